@@ -1,0 +1,322 @@
+"""Train, evaluate and use a Keras model on the windows of a series.
+
+Losses are mean squared errors in scaled units, where the training part spans 0 to 1.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import keras
+import numpy as np
+
+from lstm_lib.arguments import finite_array, real_number, whole_number
+from lstm_lib.progress import ProgressLine
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How long, in which batches and how fast to train with Adam on mean squared error.
+
+    ``schedule`` says what becomes of ``learning_rate``: "constant" keeps it, "cosine" lowers it
+    to zero along half a cosine by the last batch.
+    """
+
+    name: str
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    schedule: Literal["constant", "cosine"]
+
+
+LESSON = Recipe("lesson", epochs=50, batch_size=1, learning_rate=1e-3, schedule="constant")
+COURSE = Recipe("course", epochs=40, batch_size=32, learning_rate=2e-2, schedule="cosine")
+
+
+class Prediction(NamedTuple):
+    """One predicted value beside the true one, both in the series' own units.
+
+    ``truth`` is None where nobody knows it.
+    """
+
+    value: float
+    truth: float | None
+
+
+def train(model, data, recipe, seed, early_stopping=None, verbose=1):
+    """Train a model from fresh weights, all randomness drawn from ``seed``.
+
+    The weights that the model came with are replaced: they are drawn anew, as are dropout and
+    the order of the batches. Model, data, recipe and seed therefore decide the run.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Takes (batch, steps, features), returns (batch, 1). It is trained in place.
+    data : lstm_lib.windows.Data
+        Scaled windows; trained on the training part, watched on the validation part if it has
+        one, and never shown the test part.
+    recipe : Recipe
+        `LESSON`, `COURSE` or one of your own.
+    seed : int
+        From 0 to 2**32 - 1.
+    early_stopping : int, optional
+        Stop after this many epochs without a better validation loss, and go back to the best
+        weights. Needs a validation part.
+    verbose : int
+        1 shows one line of progress, 0 is quiet.
+
+    Returns
+    -------
+    keras.callbacks.History
+        Its ``history`` holds the losses of every epoch, scaled: "loss" and, with a validation
+        part, "val_loss".
+
+    Raises
+    ------
+    TypeError
+        If ``model`` is not a Keras model, ``data`` not what `lstm_lib.windows.prepare` returns,
+        ``recipe`` not a Recipe, or a number not a whole one.
+    ValueError
+        If the model does not fit the windows, a part is empty, or a number lies out of range.
+
+    Examples
+    --------
+    >>> from lstm_lib import models, series, windows
+    >>> data = windows.prepare(series.sine_wave(n_points=40), steps=3)
+    >>> recipe = Recipe("short", epochs=2, batch_size=8, learning_rate=1e-2, schedule="cosine")
+    >>> history = train(models.build_single(steps=3, units=2), data, recipe, seed=0, verbose=0)
+    >>> len(history.history["loss"])
+    2
+    """
+    if not isinstance(recipe, Recipe):
+        raise TypeError(f"recipe is {type(recipe).__name__}, wanted a Recipe such as COURSE")
+    seed = whole_number("seed", seed, least=0)
+    if seed >= 2**32:
+        raise ValueError(f"seed is {seed}, wanted less than 2**32")
+    inputs, targets = _windows_for(model, data, "train")
+    validation = None
+    if len(data.inputs_validation) > 0:
+        validation = _windows_for(model, data, "validation")
+    callbacks: list[keras.callbacks.Callback] = []
+    if early_stopping is not None:
+        if validation is None:
+            raise ValueError("early_stopping needs a validation part, but data has none")
+        patience = whole_number("early_stopping", early_stopping)
+        callbacks.append(
+            keras.callbacks.EarlyStopping(patience=patience, restore_best_weights=True)
+        )
+    if verbose:
+        callbacks.append(ProgressLine(recipe.name))
+
+    keras.utils.set_random_seed(seed)
+    _draw_weights(model)
+    model.compile(optimizer=_optimizer(recipe, len(inputs)), loss="mse")
+    return model.fit(
+        inputs,
+        targets,
+        batch_size=recipe.batch_size,
+        epochs=recipe.epochs,
+        validation_data=validation,
+        callbacks=callbacks,
+        verbose=0,
+    )
+
+
+def evaluate(model, inputs, targets):
+    """Return a model's mean squared error on some windows.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Takes (batch, steps, features), returns (batch, 1).
+    inputs : array_like of shape (windows, steps, features)
+        Scaled windows.
+    targets : array_like of shape (windows,)
+        Their targets, scaled.
+
+    Returns
+    -------
+    float
+        Mean squared error, scaled.
+
+    Raises
+    ------
+    TypeError
+        If ``model`` is not a Keras model or an array does not hold real numbers.
+    ValueError
+        If shapes do not fit, there are no windows, or values are NaN or infinite.
+
+    Examples
+    --------
+    >>> from lstm_lib import models
+    >>> model = models.build_single(steps=3, units=2)
+    >>> model.set_weights([0 * weights for weights in model.get_weights()])  # so it answers 0
+    >>> evaluate(model, np.ones((2, 3, 1)), [1.0, 3.0])
+    5.0
+    """
+    inputs, targets = _check_windows(model, "inputs", inputs, "targets", targets)
+    return float(np.mean((_predict(model, inputs) - targets) ** 2))
+
+
+def predict_next(model, series, data, truth=None):
+    """Predict the value one past the end of a series.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Takes (batch, steps, 1), returns (batch, 1), trained on windows of ``data``.
+    series : array_like of shape (n_points,)
+        The values up to now, in their own units.
+    data : lstm_lib.windows.Data
+        What `lstm_lib.windows.prepare` made of the series; its scaler is used.
+    truth : float, optional
+        The true next value where it is known, to stand beside the prediction.
+
+    Returns
+    -------
+    Prediction
+        ``value``, the prediction, and ``truth``, both in the series' own units.
+
+    Raises
+    ------
+    TypeError
+        If ``model`` is not a Keras model, ``series`` does not hold real numbers, ``data`` has no
+        scaler, or ``truth`` is not a number.
+    ValueError
+        If ``series`` is shorter than the model's window or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> from lstm_lib import models, windows
+    >>> series = [10.0, 20.0, 10.0, 20.0, 10.0, 20.0]
+    >>> data = windows.prepare(series, steps=2)
+    >>> model = models.build_single(steps=2, units=2)
+    >>> model.set_weights([0 * weights for weights in model.get_weights()])  # so it answers 0
+    >>> predict_next(model, series, data, truth=10.0)
+    Prediction(value=10.0, truth=10.0)
+    """
+    steps, features = _window_shape(model)
+    series = finite_array("series", series, ("n_points",))
+    if features != 1:
+        raise ValueError(f"the model reads {features} features, wanted 1")
+    if len(series) < steps:
+        raise ValueError(f"series has {len(series)} points, wanted the model's {steps} or more")
+    if not hasattr(data, "scaler"):
+        raise TypeError(f"data is {type(data).__name__}, wanted what prepare returns")
+    window = data.scaler.transform(series[-steps:, np.newaxis].astype(np.float64))  # (steps, 1)
+    scaled = _predict(model, window[np.newaxis])  # (1,)
+    value = data.scaler.inverse_transform(scaled[:, np.newaxis])[0, 0]
+    return Prediction(float(value), None if truth is None else real_number("truth", truth))
+
+
+def roll_out(model, window, horizon):
+    """Predict many steps ahead by feeding each prediction back as the next input.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Takes (batch, steps, 1), returns (batch, 1).
+    window : array_like of shape (steps, 1)
+        The last window that is known, scaled.
+    horizon : int
+        How many steps to predict, 1 or more.
+
+    Returns
+    -------
+    ndarray of shape (horizon,)
+        The predictions, scaled; the first is the value directly after the window.
+
+    Raises
+    ------
+    TypeError
+        If ``model`` is not a Keras model, ``window`` does not hold real numbers or ``horizon`` is
+        not a whole number.
+    ValueError
+        If ``window`` does not have the model's shape or holds NaN or infinity; if ``horizon`` is
+        under 1.
+
+    Examples
+    --------
+    >>> from lstm_lib import models
+    >>> model = models.build_single(steps=2, units=2)
+    >>> model.set_weights([0 * weights for weights in model.get_weights()])  # so it answers 0
+    >>> roll_out(model, [[0.5], [0.6]], horizon=3)
+    array([0., 0., 0.])
+    """
+    steps, features = _window_shape(model)
+    window = finite_array("window", window, ("steps", "features"))
+    horizon = whole_number("horizon", horizon)
+    if window.shape != (steps, features) or features != 1:
+        raise ValueError(
+            f"window has shape {window.shape} and the model reads {steps, features}, "
+            "wanted the same two and 1 feature"
+        )
+    values = np.concatenate([window[:, 0], np.empty(horizon)])
+    for t in range(steps, steps + horizon):
+        values[t] = _predict(model, values[np.newaxis, t - steps : t, np.newaxis])[0]
+    return values[steps:]
+
+
+def _predict(model, inputs):
+    """Return the model's answers (windows,), in float64."""
+    outputs = keras.ops.convert_to_numpy(model(inputs, training=False))  # (windows, 1)
+    return outputs[:, 0].astype(np.float64)
+
+
+def _optimizer(recipe, n_windows):
+    """Return Adam with the recipe's learning rate."""
+    rate = recipe.learning_rate
+    if recipe.schedule == "cosine":
+        n_batches = recipe.epochs * math.ceil(n_windows / recipe.batch_size)
+        rate = keras.optimizers.schedules.CosineDecay(rate, n_batches)
+    elif recipe.schedule != "constant":
+        raise ValueError(f"schedule is {recipe.schedule!r}, wanted 'constant' or 'cosine'")
+    return keras.optimizers.Adam(rate)
+
+
+def _draw_weights(model):
+    """Give a model weights and dropout seeds drawn from Keras' present random state."""
+    fresh = keras.models.clone_model(model)
+    for layer, fresh_layer in zip(model.layers, fresh.layers, strict=True):
+        for variable, value in zip(layer.variables, fresh_layer.variables, strict=True):
+            variable.assign(value)
+
+
+def _window_shape(model):
+    """Return the steps and features of the windows that a model reads."""
+    if not isinstance(model, keras.Model):
+        raise TypeError(f"model is {type(model).__name__}, wanted a Keras model")
+    shape, answer = model.input_shape, model.output_shape
+    if len(shape) != 3 or None in shape[1:]:
+        raise ValueError(f"the model reads {shape}, wanted (batch, steps, features)")
+    if answer != (None, 1):
+        raise ValueError(f"the model returns {answer}, wanted (batch, 1)")
+    return shape[1:]
+
+
+def _windows_for(model, data, part):
+    """Return one part's windows and targets, if the model can read them."""
+    try:
+        inputs, targets = getattr(data, f"inputs_{part}"), getattr(data, f"targets_{part}")
+    except AttributeError:
+        raise TypeError(f"data is {type(data).__name__}, wanted what prepare returns") from None
+    return _check_windows(model, f"inputs_{part}", inputs, f"targets_{part}", targets)
+
+
+def _check_windows(model, inputs_name, inputs, targets_name, targets):
+    """Return windows and targets as arrays, if the model can read them."""
+    window = _window_shape(model)
+    inputs = finite_array(inputs_name, inputs, ("windows", "steps", "features"))
+    targets = finite_array(targets_name, targets, ("windows",))
+    if inputs.shape[1:] != window:
+        raise ValueError(
+            f"{inputs_name} has windows of {inputs.shape[1:]} but the model reads {window}, "
+            "(steps, features)"
+        )
+    if len(inputs) == 0 or len(inputs) != len(targets):
+        raise ValueError(
+            f"{len(inputs)} windows came with {len(targets)} targets, "
+            "wanted as many of both, 1 or more"
+        )
+    return inputs, targets
