@@ -1,0 +1,158 @@
+"""One call, three settings: what `check.NAME()` does in a notebook.
+
+- In JupyterLab it observes, judges in place and shows a card. It never raises.
+- Under Validate it raises one exception whose text is the diagnosis: nbgrader tells a failed
+  check from a passed one by nothing else.
+- When a submission is graded it publishes the observation and judges nothing.
+"""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lstm_lib.checks import observation as wire
+from lstm_lib.checks import withhold
+from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.seed import random_generator
+
+SEED_VARIABLE = "LSTM_COURSE_SEED"  # set by the grader, and by nothing else
+
+Observe = Callable[[Mapping[str, Any], Any], Observation]
+
+
+class CheckFailed(AssertionError):
+    """A check did not pass; its text is the diagnosis."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the diagnosis alone: a traceback through the library would only hide it."""
+        return str(self).splitlines()
+
+
+class Unjudged:
+    """What a check returns when a submission is graded.
+
+    nbgrader takes a bare number at the end of a cell as its mark. Should ever a course grade
+    without the step that judges, this number is zero.
+    """
+
+    def __repr__(self) -> str:
+        """Return the mark of what nobody judged."""
+        return "0.0"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check, as a notebook calls it.
+
+    `observe(namespace, rng)` looks names up in the notebook and returns what it saw;
+    `hints` lead from a question to the idea, never to the code.
+    """
+
+    name: str
+    observe: Observe
+    hints: tuple[str, str, str]
+
+    def __call__(self, seed: str | None = None) -> Unjudged | None:
+        """Check the object of this name in the notebook that calls.
+
+        Parameters
+        ----------
+        seed : str, optional
+            The seed of a case seen before, as its card prints it. Fresh each time by default.
+
+        Raises
+        ------
+        CheckFailed
+            Under Validate, if the object is not right.
+        ValueError
+            If `seed` is not a string of hexadecimal digits.
+        """
+        grading_seed = os.environ.get(SEED_VARIABLE)
+        if grading_seed is not None:
+            _publish(wire.pack(self.look(_notebook_namespace(), grading_seed)))
+            return Unjudged()
+        from lstm_lib.checks.judge import judge  # an edition for grading holds no judge
+
+        seed = secrets.token_hex(4) if seed is None else seed
+        seen = self.look(_notebook_namespace(), seed)
+        with withhold.lifted():
+            verdict = judge(self.name, seen, seed)
+        if os.environ.get("NBGRADER_EXECUTION") in ("validate", "autograde"):
+            if verdict.share < 1:
+                raise CheckFailed(verdict.text())
+            print(verdict.text())
+        else:
+            _publish(verdict._repr_mimebundle_())
+        return None
+
+    def look(self, namespace: Mapping[str, Any], seed: str) -> Observation:
+        """Observe the object in a namespace, on the cases that a seed draws.
+
+        Parameters
+        ----------
+        namespace : mapping of str to object
+            The notebook's names.
+        seed : str
+            Hexadecimal digits.
+
+        Returns
+        -------
+        Observation
+            What was seen, small enough to publish.
+
+        Raises
+        ------
+        ValueError
+            If `seed` is not a string of hexadecimal digits.
+        """
+        seen = self.observe(namespace, random_generator(seed, self.name))
+        try:
+            wire.pack(seen)
+        except wire.Malformed as error:
+            facts = {"status": "raised", "error": "TooLarge", "message": str(error), "line": ""}
+            return Observation(self.name, {}, facts)
+        return seen
+
+    def hint(self, step: int = 1) -> None:
+        """Print a hint: 1 asks a question, 2 names the place to look, 3 says what to do there.
+
+        Parameters
+        ----------
+        step : int
+            Which hint, 1 to 3.
+
+        Raises
+        ------
+        ValueError
+            If there is no such step.
+        """
+        if step not in (1, 2, 3):
+            raise ValueError(f"step is {step!r}, and hints are numbered 1, 2 and 3")
+        more = f"\nThe next one: check.{self.name}.hint({step + 1})" if step < 3 else ""
+        print(f"Hint {step} of 3: {self.hints[step - 1]}{more}")
+
+    def __repr__(self) -> str:
+        """Say how to call it: a check without its parentheses is a common slip."""
+        return f"check.{self.name} is a check: call it as check.{self.name}()"
+
+
+def _notebook_namespace() -> Mapping[str, Any]:
+    """Return the names of the notebook, or of the script that runs."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    return shell.user_ns if shell is not None else vars(sys.modules["__main__"])
+
+
+def _publish(bundle: dict[str, Any]) -> None:
+    """Show a MIME bundle in the notebook, or its plain text elsewhere."""
+    from IPython import get_ipython
+    from IPython.display import display
+
+    if get_ipython() is None:
+        print(bundle["text/plain"])
+    else:
+        display(bundle, raw=True)

@@ -1,0 +1,86 @@
+"""The half of a check that runs where a learner's code cannot reach: observation in, verdict out.
+
+A judge is a pure function. It draws the same cases from the same seed, computes the reference,
+compares, and names the cause. It runs nothing and deserializes nothing of a submission.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks.judge import lstm_cell
+from lstm_lib.checks.observation import Malformed, Observation
+from lstm_lib.checks.seed import random_generator
+from lstm_lib.checks.verdict import Finding, Verdict
+
+Judge = Callable[[Observation, Any], list[Finding]]
+
+JUDGES: dict[str, Judge] = {**lstm_cell.JUDGES}
+
+
+def judge(check: str, seen: Observation, seed: str) -> Verdict:
+    """Judge what a check saw.
+
+    Parameters
+    ----------
+    check : str
+        The check that the cell asks for: an observation of another one is refused.
+    seen : Observation
+        What was published; nothing in it is trusted.
+    seed : str
+        The seed that drew the cases.
+
+    Returns
+    -------
+    Verdict
+        With a share of the points from 0 to 1, and a reason in any case.
+
+    Raises
+    ------
+    KeyError
+        If there is no such check.
+
+    Examples
+    --------
+    >>> judge("lstm_step", Observation("lstm_step", {}, {"status": "missing"}), "07").status
+    'not attempted'
+    """
+    judge_of_check = JUDGES[check]
+
+    def single(status: str, what: str, message: str) -> Verdict:
+        return Verdict(check, status, (Finding(what, False, message),), seed)
+
+    if seen.check != check:
+        return single(v.NOT_JUDGED, "observation", f"it is of another check, {seen.check!r}")
+    status = seen.facts.get("status")
+    if status == "missing":
+        name = str(seen.facts.get("name", check))
+        return single(
+            v.NOT_ATTEMPTED, name, f"`{name}` is not there yet. Run the cell that makes it."
+        )
+    if status == "raised":
+        return _judge_error(seen, single)
+    if status != "observed":
+        return single(v.NOT_JUDGED, "observation", "it says nothing of what was observed")
+    try:
+        findings = tuple(judge_of_check(seen, random_generator(seed, check)))
+    except Malformed as error:
+        return single(v.NOT_JUDGED, "observation", str(error))
+    right = all(finding.right for finding in findings)
+    return Verdict(check, v.RIGHT if right else v.NOT_YET, findings, seed)
+
+
+def _judge_error(seen: Observation, single: Callable[[str, str, str], Verdict]) -> Verdict:
+    """Tell a stub, a withheld answer and a crash apart."""
+    error, message = str(seen.facts.get("error")), str(seen.facts.get("message"))
+    if error == "NotImplementedError":
+        return single(v.NOT_ATTEMPTED, seen.check, "The cell still holds the stub.")
+    if error == "Withheld":
+        return single(
+            v.REFUSED,
+            seen.check,
+            "This exercise asks you to write this yourself, and the answer comes from the library.",
+        )
+    line = str(seen.facts.get("line") or "")
+    where = f"\nIt happened at {line}" if line else ""
+    return single(v.CRASHED, seen.check, f"{error}: {message}{where}")

@@ -1,0 +1,235 @@
+"""Compare what a function returned with the reference, and name the wrong answer it matches."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lstm_lib.checks.observation import Malformed, Observation
+from lstm_lib.checks.verdict import Finding
+
+TOLERANCE = 1e-6  # cases are float64, and a right answer may round to float32 on its way
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A common wrong answer: the function a learner would write, and what to tell them.
+
+    `answer` takes what the exercise's function takes, so that it serves three times: as the
+    prediction that a diagnosis compares with, as the planted answer that the tests run, and as
+    the record of what the check knows.
+    """
+
+    name: str
+    answer: Callable[..., Any]
+    message: str
+
+
+def judge_function(
+    draw: Callable[[Any], Sequence[Mapping[str, Any]]],
+    arguments: Sequence[str],
+    reference: Callable[..., Any],
+    returns: Sequence[str],
+    wrong_answers: Sequence[WrongAnswer],
+    look_at: str,
+) -> Callable[[Observation, Any], list[Finding]]:
+    """Make the judge of a function that is called on every case.
+
+    Parameters
+    ----------
+    draw : callable
+        Draws the cases, as the observer did.
+    arguments : sequence of str
+        Which entries of a case are passed.
+    reference : callable
+        The right answer.
+    returns : sequence of str
+        The names of what it returns; each is judged by itself.
+    wrong_answers : sequence of WrongAnswer
+        What to recognize.
+    look_at : str
+        What to look at when no wrong answer is recognized.
+
+    Returns
+    -------
+    callable
+        ``judge(observation, rng) -> list of Finding``.
+
+    Examples
+    --------
+    >>> judge = judge_function(lambda rng: [{"z": 2.0}], ["z"], lambda z: z, ["z"], [], "the sign")
+    >>> judge(Observation("same", {"0/0": np.array(2.0)}, {}), None)[0].right
+    True
+    """
+
+    def judge(seen: Observation, rng: Any) -> list[Finding]:
+        cases = draw(rng)
+        if complaint := returned_otherwise(seen, returns):
+            return [Finding(name, False, complaint) for name in returns]
+        wanted = [_values(reference, case, arguments, returns) for case in cases]
+        known = [
+            (wrong, [_values(wrong.answer, case, arguments, returns) for case in cases])
+            for wrong in wrong_answers
+        ]
+        return [
+            compare(
+                name,
+                [published(seen, f"{k}/{position}") for k in range(len(cases))],
+                [values[position] for values in wanted],
+                [(wrong, [values[position] for values in given]) for wrong, given in known],
+                look_at,
+            )
+            for position, name in enumerate(returns)
+        ]
+
+    return judge
+
+
+def returned_otherwise(seen: Observation, returns: Sequence[str]) -> str:
+    """Say what came back instead of the values that were wanted.
+
+    Parameters
+    ----------
+    seen : Observation
+        What was published.
+    returns : sequence of str
+        The names of the values that were wanted.
+
+    Returns
+    -------
+    str
+        A sentence, or nothing if the count is right.
+
+    Examples
+    --------
+    >>> returned_otherwise(Observation("f", {}, {"returned": "None"}), ["h_t", "c_t"])
+    'it returns None, and `h_t, c_t` was wanted. Is there a `return` line?'
+    """
+    came = seen.facts.get("returned")
+    if came is None:
+        return ""
+    question = " Is there a `return` line?" if came == "None" else ""
+    return f"it returns {came}, and `{', '.join(returns)}` was wanted.{question}"
+
+
+def published(seen: Observation, key: str) -> np.ndarray:
+    """Return a published array.
+
+    Parameters
+    ----------
+    seen : Observation
+        What was published.
+    key : str
+        The array's name.
+
+    Returns
+    -------
+    ndarray
+        As it came.
+
+    Raises
+    ------
+    Malformed
+        If there is none.
+
+    Examples
+    --------
+    >>> published(Observation("f", {"0/0": np.ones(2)}), "0/0").shape
+    (2,)
+    """
+    if key not in seen.arrays:
+        raise Malformed(f"it lacks {key}")
+    return seen.arrays[key]
+
+
+def _values(
+    function: Callable[..., Any],
+    case: Mapping[str, Any],
+    arguments: Sequence[str],
+    returns: Sequence[str],
+) -> list[np.ndarray]:
+    """Call a function on a case and return its values as a list."""
+    result = function(*(case[a] for a in arguments))
+    return [np.asarray(value) for value in (result if len(returns) > 1 else (result,))]
+
+
+def same(found: np.ndarray, wanted: np.ndarray) -> bool:
+    """Tell whether two arrays have one shape and agree to the tolerance.
+
+    Parameters
+    ----------
+    found, wanted : ndarray
+        Any shapes.
+
+    Returns
+    -------
+    bool
+        False for any NaN.
+
+    Examples
+    --------
+    >>> same(np.ones(2), np.ones(3))
+    False
+    """
+    if found.shape != wanted.shape:
+        return False
+    return bool(np.allclose(found, wanted, rtol=TOLERANCE, atol=TOLERANCE))
+
+
+def compare(
+    name: str,
+    found: Sequence[np.ndarray],
+    wanted: Sequence[np.ndarray],
+    known: Sequence[tuple[WrongAnswer, Sequence[np.ndarray]]],
+    look_at: str,
+) -> Finding:
+    """Judge one quantity over all cases.
+
+    Parameters
+    ----------
+    name : str
+        The quantity.
+    found, wanted : sequence of ndarray
+        One array a case.
+    known : sequence of (WrongAnswer, sequence of ndarray)
+        What each wrong answer gives on the cases.
+    look_at : str
+        What to look at when none matches.
+
+    Returns
+    -------
+    Finding
+        Right, or the first of: a wrong shape, a recognized wrong answer, a difference with the
+        place where it is largest.
+
+    Examples
+    --------
+    >>> compare("c_t", [np.ones(2)], [np.ones(2)], [], "the signs").message
+    'right on the one case tried, to 1e-06'
+    """
+    if all(same(a, b) for a, b in zip(found, wanted, strict=True)):
+        cases = "the one case" if len(wanted) == 1 else f"all {len(wanted)} cases"
+        return Finding(name, True, f"right on {cases} tried, to {TOLERANCE:g}")
+    for wrong, given in known:
+        if all(same(a, b) for a, b in zip(found, given, strict=True)):
+            return Finding(name, False, f"your {name} {wrong.message}", diagnosis=wrong.name)
+    for number, (a, b) in enumerate(zip(found, wanted, strict=True)):
+        if a.shape != b.shape:
+            message = f"its shape is {a.shape}, and {b.shape} was wanted (case {number + 1})"
+            return Finding(name, False, message, diagnosis="wrong shape")
+        if not np.all(np.isfinite(a)):
+            message = f"it holds NaN or infinity (case {number + 1})"
+            return Finding(name, False, message, diagnosis="not finite")
+    return Finding(name, False, f"{_largest_difference(name, found, wanted)}. Look at {look_at}.")
+
+
+def _largest_difference(
+    name: str, found: Sequence[np.ndarray], wanted: Sequence[np.ndarray]
+) -> str:
+    """Name the first case that differs, and the place where it differs most."""
+    number = next(k for k, (a, b) in enumerate(zip(found, wanted, strict=True)) if not same(a, b))
+    a, b = found[number].astype(float), wanted[number].astype(float)
+    place = np.unravel_index(np.argmax(np.abs(a - b)), a.shape)
+    at = f"{name}[{', '.join(map(str, place))}]" if place else name
+    return f"on case {number + 1}, {at} is {a[place]:.6g}, and {b[place]:.6g} was wanted"

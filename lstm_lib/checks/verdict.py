@@ -1,0 +1,135 @@
+"""A verdict: what a judge found, as numbers, as text and as a card."""
+
+import html
+from dataclasses import dataclass
+
+RIGHT = "right"
+NOT_YET = "not yet right"
+NOT_ATTEMPTED = "not attempted"
+CRASHED = "crashed"
+REFUSED = "refused"
+NOT_JUDGED = "not judged"
+
+# Each status has its own sign and words, so that a card never speaks by color alone.
+HEADS = {
+    RIGHT: ("✓", "Right", "#1a7f37"),
+    NOT_YET: ("✗", "Not yet right", "#b35900"),
+    NOT_ATTEMPTED: ("○", "Not attempted", "#57606a"),
+    CRASHED: ("⚠", "Your code raised an error", "#b3261e"),
+    REFUSED: ("⚠", "Write this yourself", "#b3261e"),
+    NOT_JUDGED: ("⚠", "Not judged", "#b3261e"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One judged quantity: what it is, what it is worth, and what was found.
+
+    `diagnosis` names the wrong answer that was recognized, or is empty.
+    """
+
+    what: str
+    right: bool
+    message: str
+    weight: float = 1.0
+    diagnosis: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The findings of one check, with the seed that draws the same cases again."""
+
+    check: str
+    status: str
+    findings: tuple[Finding, ...]
+    seed: str = ""
+
+    @property
+    def share(self) -> float:
+        """The part of the points that was earned, from 0 to 1."""
+        if self.status not in (RIGHT, NOT_YET):
+            return 0.0
+        total = sum(finding.weight for finding in self.findings)
+        earned = sum(finding.weight for finding in self.findings if finding.right)
+        return earned / total if total else 0.0
+
+    @property
+    def diagnoses(self) -> tuple[str, ...]:
+        """The names of the wrong answers that were recognized; else the status, unless right."""
+        named = tuple(f.diagnosis for f in self.findings if f.diagnosis)
+        if named or self.status == RIGHT:
+            return named
+        return (self.status,)
+
+    @property
+    def again(self) -> str:
+        """The line that draws the same cases again."""
+        return f'check.{self.check}(seed="{self.seed}")'
+
+    def text(self) -> str:
+        """Write the verdict as plain text.
+
+        Returns
+        -------
+        str
+            A headline, a line for each finding, and the line that repeats the case.
+
+        Examples
+        --------
+        >>> print(Verdict("f", RIGHT, (Finding("c_t", True, "equal"),), "7").text())
+        ✓ Right: f
+          ✓ c_t: equal
+        The same cases again: check.f(seed="7")
+        """
+        sign, words, _ = HEADS[self.status]
+        lines = [f"{sign} {words}: {self.check}"]
+        lines += [f"  {'✓' if f.right else '✗'} {f.what}: {f.message}" for f in self.findings]
+        if self.seed:
+            lines.append(f"The same cases again: {self.again}")
+        return "\n".join(lines)
+
+    def html(self) -> str:
+        """Write the verdict as a card of plain HTML, readable on light and on dark paper.
+
+        Returns
+        -------
+        str
+            One ``<section>``; whatever came from a submission is escaped.
+
+        Examples
+        --------
+        >>> "&lt;b&gt;" in Verdict("f", NOT_YET, (Finding("c_t", False, "<b>"),)).html()
+        True
+        """
+        sign, words, color = HEADS[self.status]
+        items = "".join(
+            f"<li style='list-style:none;margin:.3em 0'>{'✓' if f.right else '✗'} "
+            f"<b>{html.escape(f.what)}</b>: {_paragraph(f.message)}</li>"
+            for f in self.findings
+        )
+        again = (
+            f"<div style='font-size:.85em'>The same cases again: "
+            f"<code>{html.escape(self.again)}</code></div>"
+            if self.seed
+            else ""
+        )
+        return (
+            f"<section class='lstm-verdict' style='border:1px solid {color};"
+            f"border-left:6px solid {color};border-radius:6px;padding:.6em 1em;max-width:48em;"
+            f"font-family:system-ui,sans-serif;line-height:1.45'>"
+            f"<div style='font-size:1.1em'>{sign} <b>{words}</b>: "
+            f"<code>{html.escape(self.check)}</code></div>"
+            f"<ul style='padding:0;margin:.3em 0'>{items}</ul>{again}</section>"
+        )
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Show a card in JupyterLab and plain text elsewhere."""
+        return {"text/html": self.html(), "text/plain": self.text()}
+
+
+def _paragraph(message: str) -> str:
+    """Escape a message, keeping its line breaks and its `code` marks."""
+    pieces = html.escape(message).replace("\n", "<br>").split("`")
+    if len(pieces) % 2 == 0:  # an unpaired mark stays as it is
+        return "`".join(pieces)
+    return "".join(f"<code>{p}</code>" if k % 2 else p for k, p in enumerate(pieces))
