@@ -6,9 +6,4 @@ Importing the package loads nothing heavy; each chapter imports the modules that
 figures and ``checks`` for the exercises.
 """
 
-import os
-
 __version__ = "0.1.0"
-
-# TensorFlow reads this once, when it is loaded, and would fill a notebook's stderr without it.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -1,8 +1,7 @@
 """The sine course's two networks in Keras: a single LSTM, and two stacked with dropout."""
 
-import keras
-
 from lstm_lib.arguments import real_number, whole_number
+from lstm_lib.backend import keras
 
 
 def build_single(steps=10, features=1, units=50):

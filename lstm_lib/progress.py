@@ -2,7 +2,7 @@
 
 import sys
 
-import keras
+from lstm_lib.backend import keras
 
 WIDTH = 20  # characters of the bar
 

@@ -7,10 +7,10 @@ import math
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-import keras
 import numpy as np
 
 from lstm_lib.arguments import finite_array, real_number, whole_number
+from lstm_lib.backend import keras
 from lstm_lib.progress import ProgressLine
 
 
