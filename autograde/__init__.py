@@ -1,0 +1,1 @@
+"""Release the course's assignments and grade a class: nbgrader, with judges of our own."""

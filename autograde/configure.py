@@ -1,0 +1,55 @@
+"""nbgrader's settings for a class: which of its steps are ours, and why in this order."""
+
+import os
+import sys
+from pathlib import Path
+
+from traitlets.config import Config
+
+
+def configure(config: Config, file: str) -> None:
+    """Set up nbgrader for the class whose settings file this is.
+
+    Parameters
+    ----------
+    config : Config
+        The settings, changed in place.
+    file : str
+        The settings file; the class lies in its folder.
+
+    Examples
+    --------
+    >>> config = Config()
+    >>> configure(config, "a/class/nbgrader_config.py")
+    >>> config.CourseDirectory.course_id
+    'lstm'
+    """
+    # nbgrader starts alembic by its name, and finds it beside this very Python only by PATH.
+    here = str(Path(sys.executable).parent)
+    if here not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = here + os.pathsep + os.environ.get("PATH", "")
+
+    config.CourseDirectory.root = str(Path(file).resolve().parent)
+    config.CourseDirectory.course_id = "lstm"
+    config.IncludeHeaderFooter.header = ""
+    config.Execute.timeout = 30
+    config.Execute.shutdown_kernel = "immediate"
+    config.ClearMetadataPreprocessor.enabled = False  # it would strip our verdicts' record
+
+    # A file that is no notebook must not end the run: it becomes an empty one, with the reason.
+    config.Autograde.exporter_class = "autograde.reading.TolerantExporter"
+    config.Autograde.sanitize_preprocessors = [
+        "nbgrader.preprocessors.ClearOutput",
+        "autograde.restore.Restore",  # in the place of DeduplicateIds and OverwriteCells
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    config.Autograde.autograde_preprocessors = [
+        "autograde.execute.ObserveExecute",  # observations come out of the kernel
+        "autograde.verdicts.ApplyVerdicts",  # and are judged before anything else reads outputs
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]

@@ -1,0 +1,129 @@
+"""Where a class lives: one folder, which nbgrader's own commands understand as well."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from traitlets.config import Config
+
+from autograde.errors import CourseError
+
+SAMPLE = Path(__file__).parent / "course"
+
+CONFIG_FILE = '''\
+"""nbgrader's settings for this class: its own commands and Formgrader read them here."""
+
+from autograde.configure import configure
+
+configure(get_config(), __file__)  # noqa: F821
+'''
+
+
+@dataclass(frozen=True)
+class Course:
+    """A class's folder.
+
+    It holds what nbgrader expects (source, release, submitted, autograded, feedback, gradebook)
+    and the course key, from which each submission's seed is drawn.
+    """
+
+    root: Path
+
+    @property
+    def key_file(self) -> Path:
+        """The file that holds the course key: only the coordinator reads it."""
+        return self.root / "course_key"
+
+    @property
+    def gradebook(self) -> Path:
+        """The file that holds the marks."""
+        return self.root / "gradebook.db"
+
+    @property
+    def editions(self) -> Path:
+        """Where the editions of the library for grading lie."""
+        return self.root / ".editions"
+
+    def folder(self, step: str) -> Path:
+        """Return one of nbgrader's folders: source, release, submitted, autograded, feedback."""
+        return self.root / step
+
+    def create(self) -> None:
+        """Make the folder, its settings and its key, and leave whatever is there already.
+
+        Raises
+        ------
+        CourseError
+            If the folder cannot be written, or is a file.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            config = self.root / "nbgrader_config.py"
+            if not config.exists():
+                config.write_text(CONFIG_FILE, encoding="utf-8")
+            if not self.key_file.exists():
+                handle = os.open(self.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(handle, "w") as file:
+                    file.write(secrets.token_hex(32) + "\n")
+        except OSError as error:
+            raise CourseError(
+                f"The course folder {self.root} cannot be written: {error.strerror}. "
+                "Name another one with --course DIR."
+            ) from None
+
+    def require(self) -> None:
+        """Refuse to go on where no course is.
+
+        Raises
+        ------
+        CourseError
+            If the folder holds no course.
+        """
+        if not self.key_file.exists() or not (self.root / "nbgrader_config.py").exists():
+            raise CourseError(
+                f"There is no course in {self.root} yet. "
+                "Make one with: autograde --course DIR release"
+            )
+
+    def config(self) -> Config:
+        """Return nbgrader's settings for this class.
+
+        Returns
+        -------
+        Config
+            What `nbgrader_config.py` makes of them.
+        """
+        from traitlets.config.loader import PyFileConfigLoader
+
+        return PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
+
+    def seed(self, student: str, assignment: str, notebook: str) -> str:
+        """Return the seed of a submission's cases.
+
+        Parameters
+        ----------
+        student, assignment, notebook : str
+            Whose submission, to what.
+
+        Returns
+        -------
+        str
+            16 hexadecimal digits: always the same, and not to be guessed without the key.
+
+        Raises
+        ------
+        CourseError
+            If the course has no key.
+        """
+        try:
+            key = bytes.fromhex(self.key_file.read_text().strip())
+        except (OSError, ValueError):
+            raise CourseError(
+                f"The course key {self.key_file} is missing or damaged. Restore it from a backup: "
+                "without it no submission's cases can be drawn again."
+            ) from None
+        message = "\0".join((student, assignment, notebook)).encode()
+        return hmac.new(key, message, hashlib.sha256).hexdigest()[:16]

@@ -1,0 +1,64 @@
+"""Run a rebuilt notebook, so that its graded cells publish what their checks observe."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute
+
+from autograde.build import withheld
+from autograde.course import Course
+from autograde.edition import edition
+from autograde.record import note
+from lstm_lib.checks.call import SEED_VARIABLE
+
+# What a kernel needs of this process's environment. Everything else stays here.
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "USERPROFILE")
+
+
+class ObserveExecute(Execute):
+    """nbgrader's own execution, in a kernel that holds the seed and an edition of the library.
+
+    The kernel starts in an empty folder: files that were handed in beside the notebook, such as
+    a library of the learner's own, are not there.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> Any:
+        """Run the notebook; a kernel that dies leaves a note, not a crash."""
+        of = resources["nbgrader"]
+        courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
+        course = Course(Path(courses.root))
+        folder = Path(courses.format_path(courses.source_directory, ".", of["assignment"]))
+        source = nbformat.read(folder / f"{of['notebook']}.ipynb", as_version=4)
+        self._at = ""
+        self._environment = {
+            **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
+            SEED_VARIABLE: course.seed(of["student"], of["assignment"], of["notebook"]),
+            "NBGRADER_EXECUTION": "autograde",
+            "PYTHONPATH": str(edition(withheld(source), course.editions)),
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "TF_ENABLE_ONEDNN_OPTS": "0",
+        }
+        with tempfile.TemporaryDirectory() as place:
+            resources.setdefault("metadata", {})["path"] = place
+            try:
+                return super().preprocess(nb, resources, km)
+            except (DeadKernelError, RuntimeError) as error:
+                if isinstance(error, RecursionError):
+                    raise
+                self.log.warning("The kernel stopped in cell %s: %r", self._at, error)
+                note(nb, stopped=self._at)
+                return nb, resources
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> Any:
+        """Run one cell, and remember which."""
+        self._at = cell.id
+        return super().preprocess_cell(cell, resources, index)
+
+    def start_new_kernel(self, **kwargs: Any) -> Any:
+        """Start the kernel in an environment of its own."""
+        return super().start_new_kernel(**{**kwargs, "env": self._environment})

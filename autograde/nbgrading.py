@@ -1,0 +1,101 @@
+"""nbgrader's own steps, called on a class."""
+
+import logging
+import sqlite3
+from contextlib import closing
+
+from alembic.script import ScriptDirectory
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.dbutil import ALEMBIC_DIR
+
+from autograde.course import Course
+from autograde.errors import CourseError
+
+
+def open_nbgrader(course: Course) -> NbGraderAPI:
+    """Open nbgrader on a class, quietly: what its steps log comes back with their results.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+
+    Returns
+    -------
+    NbGraderAPI
+        nbgrader's own interface, which Formgrader calls as well.
+
+    Raises
+    ------
+    CourseError
+        If there is no course, or its gradebook is not of this nbgrader.
+    """
+    course.require()
+    check_gradebook(course)
+    config = course.config()
+    log = logging.getLogger("autograde.nbgrader")
+    log.propagate = False
+    log.handlers[:] = [logging.NullHandler()]
+    courses = CourseDirectory(config=config, log=log)
+    return NbGraderAPI(courses, config=config, log=log)
+
+
+def check_gradebook(course: Course) -> None:
+    """Refuse a gradebook that this nbgrader cannot read, and leave it as it is.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+
+    Raises
+    ------
+    CourseError
+        If the gradebook is of another version, is in use, or is no gradebook.
+    """
+    if not course.gradebook.exists():
+        return
+    wanted = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+    try:
+        with closing(sqlite3.connect(course.gradebook.as_uri() + "?mode=ro", uri=True)) as book:
+            rows = book.execute("SELECT version_num FROM alembic_version").fetchall()
+    except sqlite3.DatabaseError as error:
+        raise CourseError(
+            f"The gradebook {course.gradebook} cannot be read: {error}. Nothing was changed. "
+            "If it is damaged, put a backup in its place."
+        ) from None
+    if rows != [(wanted,)]:
+        came = rows[0][0] if rows else "none"
+        raise CourseError(
+            f"The gradebook {course.gradebook} has version {came}, and this nbgrader wants "
+            f"{wanted}. Nothing was changed. Copy the file to a safe place, then run "
+            "`nbgrader db upgrade` in that folder."
+        )
+
+
+def last_error(result: dict) -> str:
+    r"""Return the last line of what a step of nbgrader said when it failed.
+
+    Parameters
+    ----------
+    result : dict
+        With `log` and `error`, as nbgrader returns them.
+
+    Returns
+    -------
+    str
+        One line.
+
+    Examples
+    --------
+    >>> last_error({"log": "[INFO] a\n[ERROR] No notebooks", "error": ""})
+    'No notebooks'
+    """
+    marked = [
+        line.removeprefix("[ERROR]").strip()
+        for line in (result.get("log") or "").splitlines()
+        if line.startswith("[ERROR]")
+    ]
+    traceback = [line for line in (result.get("error") or "").splitlines() if line.strip()]
+    return (marked[:1] or traceback[-1:] or ["nbgrader gave no reason"])[0]

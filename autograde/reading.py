@@ -1,0 +1,32 @@
+"""Read a submission that may not be a notebook at all."""
+
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_notebook
+
+from autograde.record import note
+
+
+class TolerantExporter(NotebookExporter):
+    """Reads an unreadable submission as an empty notebook that holds the reason.
+
+    Restore then fills it with the release's stubs, and the verdicts give the reason. Otherwise
+    one broken file would end the run for everybody who comes after it.
+    """
+
+    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:
+        """Read from an open file, as nbconvert does for every notebook."""
+        if not getattr(self.parent, "_sanitizing", False):
+            return super().from_file(file_stream, resources=resources, **kw)
+        try:
+            notebook = nbformat.reads(file_stream.read(), as_version=4)
+            nbformat.validate(notebook)
+        except (Exception, RecursionError) as error:  # JSON, encoding, schema, nesting
+            notebook = new_notebook()
+            reason = str(error).splitlines()[0][:200] if str(error) else ""
+            note(notebook, unreadable=f"{type(error).__name__}: {reason}")
+        else:
+            notebook.metadata.pop("lstm_course", None)
+        return self.from_notebook_node(notebook, resources=resources, **kw)
