@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import warnings
 from pathlib import Path
 
 from autograde.course import SAMPLE, Course
@@ -22,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
         0 if all went well, 1 if a submission could not be graded, 2 if the call is at fault.
     """
     options = _parser().parse_args(arguments)
+    # nbgrader's own queries make SQLAlchemy warn; nobody here can mend them.
+    warnings.filterwarnings("ignore", module="nbgrader")
     try:
         return options.run(options)
     except CourseError as error:

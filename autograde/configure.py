@@ -34,6 +34,7 @@ def configure(config: Config, file: str) -> None:
     config.IncludeHeaderFooter.header = ""
     config.Execute.timeout = 30
     config.Execute.shutdown_kernel = "immediate"
+    config.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
     config.ClearMetadataPreprocessor.enabled = False  # it would strip our verdicts' record
 
     # A file that is no notebook must not end the run: it becomes an empty one, with the reason.
