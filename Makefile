@@ -1,0 +1,72 @@
+# Two commands do it all: `make course` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+LIBRARY := $(shell find lstm_lib -name '*.py' -not -path '*/checks/*') requirements.lock
+
+# TensorFlow announces itself on stderr from C++, before any Python can ask it not to.
+export TF_CPP_MIN_LOG_LEVEL := 3
+export TF_ENABLE_ONEDNN_OPTS := 0
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help course book release grade report lab learner check test test-browser bench clean
+
+help:  ## List the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+course: book grade report  ## Build the book, release the assignments, grade the sample class
+	@echo "The book: $(CURDIR)/_build/html/index.html"
+
+book: release _build/.library  ## Build the book into _build/html
+	jupyter-book build -n -W --keep-going .
+
+release: $(READY)  ## Release the assignments of the sample class, and into the book
+	autograde release --pages chapters/exercises
+
+grade: release  ## Grade the sample class, and compare with the marks it must get
+	autograde sample
+	autograde grade
+	autograde sample --compare
+
+report: $(READY)  ## Print the marks of the sample class
+	autograde report
+
+lab: release  ## Open JupyterLab on the exercises, in the folder learner/
+	autograde learner --into learner
+	jupyter lab --notebook-dir learner
+
+learner: book  ## Pack book, notebooks and library for learners
+	autograde learner --pack build/lstm-course.zip
+
+check: $(READY)  ## Format, lint, types, doctests, fast tests: under a minute
+	ruff format --check .
+	ruff check .
+	mypy
+	pytest -q -n 2 --doctest-modules -m "not slow and not browser"
+
+test: $(READY)  ## Every test that needs no browser
+	pytest -q -n 2 --dist loadgroup --doctest-modules -m "not browser"
+
+test-browser: book  ## Every page in Chromium: offline, without an error, accessible
+	python tests/browser/install_chromium.py
+	pytest -q -m browser tests/browser
+
+bench: $(READY)  ## The benchmarks' tables: about a quarter of an hour
+	python benchmarks/course_recipe.py
+	python benchmarks/forward.py
+
+clean:  ## Remove what was derived: book, sample class. No other class, and no learner's file
+	rm -rf _build build chapters/exercises autograde/course
+
+# The environment is made from the lock when it is missing or older than the lock.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.exit("Python 3.11 to 3.13 is wanted, this is %d.%d: make PYTHON=python3.12" % v)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+# Jupyter Book's cache of executed chapters does not see the library change.
+_build/.library: $(LIBRARY)
+	rm -rf _build/.jupyter_cache
+	mkdir -p _build && touch $@
