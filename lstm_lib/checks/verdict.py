@@ -21,6 +21,10 @@ HEADS = {
 }
 
 
+class NotAttempted(Exception):
+    """What a judge raises where only the values show that the work has not begun."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One judged quantity: what it is, what it is worth, and what was found.

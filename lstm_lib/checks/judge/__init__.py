@@ -66,6 +66,8 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
         findings = tuple(judge_of_check(seen, random_generator(seed, check)))
     except Malformed as error:
         return single(v.NOT_JUDGED, "observation", str(error))
+    except v.NotAttempted as reason:
+        return single(v.NOT_ATTEMPTED, check, str(reason))
     right = all(finding.right for finding in findings)
     return Verdict(check, v.RIGHT if right else v.NOT_YET, findings, seed)
 

@@ -33,6 +33,7 @@ def judge_function(
     returns: Sequence[str],
     wrong_answers: Sequence[WrongAnswer],
     look_at: str,
+    tolerance: float = TOLERANCE,
 ) -> Callable[[Observation, Any], list[Finding]]:
     """Make the judge of a function that is called on every case.
 
@@ -50,6 +51,8 @@ def judge_function(
         What to recognize.
     look_at : str
         What to look at when no wrong answer is recognized.
+    tolerance : float
+        Relative and absolute; coarser where a right answer computes in float32 throughout.
 
     Returns
     -------
@@ -79,6 +82,7 @@ def judge_function(
                 [values[position] for values in wanted],
                 [(wrong, [values[position] for values in given]) for wrong, given in known],
                 look_at,
+                tolerance,
             )
             for position, name in enumerate(returns)
         ]
@@ -154,13 +158,15 @@ def _values(
     return [np.asarray(value) for value in (result if len(returns) > 1 else (result,))]
 
 
-def same(found: np.ndarray, wanted: np.ndarray) -> bool:
+def same(found: np.ndarray, wanted: np.ndarray, tolerance: float = TOLERANCE) -> bool:
     """Tell whether two arrays have one shape and agree to the tolerance.
 
     Parameters
     ----------
     found, wanted : ndarray
         Any shapes.
+    tolerance : float
+        Relative and absolute.
 
     Returns
     -------
@@ -174,7 +180,7 @@ def same(found: np.ndarray, wanted: np.ndarray) -> bool:
     """
     if found.shape != wanted.shape:
         return False
-    return bool(np.allclose(found, wanted, rtol=TOLERANCE, atol=TOLERANCE))
+    return bool(np.allclose(found, wanted, rtol=tolerance, atol=tolerance))
 
 
 def compare(
@@ -183,6 +189,7 @@ def compare(
     wanted: Sequence[np.ndarray],
     known: Sequence[tuple[WrongAnswer, Sequence[np.ndarray]]],
     look_at: str,
+    tolerance: float = TOLERANCE,
 ) -> Finding:
     """Judge one quantity over all cases.
 
@@ -196,6 +203,8 @@ def compare(
         What each wrong answer gives on the cases.
     look_at : str
         What to look at when none matches.
+    tolerance : float
+        Relative and absolute.
 
     Returns
     -------
@@ -208,11 +217,11 @@ def compare(
     >>> compare("c_t", [np.ones(2)], [np.ones(2)], [], "the signs").message
     'right on the one case tried, to 1e-06'
     """
-    if all(same(a, b) for a, b in zip(found, wanted, strict=True)):
+    if all(same(a, b, tolerance) for a, b in zip(found, wanted, strict=True)):
         cases = "the one case" if len(wanted) == 1 else f"all {len(wanted)} cases"
-        return Finding(name, True, f"right on {cases} tried, to {TOLERANCE:g}")
+        return Finding(name, True, f"right on {cases} tried, to {tolerance:g}")
     for wrong, given in known:
-        if all(same(a, b) for a, b in zip(found, given, strict=True)):
+        if all(same(a, b, tolerance) for a, b in zip(found, given, strict=True)):
             return Finding(name, False, f"your {name} {wrong.message}", diagnosis=wrong.name)
     for number, (a, b) in enumerate(zip(found, wanted, strict=True)):
         if a.shape != b.shape:
@@ -221,14 +230,16 @@ def compare(
         if not np.all(np.isfinite(a)):
             message = f"it holds NaN or infinity (case {number + 1})"
             return Finding(name, False, message, diagnosis="not finite")
-    return Finding(name, False, f"{_largest_difference(name, found, wanted)}. Look at {look_at}.")
+    difference = _largest_difference(name, found, wanted, tolerance)
+    return Finding(name, False, f"{difference}. Look at {look_at}.")
 
 
 def _largest_difference(
-    name: str, found: Sequence[np.ndarray], wanted: Sequence[np.ndarray]
+    name: str, found: Sequence[np.ndarray], wanted: Sequence[np.ndarray], tolerance: float
 ) -> str:
     """Name the first case that differs, and the place where it differs most."""
-    number = next(k for k, (a, b) in enumerate(zip(found, wanted, strict=True)) if not same(a, b))
+    pairs = enumerate(zip(found, wanted, strict=True))
+    number = next(k for k, (a, b) in pairs if not same(a, b, tolerance))
     a, b = found[number].astype(float), wanted[number].astype(float)
     place = np.unravel_index(np.argmax(np.abs(a - b)), a.shape)
     at = f"{name}[{', '.join(map(str, place))}]" if place else name
