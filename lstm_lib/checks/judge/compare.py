@@ -1,7 +1,7 @@
 """Compare what a function returned with the reference, and name the wrong answer it matches."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -75,19 +75,66 @@ def judge_function(
             (wrong, [_values(wrong.answer, case, arguments, returns) for case in cases])
             for wrong in wrong_answers
         ]
-        return [
-            compare(
-                name,
-                [published(seen, f"{k}/{position}") for k in range(len(cases))],
-                [values[position] for values in wanted],
-                [(wrong, [values[position] for values in given]) for wrong, given in known],
-                look_at,
-                tolerance,
-            )
-            for position, name in enumerate(returns)
-        ]
+        places = range(len(returns))
+        found = [[published(seen, f"{k}/{p}") for p in places] for k in range(len(cases))]
+        # Two wrong answers may share one quantity: ask first for the one that explains more.
+        known.sort(key=lambda answer: -_explained(found, answer[1], tolerance))
+        return say_once(
+            [
+                compare(
+                    name,
+                    [values[p] for values in found],
+                    [values[p] for values in wanted],
+                    [(wrong, [values[p] for values in given]) for wrong, given in known],
+                    look_at,
+                    tolerance,
+                )
+                for p, name in enumerate(returns)
+            ]
+        )
 
     return judge
+
+
+def _explained(
+    found: Sequence[Sequence[np.ndarray]], given: Sequence[Sequence[np.ndarray]], tolerance: float
+) -> int:
+    """Count the quantities that agree on every case."""
+    quantities = zip(zip(*found, strict=True), zip(*given, strict=True), strict=True)
+    return sum(
+        all(same(a, b, tolerance) for a, b in zip(came, known, strict=True))
+        for came, known in quantities
+    )
+
+
+def say_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Shorten a message that an earlier finding has given already.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        Of one check.
+
+    Returns
+    -------
+    list of Finding
+        The same, each message that is repeated replaced by a reference to where it stands.
+
+    Examples
+    --------
+    >>> twice = [Finding(name, False, f"your {name} stop early") for name in ("inputs", "targets")]
+    >>> [finding.message for finding in say_once(twice)]
+    ['your inputs stop early', 'the same as for inputs']
+    """
+    told: dict[str, str] = {}
+    shorter = []
+    for finding in findings:
+        body = finding.message.removeprefix(f"your {finding.what} ")
+        if finding.right or told.setdefault(body, finding.what) == finding.what:
+            shorter.append(finding)
+        else:
+            shorter.append(replace(finding, message=f"the same as for {told[body]}"))
+    return shorter
 
 
 def returned_otherwise(seen: Observation, returns: Sequence[str]) -> str:
