@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, run, text: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+    def command(name: str, run, text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         sub.set_defaults(run=run)
         return sub
@@ -73,6 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
     sub.add_argument("--student", help="only this one")
     sub.add_argument("--force", action="store_true", help="grade again what has a mark")
+    sub = command("sample", _sample, "hand in the sample class, whose marks are known")
+    sub.add_argument(
+        "--compare", action="store_true", help="hold its marks against the expected ones instead"
+    )
     return parser
 
 
@@ -127,6 +131,20 @@ def _grade(options: argparse.Namespace) -> int:
         problems += bool(graded.problem)
     print(f"{done} submissions, {problems} with a problem.")
     return 1 if problems else 0
+
+
+def _sample(options: argparse.Namespace) -> int:
+    """Hand in the sample class, or compare its marks."""
+    from autograde.sample import compare, make_sample_class, sample_class, table
+
+    submissions = sample_class()
+    if options.compare:
+        compared = compare(_course(options), submissions)
+        print(table(compared))
+        return 0 if all(row.agrees for row in compared) else 1
+    written = make_sample_class(_course(options), submissions)
+    print(f"{len(submissions)} submissions, {len(written)} of them new or changed.")
+    return 0
 
 
 if __name__ == "__main__":

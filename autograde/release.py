@@ -89,6 +89,27 @@ def leaks(source: NotebookNode, released: Path) -> list[str]:
     return [ln for ln in lines if len(ln) > 3 and ln not in given and ln in text]
 
 
+def solved(source: str) -> str:
+    r"""Return a solution cell's source without the marks around the solution.
+
+    Parameters
+    ----------
+    source : str
+        As the assignment's text has it.
+
+    Returns
+    -------
+    str
+        The same, less the lines that say where the solution begins and ends.
+
+    Examples
+    --------
+    >>> solved("### BEGIN SOLUTION\nx = 1\n### END SOLUTION")
+    'x = 1\n'
+    """
+    return re.sub(r"[ \t]*### (BEGIN|END) SOLUTION\n?", "", source)
+
+
 def release_solutions(names: list[str], folder: Path) -> list[Path]:
     """Write the notebooks with their solutions and model answers, for after the deadline.
 
@@ -109,7 +130,7 @@ def release_solutions(names: list[str], folder: Path) -> list[Path]:
     for name in names:
         notebook = read_assignment(ASSIGNMENTS / f"{known_assignment(name)}.md")
         for cell in notebook.cells:
-            cell.source = re.sub(r"[ \t]*### (BEGIN|END) SOLUTION\n?", "", cell.source)
+            cell.source = solved(cell.source)
             cell.metadata = {}
         path = folder / f"{name}-solution.ipynb"
         nbformat.write(notebook, path)
