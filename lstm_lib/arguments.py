@@ -44,6 +44,27 @@ def real_number(name, value):
     return number
 
 
+def paired(inputs_name, inputs, targets_name, targets):
+    """Return windows and their targets as arrays, as many of both and 1 or more."""
+    inputs = finite_array(inputs_name, inputs, ("windows", "steps", "features"))
+    targets = finite_array(targets_name, targets, ("windows",))
+    if len(inputs) == 0 or len(inputs) != len(targets):
+        raise ValueError(
+            f"{inputs_name} has {len(inputs)} windows and {targets_name} {len(targets)} values, "
+            "wanted as many of both, 1 or more"
+        )
+    return inputs, targets
+
+
+def data_part(data, part):
+    """Return the windows and targets of one part of what `lstm_lib.windows.prepare` returns."""
+    try:
+        inputs, targets = getattr(data, f"inputs_{part}"), getattr(data, f"targets_{part}")
+    except AttributeError:
+        raise TypeError(f"data is {type(data).__name__}, wanted what prepare returns") from None
+    return paired(f"inputs_{part}", inputs, f"targets_{part}", targets)
+
+
 def lstm_weights(W, U, b):
     """Return the weights of one LSTM layer as arrays whose sizes agree."""
     W = finite_array("W", W, ("features", "4·units"))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lstm_lib.arguments import finite_array, whole_number
+from lstm_lib.arguments import data_part, whole_number
 
 
 def persistence(data):
@@ -80,6 +80,10 @@ def linear_autoregression(data, order=None):
         raise ValueError(f"order is {order}, wanted at most the window's {steps} steps")
     coefficients, *_ = np.linalg.lstsq(_design(inputs, order), targets)  # (order + 1,)
     inputs, targets = _part(data, "test")
+    if inputs.shape[1] != steps:
+        raise ValueError(
+            f"test windows have {inputs.shape[1]} steps, wanted those of training windows, {steps}"
+        )
     return float(np.mean((_design(inputs, order) @ coefficients - targets) ** 2))
 
 
@@ -90,17 +94,7 @@ def _design(inputs, order):
 
 def _part(data, part):
     """Return one part's windows (windows, steps) and targets (windows,), in float64."""
-    try:
-        inputs, targets = getattr(data, f"inputs_{part}"), getattr(data, f"targets_{part}")
-    except AttributeError:
-        raise TypeError(f"data is {type(data).__name__}, wanted what prepare returns") from None
-    inputs = finite_array(f"inputs_{part}", inputs, ("windows", "steps", "features"))
-    targets = finite_array(f"targets_{part}", targets, ("windows",))
-    if len(inputs) == 0 or len(inputs) != len(targets):
-        raise ValueError(
-            f"the {part} part has {len(inputs)} windows and {len(targets)} targets, "
-            "wanted as many of both, 1 or more"
-        )
+    inputs, targets = data_part(data, part)
     if inputs.shape[2] != 1:
         raise ValueError(f"inputs_{part} has {inputs.shape[2]} features, wanted 1")
     return inputs[:, :, 0].astype(np.float64), targets.astype(np.float64)

@@ -134,18 +134,18 @@ def lstm_step(x_t, h_prev, c_prev, W, U, b):
     return _states(c_prev, i, f, g, o)
 
 
-# The equations themselves. They start from the input product x_t @ W + b, because
+# The equations themselves. They begin with the input product x_t @ W + b, because
 # `lstm_lib.sequence.lstm_forward` makes it for all steps at once.
 
 
 def _gates(z_x, h_prev, U):
     """Return i, f, g and o of one step from its input product ``z_x``."""
+    units = U.shape[0]
     z = z_x + h_prev @ U  # (batch, 4·units)
-    z_i, z_f, z_g, z_o = np.split(z, 4, axis=1)  # (batch, units) each
-    i = sigmoid(z_i)
-    f = sigmoid(z_f)
-    g = np.tanh(z_g)
-    o = sigmoid(z_o)
+    i = sigmoid(z[:, :units])  # (batch, units)
+    f = sigmoid(z[:, units : 2 * units])  # (batch, units)
+    g = np.tanh(z[:, 2 * units : 3 * units])  # (batch, units)
+    o = sigmoid(z[:, 3 * units :])  # (batch, units)
     return i, f, g, o
 
 

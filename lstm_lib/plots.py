@@ -120,6 +120,8 @@ def plot_prediction(times, truth, prediction):
     """
     predictions = prediction if isinstance(prediction, Mapping) else {"prediction": prediction}
     times = finite_array("times", times, ("n_points",))
+    if len(times) == 0:
+        raise ValueError("times has 0 points, wanted 1 or more")
     figure, (ax,) = _figure(1)
     _draw_lines(ax, times, {"truth": truth, **predictions})
     ax.set_xlabel("time")

@@ -50,10 +50,10 @@ def lstm_forward(inputs, W, U, b, h_0=None, c_0=None, step=None):
     ------
     TypeError
         If an array does not hold real numbers, or ``step`` cannot be called or does not return
-        two arrays.
+        a pair.
     ValueError
-        If an array's shape does not fit the others, or it holds NaN or infinity; if there is
-        no step to run.
+        If an array's shape does not fit the others, or it holds NaN or infinity, those that
+        ``step`` returns included; if there is no step to run.
 
     Examples
     --------
@@ -83,16 +83,15 @@ def lstm_forward(inputs, W, U, b, h_0=None, c_0=None, step=None):
 
 def _forward(inputs, W, U, b, h_t, c_t):
     """Run the library's own step and record all that it computes."""
-    z_x = inputs @ W + b  # (batch, steps, 4·units): needs no state, so all steps at once
-    batch, steps, _ = inputs.shape
-    dtype = np.result_type(z_x, h_t, c_t, U)
-    trajectory = Trajectory(*np.empty((6, batch, steps, U.shape[0]), dtype))
+    z_x = inputs.swapaxes(0, 1) @ W + b  # (steps, batch, 4·units): needs no state, so all at once
+    steps, batch, _ = z_x.shape
+    # Steps come first in here, so that what belongs to one step lies together.
+    record = np.empty((6, steps, batch, U.shape[0]), np.result_type(z_x, U, h_t, c_t))
     for t in range(steps):
-        gates = cell._gates(z_x[:, t], h_t, U)  # i, f, g, o: (batch, units) each
-        h_t, c_t = cell._states(c_t, *gates)  # (batch, units) each
-        for record, value in zip(trajectory, (h_t, c_t, *gates), strict=True):
-            record[:, t] = value
-    return trajectory
+        i, f, g, o = cell._gates(z_x[t], h_t, U)  # (batch, units) each
+        h_t, c_t = cell._states(c_t, i, f, g, o)  # (batch, units) each
+        record[:, t] = h_t, c_t, i, f, g, o
+    return Trajectory(*record.swapaxes(1, 2))
 
 
 def _forward_with(step, inputs, W, U, b, h_t, c_t):
@@ -102,8 +101,10 @@ def _forward_with(step, inputs, W, U, b, h_t, c_t):
     h, c = [], []
     for t in range(inputs.shape[1]):
         states = step(inputs[:, t], h_t, c_t, W, U, b)
-        if not isinstance(states, tuple | list) or len(states) != 2:
+        if not isinstance(states, tuple | list):
             raise TypeError(f"step returned {type(states).__name__}, wanted the pair h_t, c_t")
+        if len(states) != 2:
+            raise ValueError(f"step returned {len(states)} values, wanted the pair h_t, c_t")
         h_t = lstm_state(f"h_t of step {t}", states[0], *h_t.shape)
         c_t = lstm_state(f"c_t of step {t}", states[1], *c_t.shape)
         h.append(h_t)

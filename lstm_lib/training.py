@@ -4,33 +4,25 @@ Losses are mean squared errors in scaled units, where the training part spans 0 
 """
 
 import math
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from lstm_lib.arguments import finite_array, real_number, whole_number
+from lstm_lib.arguments import data_part, finite_array, paired, real_number, whole_number
 from lstm_lib.backend import keras
 from lstm_lib.progress import ProgressLine
+from lstm_lib.recipes import COURSE, LESSON, Recipe
 
-
-@dataclass(frozen=True)
-class Recipe:
-    """How long, in which batches and how fast to train with Adam on mean squared error.
-
-    ``schedule`` says what becomes of ``learning_rate``: "constant" keeps it, "cosine" lowers it
-    to zero along half a cosine by the last batch.
-    """
-
-    name: str
-    epochs: int
-    batch_size: int
-    learning_rate: float
-    schedule: Literal["constant", "cosine"]
-
-
-LESSON = Recipe("lesson", epochs=50, batch_size=1, learning_rate=1e-3, schedule="constant")
-COURSE = Recipe("course", epochs=40, batch_size=32, learning_rate=2e-2, schedule="cosine")
+__all__ = [
+    "COURSE",
+    "LESSON",
+    "Prediction",
+    "Recipe",
+    "evaluate",
+    "predict_next",
+    "roll_out",
+    "train",
+]
 
 
 class Prediction(NamedTuple):
@@ -94,10 +86,12 @@ def train(model, data, recipe, seed, early_stopping=None, verbose=1):
     seed = whole_number("seed", seed, least=0)
     if seed >= 2**32:
         raise ValueError(f"seed is {seed}, wanted less than 2**32")
-    inputs, targets = _windows_for(model, data, "train")
+    inputs, targets = data_part(data, "train")
+    _readable(model, "inputs_train", inputs)
     validation = None
     if len(data.inputs_validation) > 0:
-        validation = _windows_for(model, data, "validation")
+        validation = data_part(data, "validation")
+        _readable(model, "inputs_validation", validation[0])
     callbacks: list[keras.callbacks.Callback] = []
     if early_stopping is not None:
         if validation is None:
@@ -155,7 +149,8 @@ def evaluate(model, inputs, targets):
     >>> evaluate(model, np.ones((2, 3, 1)), [1.0, 3.0])
     5.0
     """
-    inputs, targets = _check_windows(model, "inputs", inputs, "targets", targets)
+    inputs, targets = paired("inputs", inputs, "targets", targets)
+    _readable(model, "inputs", inputs)
     return float(np.mean((_predict(model, inputs) - targets) ** 2))
 
 
@@ -270,8 +265,6 @@ def _optimizer(recipe, n_windows):
     if recipe.schedule == "cosine":
         n_batches = recipe.epochs * math.ceil(n_windows / recipe.batch_size)
         rate = keras.optimizers.schedules.CosineDecay(rate, n_batches)
-    elif recipe.schedule != "constant":
-        raise ValueError(f"schedule is {recipe.schedule!r}, wanted 'constant' or 'cosine'")
     return keras.optimizers.Adam(rate)
 
 
@@ -295,28 +288,11 @@ def _window_shape(model):
     return shape[1:]
 
 
-def _windows_for(model, data, part):
-    """Return one part's windows and targets, if the model can read them."""
-    try:
-        inputs, targets = getattr(data, f"inputs_{part}"), getattr(data, f"targets_{part}")
-    except AttributeError:
-        raise TypeError(f"data is {type(data).__name__}, wanted what prepare returns") from None
-    return _check_windows(model, f"inputs_{part}", inputs, f"targets_{part}", targets)
-
-
-def _check_windows(model, inputs_name, inputs, targets_name, targets):
-    """Return windows and targets as arrays, if the model can read them."""
+def _readable(model, inputs_name, inputs):
+    """Raise an error unless the model can read windows of this shape."""
     window = _window_shape(model)
-    inputs = finite_array(inputs_name, inputs, ("windows", "steps", "features"))
-    targets = finite_array(targets_name, targets, ("windows",))
     if inputs.shape[1:] != window:
         raise ValueError(
             f"{inputs_name} has windows of {inputs.shape[1:]} but the model reads {window}, "
             "(steps, features)"
         )
-    if len(inputs) == 0 or len(inputs) != len(targets):
-        raise ValueError(
-            f"{len(inputs)} windows came with {len(targets)} targets, "
-            "wanted as many of both, 1 or more"
-        )
-    return inputs, targets

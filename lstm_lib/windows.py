@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_lib.arguments import finite_array, real_number, whole_number
+from lstm_lib.arguments import finite_array, paired, real_number, whole_number
 
 
 class Split(NamedTuple):
@@ -112,10 +112,7 @@ def split_in_time(inputs, targets, train_fraction=0.8, validation_fraction=0.0, 
     >>> parts.targets_train, parts.targets_validation, parts.targets_test
     (array([2., 3., 4., 5.]), array([7.]), array([ 9., 10., 11.]))
     """
-    inputs = finite_array("inputs", inputs, ("windows", "steps", "features"))
-    targets = finite_array("targets", targets, ("windows",))
-    if len(inputs) != len(targets):
-        raise ValueError(f"{len(inputs)} windows came with {len(targets)} targets, wanted as many")
+    inputs, targets = paired("inputs", inputs, "targets", targets)
     train, validation, test = _parts(len(inputs), train_fraction, validation_fraction, gap)
     return Split(
         inputs[train],

@@ -1,0 +1,40 @@
+"""How long, in which batches and how fast to train: the lesson's recipe and the course's."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lstm_lib.arguments import real_number, whole_number
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A training with Adam on the mean squared error.
+
+    ``schedule`` says what becomes of ``learning_rate``: "constant" keeps it, "cosine" lowers it
+    to zero along half a cosine by the last batch.
+
+    Raises
+    ------
+    TypeError
+        If a number is not one.
+    ValueError
+        If there would be no epoch or no batch, the rate is not positive, or the schedule unknown.
+    """
+
+    name: str
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    schedule: Literal["constant", "cosine"]
+
+    def __post_init__(self):
+        whole_number("epochs", self.epochs)
+        whole_number("batch_size", self.batch_size)
+        if real_number("learning_rate", self.learning_rate) <= 0:
+            raise ValueError(f"learning_rate is {self.learning_rate}, wanted more than 0")
+        if self.schedule not in ("constant", "cosine"):
+            raise ValueError(f"schedule is {self.schedule!r}, wanted 'constant' or 'cosine'")
+
+
+LESSON = Recipe("lesson", epochs=50, batch_size=1, learning_rate=1e-3, schedule="constant")
+COURSE = Recipe("course", epochs=40, batch_size=32, learning_rate=2e-2, schedule="cosine")

@@ -1,0 +1,82 @@
+"""The two networks: layers, sizes, what they were compiled with, and that they can be kept."""
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def models():
+    """Return the module, which loads Keras."""
+    from lstm_lib import models
+
+    return models
+
+
+def test_the_single_model_is_the_lessons(models):
+    """Is it Input, LSTM(50), Dense(1) with 10,451 parameters?"""
+    model = models.build_single()
+    assert model.input_shape == (None, 10, 1)
+    assert [type(layer).__name__ for layer in model.layers] == ["LSTM", "Dense"]
+    assert model.output_shape == (None, 1)
+    assert model.count_params() == 10_451
+
+
+def test_the_stacked_model_is_the_lessons(models):
+    """Is it two LSTM(50), the first returning all steps, with Dropout(0.2) between?"""
+    model = models.build_stacked()
+    first, dropout, second, dense = model.layers
+    assert [type(layer).__name__ for layer in model.layers] == ["LSTM", "Dropout", "LSTM", "Dense"]
+    assert (first.return_sequences, second.return_sequences) == (True, False)
+    assert dropout.rate == 0.2
+    assert [layer.count_params() for layer in (first, second, dense)] == [10_400, 20_200, 51]
+
+
+@pytest.mark.parametrize("name", ["build_single", "build_stacked"])
+def test_sizes_go_where_they_belong(models, name):
+    """Do steps, features and units of different sizes shape the model?"""
+    model = getattr(models, name)(steps=7, features=3, units=4)
+    assert model.input_shape == (None, 7, 3)
+    assert model.layers[0].get_weights()[0].shape == (3, 16)
+    assert model.layers[-1].get_weights()[0].shape == (4, 1)
+    assert model(np.zeros((2, 7, 3))).shape == (2, 1)
+
+
+@pytest.mark.parametrize("name", ["build_single", "build_stacked"])
+def test_models_come_compiled(models, name):
+    """Are Adam and mean squared error set?"""
+    model = getattr(models, name)(units=2)
+    assert type(model.optimizer).__name__ == "Adam"
+    assert model.loss == "mse"
+
+
+# Keras' own way of reading a variable while it saves; nothing that a model of ours could change.
+@pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword")
+@pytest.mark.parametrize("name", ["build_single", "build_stacked"])
+def test_a_saved_model_predicts_as_before(models, name, rng, tmp_path):
+    """Does a model that was saved and loaded give the same outputs?"""
+    from lstm_lib.backend import keras
+
+    model = getattr(models, name)(steps=4, units=3)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    inputs = rng.normal(size=(5, 4, 1))
+    np.testing.assert_array_equal(loaded(inputs), model(inputs))
+
+
+@pytest.mark.parametrize("name", ["build_single", "build_stacked"])
+@pytest.mark.parametrize("size", ["steps", "features", "units"])
+def test_a_size_below_one_is_refused_by_name(models, name, size):
+    """Does the error say what came and what was wanted?"""
+    with pytest.raises(ValueError, match=f"{size} is 0, wanted 1 or more"):
+        getattr(models, name)(**{size: 0})
+    with pytest.raises(TypeError, match=f"{size} is 2.5, wanted a whole number"):
+        getattr(models, name)(**{size: 2.5})
+
+
+@pytest.mark.parametrize("dropout", [-0.1, 1.0, 20])
+def test_a_dropout_that_is_no_share_is_refused(models, dropout):
+    """Does the error say what came and what was wanted?"""
+    with pytest.raises(ValueError, match=f"dropout is {float(dropout)}, wanted 0 up to below 1"):
+        models.build_stacked(dropout=dropout)

@@ -1,0 +1,82 @@
+"""The package as a whole: what it loads, what it documents, which way it imports."""
+
+import ast
+import importlib
+import inspect
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import lstm_lib
+
+FOLDER = Path(lstm_lib.__file__).parent
+LIGHT = ["arguments", "recipes", "series", "windows", "cell", "sequence", "baselines", "plots"]
+HEAVY = ["models", "training"]
+
+
+def public_functions(module):
+    """Return the functions that a module defines and offers."""
+    return [
+        function
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
+
+def test_numpy_modules_load_nothing_heavy():
+    """Do TensorFlow, Keras, scikit-learn and matplotlib stay out until they are used?"""
+    code = (
+        f"import sys, lstm_lib\nfrom lstm_lib import {', '.join(LIGHT)}\n"
+        "heavy = {'tensorflow', 'keras', 'sklearn', 'matplotlib', 'scipy', 'IPython'}\n"
+        "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+
+
+def test_the_version_is_the_packages():
+    """Does __version__ agree with pyproject.toml?"""
+    project = tomllib.loads((FOLDER.parent / "pyproject.toml").read_text("utf-8"))
+    assert lstm_lib.__version__ == project["project"]["version"]
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
+def test_the_library_knows_nothing_of_grading_or_tests(path):
+    """Do imports run one way?"""
+    tree = ast.parse(path.read_text("utf-8"))
+    imported = {
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [])
+        + [alias.name for alias in node.names]
+    }
+    assert not {name for name in imported if name and name.split(".")[0] in ("autograde", "tests")}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
+def test_a_module_is_read_in_one_sitting(path):
+    """Is it at most 300 lines long?"""
+    assert len(path.read_text("utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize(
+    "name", [*LIGHT[1:], *(pytest.param(name, marks=pytest.mark.slow) for name in HEAVY)]
+)
+def test_every_public_function_is_documented_in_full(name):
+    """Does each docstring name all parameters, what is returned and raised, and an example?"""
+    for function in public_functions(importlib.import_module(f"lstm_lib.{name}")):
+        doc = inspect.getdoc(function) or ""
+        for section in ("Parameters", "Returns", "Raises", "Examples"):
+            assert f"\n{section}\n{'-' * len(section)}\n" in doc, f"{function.__name__}: {section}"
+        documented = doc.partition("\nParameters\n")[2].partition("\nReturns\n")[0]
+        names = {
+            part.strip()
+            for line in documented.splitlines()
+            if " : " in line and not line.startswith(" ")
+            for part in line.split(" : ")[0].split(",")
+        }
+        assert names == set(inspect.signature(function).parameters), function.__name__
