@@ -135,7 +135,8 @@ def _grade(options: argparse.Namespace) -> int:
 
 def _sample(options: argparse.Namespace) -> int:
     """Hand in the sample class, or compare its marks."""
-    from autograde.sample import compare, make_sample_class, sample_class, table
+    from autograde.sample import make_sample_class, sample_class
+    from autograde.sample_marks import compare, table
 
     submissions = sample_class()
     if options.compare:
