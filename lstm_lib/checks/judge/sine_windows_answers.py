@@ -1,0 +1,298 @@
+"""Wrong answers to `make_windows` and `fit_scaler`, each as a learner would write it."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from lstm_lib.checks.judge.compare import WrongAnswer
+
+
+def _cut(series: np.ndarray, length: int, count: int, first: int = 0) -> np.ndarray:
+    """Cut windows of some length, each one point later than the one before."""
+    points = first + np.arange(count)[:, None] + np.arange(length)
+    return series[points][:, :, None]
+
+
+def _every(series: np.ndarray, steps: int) -> np.ndarray:
+    """Cut every window that has a next value; some wrong answers change these."""
+    return _cut(series, steps, len(series) - steps)
+
+
+def _non_overlapping(series, steps):  # type: ignore[no-untyped-def]
+    """Cut windows that begin where the one before ends."""
+    starts = range(0, len(series) - steps, steps)
+    inputs = np.array([series[i : i + steps] for i in starts])[:, :, None]
+    return inputs, np.array([series[i + steps] for i in starts])
+
+
+def _wrapped(series, steps):  # type: ignore[no-untyped-def]
+    """Cut as many windows as points: the last ones go on at the beginning."""
+    inputs = np.stack([np.roll(series, -k) for k in range(steps)], axis=1)[:, :, None]
+    return inputs, np.roll(series, -steps)
+
+
+WINDOWS_WRONG_ANSWERS = (
+    WrongAnswer(
+        "one window too few",
+        lambda series, steps: (_every(series, steps)[:-1], series[steps:-1]),
+        "stop one early. The last target must be the last value of the series: "
+        "how many windows have a value after them?",
+    ),
+    WrongAnswer(
+        "one window too many",
+        lambda series, steps: (_cut(series, steps, len(series) - steps + 1), series[steps:]),
+        "hold one window more than there are targets: no value comes after the last window",
+    ),
+    WrongAnswer(
+        "target inside the window",
+        lambda series, steps: (_every(series, steps), series[steps - 1 : -1]),
+        "are the last values of their own windows. A network would only have to copy them: "
+        "a target comes directly after its window",
+    ),
+    WrongAnswer(
+        "target inside the window, and one window more",
+        lambda series, steps: (_cut(series, steps, len(series) - steps + 1), series[steps - 1 :]),
+        "come from windows that end in their own target. A target comes directly after its "
+        "window, and after the last window of the series there is none",
+    ),
+    WrongAnswer(
+        "windows begin one late",
+        lambda series, steps: (_cut(series, steps, len(series) - steps, first=1), series[steps:]),
+        "begin at point 1, not at point 0, so each window ends in its own target",
+    ),
+    WrongAnswer(
+        "target two ahead",
+        lambda series, steps: (_every(series, steps)[:-1], series[steps + 1 :]),
+        "skip a point: between a window and its target lies one that belongs to neither. "
+        "The target is the value directly after the window",
+    ),
+    WrongAnswer(
+        "target is the first point of the window",
+        lambda series, steps: (_every(series, steps), series[:-steps]),
+        "are the first values of their own windows. Window i begins at point i: "
+        "which point comes after its last?",
+    ),
+    WrongAnswer(
+        "window one step too long",
+        lambda series, steps: (_cut(series, steps + 1, len(series) - steps), series[steps:]),
+        "have one step more than was asked for, and this last step is the target",
+    ),
+    WrongAnswer(
+        "window one step too short",
+        lambda series, steps: (_cut(series, steps - 1, len(series) - steps), series[steps:]),
+        "have one step less than was asked for. A slice leaves out the point at its end",
+    ),
+    WrongAnswer(
+        "steps not used",
+        lambda series, steps: (_every(series, 10), series[10:]),
+        "are cut with 10 steps, whatever `steps` says",
+    ),
+    WrongAnswer(
+        "reversed in time",
+        lambda series, steps: (_every(series, steps)[:, ::-1], series[steps:]),
+        "run backwards: within a window the oldest point comes first",
+    ),
+    WrongAnswer(
+        "non-overlapping windows",
+        _non_overlapping,
+        "come from windows that do not overlap. The next window begins one point later, "
+        "not where the last one ended",
+    ),
+    WrongAnswer(
+        "wrapped around",
+        _wrapped,
+        "go on at the beginning of the series when it ends, as `np.roll` does. Time does not: "
+        "a window without a next value is left out",
+    ),
+    WrongAnswer(
+        "no feature axis",
+        lambda series, steps: (_every(series, steps)[:, :, 0], series[steps:]),
+        "have two axes, and three were wanted: windows, steps, and one feature",
+    ),
+    WrongAnswer(
+        "batch and time axes swapped",
+        lambda series, steps: (_every(series, steps).swapaxes(0, 1), series[steps:]),
+        "have the steps along the first axis and the windows along the second. "
+        "The windows come first",
+    ),
+    WrongAnswer(
+        "time and feature axes swapped",
+        lambda series, steps: (_every(series, steps).swapaxes(1, 2), series[steps:]),
+        "are windows of one step with many features, and many steps of one feature were wanted. "
+        "Look at the order of the last two axes",
+    ),
+    WrongAnswer(
+        "targets with an extra axis",
+        lambda series, steps: (_every(series, steps), series[steps:, None]),
+        "have two axes, and one was wanted: one number for each window",
+    ),
+    WrongAnswer(
+        "inputs and targets swapped",
+        lambda series, steps: (series[steps:], _every(series, steps)),
+        "are the other ones: return the inputs first, then the targets",
+    ),
+)
+
+
+def _count(points: int, steps: int, fraction: float) -> int:
+    """Return how many windows there are to train on."""
+    return int(fraction * (points - steps))
+
+
+def _fitted(
+    choose: Callable[[np.ndarray, int, float], np.ndarray],
+    scaler: str = "MinMaxScaler",
+    **options: Any,
+) -> Callable[..., Any]:
+    """Make an answer that fits a scaler on the points that `choose` takes of the series."""
+
+    def answer(series, steps, train_fraction):  # type: ignore[no-untyped-def]
+        from sklearn import preprocessing  # slow to import, and only this exercise needs it
+
+        points = choose(series, steps, train_fraction)
+        points = points[:, None] if points.ndim == 1 else points
+        return getattr(preprocessing, scaler)(**options).fit(points)
+
+    return answer
+
+
+def _touched(series: np.ndarray, steps: int, fraction: float) -> np.ndarray:
+    """Return the points that the training windows and their targets touch."""
+    return series[: _count(len(series), steps, fraction) + steps]
+
+
+def _scaled(series, steps, train_fraction):  # type: ignore[no-untyped-def]
+    """Return scaled points instead of the scaler."""
+    return _fitted(_touched)(series, steps, train_fraction).transform(series[:, None])
+
+
+def _both(series, steps, train_fraction):  # type: ignore[no-untyped-def]
+    """Return the scaler and scaled points."""
+    return _fitted(_touched)(series, steps, train_fraction), _scaled(series, steps, train_fraction)
+
+
+def _unfitted(series, steps, train_fraction):  # type: ignore[no-untyped-def]
+    """Return a scaler that has seen nothing."""
+    from sklearn.preprocessing import MinMaxScaler
+
+    return MinMaxScaler()
+
+
+SEEN_WRONG_ANSWERS = (
+    WrongAnswer(
+        "whole series",
+        _fitted(lambda series, steps, fraction: series),
+        "it has seen the whole series, the test part too: that is leakage. "
+        "Fit it on the points that training touches",
+    ),
+    WrongAnswer(
+        "missing the last target",
+        _fitted(lambda series, steps, fraction: _touched(series, steps, fraction)[:-1]),
+        "it has seen the training windows, and not the target of the last one",
+    ),
+    WrongAnswer(
+        "only targets",
+        _fitted(lambda series, steps, fraction: _touched(series, steps, fraction)[steps:]),
+        "it has seen the training targets alone. The first window begins before the first target",
+    ),
+    WrongAnswer(
+        "fraction of the points",
+        _fitted(lambda series, steps, fraction: series[: int(fraction * len(series))]),
+        "it has seen a fraction of the points. The fraction is one of the windows: "
+        "count these first, then ask which points they touch",
+    ),
+    WrongAnswer(
+        "fraction of the points, plus a window",
+        _fitted(lambda series, steps, fraction: series[: int(fraction * len(series)) + steps]),
+        "it has seen more than training touches: the fraction is one of the windows, "
+        "and there are fewer windows than points",
+    ),
+    WrongAnswer(
+        "first points of the windows",
+        _fitted(lambda series, steps, fraction: _touched(series, steps, fraction)[:-steps]),
+        "it has seen as many points as there are training windows: their first points. "
+        "How far do the last window and its target reach?",
+    ),
+    WrongAnswer(
+        "one point too many",
+        _fitted(
+            lambda series, steps, fraction: series[: len(_touched(series, steps, fraction)) + 1]
+        ),
+        "it has seen one point after the last training target",
+    ),
+    WrongAnswer(
+        "rounded up",
+        _fitted(
+            lambda series, steps, fraction: series[
+                : math.ceil(fraction * (len(series) - steps)) + steps
+            ]
+        ),
+        "it has seen one window too many wherever the fraction of the windows is not whole: "
+        "round down",
+    ),
+    WrongAnswer(
+        "test part",
+        _fitted(lambda series, steps, fraction: series[_count(len(series), steps, fraction) :]),
+        "it has seen the points that the test part touches. What is to come is unknown when a "
+        "network is trained",
+    ),
+)
+
+DOES_WRONG_ANSWERS = (
+    WrongAnswer(
+        "range from −1 to 1",
+        _fitted(_touched, feature_range=(-1, 1)),
+        "it takes the points that it has seen to −1 … 1, and 0 … 1 was wanted",
+    ),
+    WrongAnswer(
+        "values clipped",
+        _fitted(_touched, clip=True),
+        "it cuts off what lies outside the points that it has seen. A later value may leave "
+        "0 … 1, and it must, if the scaler is to take it back",
+    ),
+    WrongAnswer(
+        "StandardScaler",
+        _fitted(_touched, scaler="StandardScaler"),
+        "it is a StandardScaler: it centers on the mean and divides by the spread. "
+        "A MinMaxScaler was wanted",
+    ),
+)
+
+# These return nothing that can scale a series, so nothing else about them can be judged.
+NO_SCALER_WRONG_ANSWERS = (
+    WrongAnswer(
+        "transform already applied",
+        _scaled,
+        "an array came back, and the scaler was wanted. It is fitted here, and applied later",
+    ),
+    WrongAnswer(
+        "scaler and values",
+        _both,
+        "several values came back, and the scaler alone was wanted",
+    ),
+    WrongAnswer(
+        "not fitted",
+        _unfitted,
+        "a scaler came back that has seen nothing yet: fit it",
+    ),
+    WrongAnswer(
+        "a range for each step",
+        _fitted(
+            lambda series, steps, fraction: _every(series, steps)[
+                : _count(len(series), steps, fraction), :, 0
+            ]
+        ),
+        "it has a range for each step of a window. The series is one feature: "
+        "give it its points as one column",
+    ),
+    WrongAnswer(
+        "a range for each point",
+        _fitted(lambda series, steps, fraction: _touched(series, steps, fraction)[None, :]),
+        "it has a range for each point: they came as one row. The series is one feature: "
+        "give it its points as one column",
+    ),
+)
+
+SCALER_WRONG_ANSWERS = (*SEEN_WRONG_ANSWERS, *DOES_WRONG_ANSWERS, *NO_SCALER_WRONG_ANSWERS)
