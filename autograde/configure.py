@@ -4,7 +4,11 @@ import os
 import sys
 from pathlib import Path
 
+import nbgrader
 from traitlets.config import Config
+
+TEMPLATES = Path(__file__).parent / "templates"
+FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
 
 
 def configure(config: Config, file: str) -> None:
@@ -53,4 +57,16 @@ def configure(config: Config, file: str) -> None:
         "nbgrader.preprocessors.SaveAutoGrades",
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+
+    # Pages that show what learners wrote: Formgrader's and the feedback. nbgrader's own folder of
+    # templates stays in the list, because this setting reaches Formgrader as well.
+    config.HTMLExporter.extra_template_basedirs = [
+        str(TEMPLATES),
+        str(FORMGRADER / "templates"),
+    ]
+    config.HTMLExporter.filters = {"markdown2html": "autograde.feedback.safe_markdown"}
+    config.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        "autograde.feedback.Overview",
     ]

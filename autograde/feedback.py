@@ -1,0 +1,157 @@
+"""Give marks and reasons back: one page for each submission, through nbgrader's own step."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import bleach
+from nbconvert.filters import markdown2html
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograde.course import Course
+from autograde.errors import CourseError
+from autograde.nbgrading import last_error, open_nbgrader
+from autograde.record import read
+from lstm_lib.checks.verdict import HEADS
+
+TAGS = {
+    *bleach.ALLOWED_TAGS,
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "pre", "del", "div", "span"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+ATTRIBUTES = {**bleach.ALLOWED_ATTRIBUTES, "div": ["class"], "span": ["class"]}
+
+
+def safe_markdown(source: str) -> str:
+    """Turn Markdown into HTML that runs nothing and loads nothing.
+
+    Formgrader and the feedback both show what learners wrote; nbconvert's own filter would pass
+    their links with scripts and their pictures from elsewhere.
+
+    Parameters
+    ----------
+    source : str
+        Markdown.
+
+    Returns
+    -------
+    str
+        HTML of text, tables, lists and plain links only; pictures are shown as their source.
+
+    Examples
+    --------
+    >>> safe_markdown("*c* <b onclick='x()'>is</b> [kept](javascript:x)")
+    '<p><em>c</em> <b>is</b> <a>kept</a></p>'
+    """
+    html = re.sub(r'<a class="anchor-link".*?</a>', "", markdown2html(source), flags=re.DOTALL)
+    return bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES).strip()
+
+
+class Overview(NbGraderPreprocessor):
+    """Collects what the page says first: each part with its points and its result.
+
+    It runs after nbgrader's GetGrades, which puts the marks into the cells.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Add the parts, the learner's name and what is not final to the page's resources."""
+        of = resources["nbgrader"]
+        with Gradebook(of["db_url"]) as gradebook:
+            grades = {
+                grade.name: (grade.needs_manual_grade, grade.manual_score is not None)
+                for grade in gradebook.find_submission_notebook(
+                    of["notebook"], of["assignment"], of["student"]
+                ).grades
+            }
+            student = gradebook.find_student(of["student"])
+            names = [name for name in (student.first_name, student.last_name) if name]
+        of["student_name"] = " ".join(names) or of["student"]
+        of["parts"] = [_part(cell, *grades[cell.id]) for cell in nb.cells if utils.is_grade(cell)]
+        of["awaits"] = sum(part["points"] for part in of["parts"] if part["awaits"])
+        headings = re.findall(r"^# (.+)", "\n".join(c.source for c in nb.cells[:1]), re.MULTILINE)
+        of["title"] = (headings or [of["notebook"]])[0].removeprefix("Exercise: ")
+        record = read(nb)
+        of["edited"], of["unreadable"] = record.get("edited", []), record.get("unreadable", "")
+        return nb, resources
+
+
+def _part(cell: NotebookNode, awaits: bool, by_hand: bool) -> dict[str, Any]:
+    """Describe one graded cell, and take the bare number out of its outputs."""
+    facts, record = cell.metadata.nbgrader, read(cell)
+    facts["awaits"], facts["by_hand"] = awaits, by_hand
+    if awaits:
+        result = "awaits a person"
+    elif by_hand:
+        result = "marked by a person"
+    elif "status" in record:
+        sign, words, _ = HEADS[record["status"]]
+        result = f"{sign} {words}"
+    else:
+        result = "no answer"
+    if cell.cell_type == "code":
+        cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
+    return {
+        "id": facts["grade_id"],
+        "title": record.get("check", facts["grade_id"]),
+        "score": facts["score"],
+        "points": facts["points"],
+        "result": result,
+        "awaits": awaits,
+    }
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What became of one submission's page. `problem` is empty if it was written."""
+
+    assignment: str
+    student: str
+    page: Path
+    problem: str = ""
+
+
+def feedback(course: Course, names: list[str], student: str | None = None) -> Iterator[Returned]:
+    """Write the pages of what was graded, one after another; pages of earlier runs are renewed.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    names : list of str
+        The assignments.
+    student : str, optional
+        Only this one.
+
+    Yields
+    ------
+    Returned
+        A page, or the problem that kept it from being written.
+
+    Raises
+    ------
+    CourseError
+        If there is no course, or nothing of these was graded.
+    """
+    api = open_nbgrader(course)
+    graded = sorted(
+        (place.stem, place.parents[1].name)
+        for place in course.folder("autograded").glob("*/*/*.ipynb")
+        if place.stem == place.parent.name
+        and place.stem in names
+        and student in (None, place.parents[1].name)
+    )
+    if not graded:
+        of_whom = f" of {student}" if student else ""
+        raise CourseError(
+            f"Nothing{of_whom} in {', '.join(names)} is graded in {course.root} yet. "
+            f"Run: autograde --course {course.root} grade"
+        )
+    for name, who in graded:
+        result = api.generate_feedback(name, who, force=True)
+        page = course.folder("feedback") / who / name / f"{name}.html"
+        yield Returned(name, who, page, "" if result["success"] else last_error(result))
