@@ -38,7 +38,10 @@ def sigmoid(z):
     z = np.asarray(z)
     if z.dtype.kind not in "fiu":
         raise TypeError(f"z holds {z.dtype} values, wanted real numbers")
-    return 0.5 * (1 + np.tanh(0.5 * z))
+    s = np.tanh(0.5 * z)
+    s += 1  # in place, since gates are most of what an LSTM computes
+    s *= 0.5
+    return s
 
 
 def lstm_gates(x_t, h_prev, W, U, b):

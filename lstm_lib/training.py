@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lstm_lib.answers import answer, require_readable, window_shape
 from lstm_lib.arguments import data_part, finite_array, paired, real_number, whole_number
 from lstm_lib.backend import keras
 from lstm_lib.progress import ProgressLine
@@ -87,11 +88,11 @@ def train(model, data, recipe, seed, early_stopping=None, verbose=1):
     if seed >= 2**32:
         raise ValueError(f"seed is {seed}, wanted less than 2**32")
     inputs, targets = data_part(data, "train")
-    _readable(model, "inputs_train", inputs)
+    require_readable(model, "inputs_train", inputs)
     validation = None
     if len(data.inputs_validation) > 0:
         validation = data_part(data, "validation")
-        _readable(model, "inputs_validation", validation[0])
+        require_readable(model, "inputs_validation", validation[0])
     callbacks: list[keras.callbacks.Callback] = []
     if early_stopping is not None:
         if validation is None:
@@ -150,8 +151,8 @@ def evaluate(model, inputs, targets):
     5.0
     """
     inputs, targets = paired("inputs", inputs, "targets", targets)
-    _readable(model, "inputs", inputs)
-    return float(np.mean((_predict(model, inputs) - targets) ** 2))
+    require_readable(model, "inputs", inputs)
+    return float(np.mean((answer(model, inputs) - targets) ** 2))
 
 
 def predict_next(model, series, data, truth=None):
@@ -191,7 +192,7 @@ def predict_next(model, series, data, truth=None):
     >>> predict_next(model, series, data, truth=10.0)
     Prediction(value=10.0, truth=10.0)
     """
-    steps, features = _window_shape(model)
+    steps, features = window_shape(model)
     series = finite_array("series", series, ("n_points",))
     if features != 1:
         raise ValueError(f"the model reads {features} features, wanted 1")
@@ -200,7 +201,7 @@ def predict_next(model, series, data, truth=None):
     if not hasattr(data, "scaler"):
         raise TypeError(f"data is {type(data).__name__}, wanted what prepare returns")
     window = data.scaler.transform(series[-steps:, np.newaxis].astype(np.float64))  # (steps, 1)
-    scaled = _predict(model, window[np.newaxis])  # (1,)
+    scaled = answer(model, window[np.newaxis])  # (1,)
     value = data.scaler.inverse_transform(scaled[:, np.newaxis])[0, 0]
     return Prediction(float(value), None if truth is None else real_number("truth", truth))
 
@@ -239,7 +240,7 @@ def roll_out(model, window, horizon):
     >>> roll_out(model, [[0.5], [0.6]], horizon=3)
     array([0., 0., 0.])
     """
-    steps, features = _window_shape(model)
+    steps, features = window_shape(model)
     window = finite_array("window", window, ("steps", "features"))
     horizon = whole_number("horizon", horizon)
     if window.shape != (steps, features) or features != 1:
@@ -249,14 +250,8 @@ def roll_out(model, window, horizon):
         )
     values = np.concatenate([window[:, 0], np.empty(horizon)])
     for t in range(steps, steps + horizon):
-        values[t] = _predict(model, values[np.newaxis, t - steps : t, np.newaxis])[0]
+        values[t] = answer(model, values[np.newaxis, t - steps : t, np.newaxis])[0]
     return values[steps:]
-
-
-def _predict(model, inputs):
-    """Return the model's answers (windows,), in float64."""
-    outputs = keras.ops.convert_to_numpy(model(inputs, training=False))  # (windows, 1)
-    return outputs[:, 0].astype(np.float64)
 
 
 def _optimizer(recipe, n_windows):
@@ -274,25 +269,3 @@ def _draw_weights(model):
     for layer, fresh_layer in zip(model.layers, fresh.layers, strict=True):
         for variable, value in zip(layer.variables, fresh_layer.variables, strict=True):
             variable.assign(value)
-
-
-def _window_shape(model):
-    """Return the steps and features of the windows that a model reads."""
-    if not isinstance(model, keras.Model):
-        raise TypeError(f"model is {type(model).__name__}, wanted a Keras model")
-    shape, answer = model.input_shape, model.output_shape
-    if len(shape) != 3 or None in shape[1:]:
-        raise ValueError(f"the model reads {shape}, wanted (batch, steps, features)")
-    if answer != (None, 1):
-        raise ValueError(f"the model returns {answer}, wanted (batch, 1)")
-    return shape[1:]
-
-
-def _readable(model, inputs_name, inputs):
-    """Raise an error unless the model can read windows of this shape."""
-    window = _window_shape(model)
-    if inputs.shape[1:] != window:
-        raise ValueError(
-            f"{inputs_name} has windows of {inputs.shape[1:]} but the model reads {window}, "
-            "(steps, features)"
-        )

@@ -270,6 +270,15 @@ def test_a_model_that_answers_at_every_step_is_refused(training):
         training.evaluate(model, np.zeros((4, 5, 1)), np.zeros(4))
 
 
+def test_a_model_without_an_input_is_refused(training):
+    """Is a model that has no weights yet told what it lacks?"""
+    from lstm_lib.backend import keras
+
+    model = keras.Sequential([keras.layers.LSTM(2), keras.layers.Dense(1)])
+    with pytest.raises(ValueError, match="no weights yet, wanted one that begins with an Input"):
+        training.evaluate(model, np.zeros((4, 5, 1)), np.zeros(4))
+
+
 @pytest.mark.parametrize(
     ("series", "truth", "error", "message"),
     [
