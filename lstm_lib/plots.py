@@ -10,13 +10,13 @@ import numpy as np
 
 from lstm_lib.arguments import finite_array, whole_number
 
-# Dark enough on white, and told apart in grey by the dashes alone.
+# Dark enough on white, and told apart in grey by dashes and markers alone.
 _LINES = (
     {"color": "#1b3a6b", "linestyle": "-"},
     {"color": "#b3420f", "linestyle": "--"},
     {"color": "#2f6b2f", "linestyle": "-."},
     {"color": "#5b2a6e", "linestyle": ":"},
-    {"color": "#6b5200", "linestyle": (0, (6, 1, 1, 1, 1, 1))},
+    {"color": "#6b5200", "linestyle": "-", "marker": "o", "markersize": 4, "markevery": 0.08},
 )
 
 

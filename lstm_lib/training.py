@@ -93,7 +93,7 @@ def train(model, data, recipe, seed, early_stopping=None, verbose=1):
     if len(data.inputs_validation) > 0:
         validation = data_part(data, "validation")
         require_readable(model, "inputs_validation", validation[0])
-    callbacks: list[keras.callbacks.Callback] = []
+    callbacks = []
     if early_stopping is not None:
         if validation is None:
             raise ValueError("early_stopping needs a validation part, but data has none")

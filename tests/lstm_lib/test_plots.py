@@ -80,12 +80,12 @@ def test_every_panel_has_a_label_on_its_axis_and_a_legend(run):
 
 
 def test_lines_are_told_apart_without_color(run):
-    """Does every line of a panel have dashes of its own, on white?"""
+    """Does every line of a panel have dashes or a marker of its own, on white?"""
     for figure in figures(run):
         assert figure.get_facecolor() == (1, 1, 1, 1)
         for ax in figure.axes:
-            dashes = {str(line._unscaled_dash_pattern) for line in ax.lines}
-            assert len(dashes) == len(ax.lines)
+            styles = {(line.get_linestyle(), line.get_marker()) for line in ax.lines}
+            assert len(styles) == len(ax.lines)
 
 
 def test_no_figure_stays_open(run):
