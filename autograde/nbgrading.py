@@ -41,6 +41,28 @@ def open_nbgrader(course: Course) -> NbGraderAPI:
     return NbGraderAPI(courses, config=config, log=log)
 
 
+def require_gradebook(course: Course) -> None:
+    """Refuse to go on without a course and a gradebook of this nbgrader.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+
+    Raises
+    ------
+    CourseError
+        If there is no course, or no gradebook, or it is not of this nbgrader.
+    """
+    course.require()
+    check_gradebook(course)
+    if not course.gradebook.exists():
+        raise CourseError(
+            f"There is no gradebook {course.gradebook}. Put a backup in its place; or, to begin "
+            f"a new one, run: autograde --course {course.root} release"
+        )
+
+
 def check_gradebook(course: Course) -> None:
     """Refuse a gradebook that this nbgrader cannot read, and leave it as it is.
 

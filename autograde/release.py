@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -43,23 +45,37 @@ def release(course: Course, names: list[str]) -> list[Path]:
         released.
     """
     course.create()
+    api = open_nbgrader(course)
     released = []
     for name in names:
-        build(name, course.folder("source"))
-    api = open_nbgrader(course)
-    for name in names:
-        result = api.generate_assignment(name, force=True, create=True)
-        if not result["success"]:
-            raise CourseError(f"nbgrader could not release {name}: {last_error(result)}")
+        source = course.folder("source") / name / f"{name}.ipynb"
         path = course.folder("release") / name / f"{name}.ipynb"
-        leaked = leaks(
-            nbformat.read(course.folder("source") / name / path.name, as_version=4), path
-        )
-        if leaked:
-            path.unlink()
-            raise CourseError(f"{name} was not released, it would show solutions: {leaked[0]!r}")
+        with _put_back_on_failure(source, path):
+            build(name, course.folder("source"))
+            result = api.generate_assignment(name, force=True, create=True)
+            if not result["success"]:
+                raise CourseError(f"nbgrader could not release {name}: {last_error(result)}")
+            if leaked := leaks(nbformat.read(source, as_version=4), path):
+                raise CourseError(
+                    f"{name} was not released, it would show solutions: {leaked[0]!r}"
+                )
         released.append(path)
     return released
+
+
+@contextmanager
+def _put_back_on_failure(*paths: Path) -> Iterator[None]:
+    """Leave files as they were if something fails: a class goes on with its earlier release."""
+    before = {path: path.read_bytes() if path.exists() else None for path in paths}
+    try:
+        yield
+    except BaseException:
+        for path, data in before.items():
+            path.unlink(missing_ok=True)
+            if data is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        raise
 
 
 def leaks(source: NotebookNode, released: Path) -> list[str]:

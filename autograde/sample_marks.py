@@ -8,6 +8,7 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograde.course import Course
+from autograde.nbgrading import require_gradebook
 from autograde.record import read
 from autograde.sample import Submission
 
@@ -49,7 +50,7 @@ def compare(course: Course, submissions: Iterable[Submission]) -> list[Compared]
     CourseError
         If there is no course yet.
     """
-    course.require()
+    require_gradebook(course)
     with Gradebook(f"sqlite:///{course.gradebook}", "lstm") as gradebook:
         return [
             Compared(one, _automatic_score(gradebook, one), _diagnoses(course, one))
