@@ -19,6 +19,8 @@ from lstm_lib.checks.call import SEED_VARIABLE
 # What a kernel needs of this process's environment. Everything else stays here.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "USERPROFILE")
 
+UNANSWERED_LIMIT = 2  # cells in a row that ran out of time and could not be interrupted
+
 
 class ObserveExecute(Execute):
     """nbgrader's own execution, in a kernel that holds the seed and an edition of the library.
@@ -34,7 +36,7 @@ class ObserveExecute(Execute):
         course = Course(Path(courses.root))
         folder = Path(courses.format_path(courses.source_directory, ".", of["assignment"]))
         source = nbformat.read(folder / f"{of['notebook']}.ipynb", as_version=4)
-        self._at = ""
+        self._at, self._unanswered = "", 0
         self._environment = {
             **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
             SEED_VARIABLE: course.seed(of["student"], of["assignment"], of["notebook"]),
@@ -48,16 +50,24 @@ class ObserveExecute(Execute):
             try:
                 return super().preprocess(nb, resources, km)
             except (DeadKernelError, RuntimeError) as error:
-                if isinstance(error, RecursionError):
-                    raise
+                if isinstance(error, RecursionError) or not self._at:
+                    raise  # the kernel never started: no fault of the submission
                 self.log.warning("The kernel stopped in cell %s: %r", self._at, error)
                 note(nb, stopped=self._at)
                 return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> Any:
-        """Run one cell, and remember which."""
+        """Run one cell, and remember which.
+
+        A loop that cannot be interrupted would cost a timeout for each cell that follows.
+        """
         self._at = cell.id
-        return super().preprocess_cell(cell, resources, index)
+        result = super().preprocess_cell(cell, resources, index)
+        errors = [o.ename for o in cell.get("outputs", []) if o.output_type == "error"]
+        self._unanswered = self._unanswered + 1 if errors == ["CellTimeoutError"] else 0
+        if self._unanswered == UNANSWERED_LIMIT:
+            raise DeadKernelError("the kernel does not answer")
+        return result
 
     def start_new_kernel(self, **kwargs: Any) -> Any:
         """Start the kernel in an environment of its own."""

@@ -17,7 +17,8 @@ from lstm_lib.checks import verdict as v
 from lstm_lib.checks.judge import judge
 from lstm_lib.checks.verdict import Finding, Verdict
 
-KEPT_TYPES = ("text/plain", "image/png", "image/jpeg")
+KEPT_IMAGES = ("image/png", "image/jpeg")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -32,58 +33,104 @@ class ApplyVerdicts(NbGraderPreprocessor):
         """Judge every graded code cell."""
         of = resources["nbgrader"]
         course = Course(Path(self.parent.parent.coursedir.root))
-        seed = course.seed(of["student"], of["assignment"], of["notebook"])
-        record = read(nb)
-        since_last: list[NotebookNode] = []  # the solution cells that this check is about
-        about: list[NotebookNode] = []
-        for cell in nb.cells:
-            if cell.cell_type != "code":
-                continue
-            if utils.is_solution(cell):
-                since_last.append(cell)
-            if utils.is_grade(cell):
-                about, since_last = since_last or about, []
-                verdict = self._verdict(cell, about, seed, record)
-                _set_mark(cell, verdict)
-            else:
-                cell.outputs = _kept(cell.outputs)
+        apply_verdicts(nb, course.seed(of["student"], of["assignment"], of["notebook"]))
         return nb, resources
 
-    def _verdict(
-        self, cell: NotebookNode, about: list[NotebookNode], seed: str, record: dict[str, Any]
-    ) -> Verdict:
-        """Return the verdict on one graded cell, or the reason why there is none."""
-        check = check_name(cell.source)
-        if check is None:
-            raise ValueError(f"the graded cell {cell.id} of the release calls no known check")
 
-        def without(status: str, message: str) -> Verdict:
-            return Verdict(check, status, (Finding(check, False, message),), seed)
+def apply_verdicts(nb: NotebookNode, seed: str) -> None:
+    """Judge every graded code cell of an executed notebook, and clean all other outputs.
 
-        if "unreadable" in record:
-            return without(
-                v.NOT_JUDGED, f"The notebook could not be read ({record['unreadable']})."
-            )
-        if about and all(
-            utils.compute_checksum(solution) == solution.metadata.nbgrader["checksum"]
-            for solution in about
-        ):
-            return without(v.NOT_ATTEMPTED, "The cell still holds the stub.")
-        published = [o.data[wire.MIME] for o in cell.outputs if wire.MIME in o.get("data", {})]
-        if len(published) == 1:
-            try:
-                return judge(check, wire.unpack(published[0]), seed)
-            except wire.Malformed as error:
-                return without(v.NOT_JUDGED, f"What the check published is damaged: {error}.")
-        if published:
-            return without(v.NOT_JUDGED, "The check published more than one observation.")
-        if "stopped" in record:
-            return without(v.CRASHED, f"Python itself stopped in cell `{record['stopped']}`.")
-        errors = [o for o in cell.outputs if o.output_type == "error"]
-        if errors:
-            message = CONTROL.sub("", f"{errors[-1].ename}: {errors[-1].evalue}")[:300]
-            return without(v.CRASHED, f"The check could not run: {message}")
-        return without(v.NOT_JUDGED, "The check did not run.")
+    Parameters
+    ----------
+    nb : NotebookNode
+        A rebuilt notebook that ran; changed in place.
+    seed : str
+        The seed of this submission's cases.
+
+    Raises
+    ------
+    ValueError
+        If a graded cell of the release calls no known check.
+    """
+    record = read(nb)
+    nb.metadata.pop("widgets", None)  # a submission's own HTML, in another place
+    since_last: list[NotebookNode] = []  # the solution cells that this check is about
+    about: list[NotebookNode] = []
+    for cell in nb.cells:
+        if cell.cell_type != "code":
+            continue
+        if utils.is_solution(cell):
+            since_last.append(cell)
+        if utils.is_grade(cell):
+            about, since_last = since_last or about, []
+            _set_mark(cell, _verdict(cell, about, seed, record))
+    for cell in nb.cells:
+        if cell.cell_type == "code" and not utils.is_grade(cell):
+            cell.outputs = _kept(cell.outputs)
+    note(nb, judged=True)
+
+
+def _verdict(
+    cell: NotebookNode, about: list[NotebookNode], seed: str, record: dict[str, Any]
+) -> Verdict:
+    """Return the verdict on one graded cell, or the reason why there is none."""
+    check = check_name(cell.source)
+    if check is None:
+        raise ValueError(f"the graded cell {cell.id} of the release calls no known check")
+    verdict = _judged(check, cell, seed, record)
+    if verdict.status in (v.RIGHT, v.NOT_YET, v.REFUSED) or "unreadable" in record:
+        return verdict
+
+    def without(status: str, message: str) -> Verdict:
+        return Verdict(check, status, (Finding(check, False, message),), seed)
+
+    # What the stub or a broken cell leaves undone shows in many ways. This is their reason.
+    if about and all(
+        utils.compute_checksum(solution) == solution.metadata.nbgrader["checksum"]
+        for solution in about
+    ):
+        return without(v.NOT_ATTEMPTED, "The cell still holds the stub.")
+    broken = [(solution, _error(solution)) for solution in about if _error(solution)]
+    if broken and verdict.status == v.NOT_ATTEMPTED and "NotImplemented" not in broken[0][1]:
+        return without(v.CRASHED, f"The cell `{broken[0][0].id}` did not run: {broken[0][1]}")
+    return verdict
+
+
+def _judged(check: str, cell: NotebookNode, seed: str, record: dict[str, Any]) -> Verdict:
+    """Judge what a graded cell published."""
+
+    def without(status: str, message: str) -> Verdict:
+        return Verdict(check, status, (Finding(check, False, message),), seed)
+
+    if "unreadable" in record:
+        return without(v.NOT_JUDGED, f"The notebook could not be read ({record['unreadable']}).")
+    published = [_data(o)[wire.MIME] for o in cell.outputs if wire.MIME in _data(o)]
+    if len(published) == 1:
+        try:
+            return judge(check, wire.unpack(published[0]), seed)
+        except wire.Malformed as error:
+            return without(v.NOT_JUDGED, f"What the check published is damaged: {error}.")
+    if published:
+        return without(v.NOT_JUDGED, "The check published more than one observation.")
+    if "stopped" in record:
+        return without(v.CRASHED, f"Python itself stopped in cell `{record['stopped']}`.")
+    if raised := _error(cell):
+        return without(v.CRASHED, f"The check could not run: {raised}")
+    return without(v.NOT_JUDGED, "The check did not run.")
+
+
+def _error(cell: NotebookNode) -> str:
+    """Return the error that a cell raised, or nothing."""
+    errors = [o for o in cell.outputs if o.output_type == "error"]
+    if any(error.ename == "CellTimeoutError" for error in errors):
+        return "it ran longer than a cell may, and was stopped. Is there a loop without an end?"
+    return CONTROL.sub("", f"{errors[-1].ename}: {errors[-1].evalue}")[:300] if errors else ""
+
+
+def _data(output: NotebookNode) -> dict[str, Any]:
+    """Return what an output shows, by type, whatever a kernel sent."""
+    data = output.get("data")
+    return data if isinstance(data, dict) else {}
 
 
 def _set_mark(cell: NotebookNode, verdict: Verdict) -> None:
@@ -106,11 +153,23 @@ def _set_mark(cell: NotebookNode, verdict: Verdict) -> None:
 
 
 def _kept(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Keep what cannot run in a browser."""
+    """Keep what cannot run in a browser, made anew: a kernel may have sent anything."""
     kept = []
     for output in outputs:
-        if output.output_type in ("stream", "error"):
-            kept.append(output)
-        elif data := {t: c for t, c in output.get("data", {}).items() if t in KEPT_TYPES}:
+        if output.output_type == "stream":
+            name = "stderr" if output.name == "stderr" else "stdout"
+            kept.append(new_output("stream", name=name, text=str(output.text)))
+        elif output.output_type == "error":
+            lines = [str(line) for line in output.traceback]
+            name, value = str(output.ename), str(output.evalue)
+            kept.append(new_output("error", ename=name, evalue=value, traceback=lines))
+        elif data := {t: c for t, c in _data(output).items() if _is_harmless(t, c)}:
             kept.append(new_output("display_data", data=data))
     return kept
+
+
+def _is_harmless(kind: str, content: Any) -> bool:
+    """Tell whether a browser shows this content as text or as a picture, and nothing else."""
+    if kind == "text/plain":
+        return isinstance(content, str)
+    return kind in KEPT_IMAGES and isinstance(content, str) and bool(BASE64.fullmatch(content))
