@@ -16,6 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograde.record import note, read
 
 SCHEMA_VERSION = 3
+TIMESTAMP = "timestamp.txt"  # nbgrader reads there when it was handed in
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,20 @@ class Restore(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Return the rebuilt notebook."""
         released, kernelspec = self._released(resources["nbgrader"])
-        answers, free, edited = _sort_cells(nb, released)
-        rebuilt = new_notebook(metadata={"kernelspec": kernelspec})
-        note(rebuilt, **read(nb), edited=edited)
-        rebuilt.cells += _free_cells("", free[""])
-        for name, cell in released.items():
-            sources = answers.get(name) or [cell.source]
-            rebuilt.cells.append(_given_cell(name, cell, sources[0]))
-            rebuilt.cells += _free_cells(name, [*sources[1:], *free[name]], cell.cell_type)
-        return rebuilt, resources
+        self._remove_other_files(resources["nbgrader"])
+        return rebuild(nb, released, kernelspec), resources
+
+    def _remove_other_files(self, of: dict[str, str]) -> None:
+        """Remove what nbgrader copied beside the notebook: Formgrader and feedback would serve it.
+
+        Nothing of it is used, since a notebook runs in an empty folder.
+        """
+        converter = self.parent.parent  # preprocessor -> exporter -> converter
+        folder = Path(converter._format_dest(of["assignment"], of["student"]))
+        for path in folder.rglob("*"):
+            kept = path.parent == folder and (path.suffix == ".ipynb" or path.name == TIMESTAMP)
+            if not kept and not path.is_dir():
+                path.unlink()
 
     def _released(self, of: dict[str, str]) -> tuple[dict[str, Released], dict[str, Any]]:
         """Read the released cells from the gradebook, in the order of the source notebook."""
@@ -85,6 +91,44 @@ class Restore(NbGraderPreprocessor):
         return {name: cells[name] for name in order if name in cells}, kernelspec
 
 
+def rebuild(
+    nb: NotebookNode, released: dict[str, Released], kernelspec: dict[str, Any]
+) -> NotebookNode:
+    """Rebuild a submission from the released cells.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        The submission.
+    released : dict of str to Released
+        The released cells by their grade_id, in order.
+    kernelspec : dict
+        Which kernel runs it.
+
+    Returns
+    -------
+    NotebookNode
+        Every released cell once, in its order, with the learner's answers. What the learner added
+        follows the cell that it followed.
+    """
+    answers, added, seen, edited = _sort_cells(nb, released)
+    rebuilt = new_notebook(metadata={"kernelspec": kernelspec})
+    note(rebuilt, **read(nb), edited=edited)
+    cells, waiting = rebuilt.cells, added[""]
+    for name, cell in released.items():
+        # A cell that was deleted comes back before what was added at its place: a stub must not
+        # undo an answer that was written in a new cell. A check comes back after it.
+        if name in seen or cell.nbgrader["grade"]:
+            cells += waiting
+            waiting = []
+        cells.append(_given_cell(name, cell, answers.get(name, cell.source)))
+        waiting += added[name]
+    cells += waiting
+    for number, cell in enumerate(cell for cell in cells if "nbgrader" not in cell.metadata):
+        cell.id = f"free_{number}"  # no grade_id has an underscore
+    return rebuilt
+
+
 def _grade_id(cell: NotebookNode) -> str:
     """Return a cell's grade_id, or nothing, whatever its metadata holds."""
     given = cell.metadata.get("nbgrader")
@@ -94,29 +138,42 @@ def _grade_id(cell: NotebookNode) -> str:
 
 def _sort_cells(
     nb: NotebookNode, released: dict[str, Released]
-) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
-    """Sort a submission's cells into answers, free cells by the given cell before, and edits.
+) -> tuple[dict[str, str], dict[str, list[NotebookNode]], set[str], list[str]]:
+    """Sort a submission into answers, cells added after which given one, names seen, and edits.
 
-    Splitting a cell in JupyterLab copies its metadata, so an answer may stand in several cells.
-    A copy that still holds the stub is no answer, unless it is the only one.
+    Splitting a cell in JupyterLab copies its metadata, so an answer may stand in several cells:
+    all but the first count as added. A copy that still holds the stub is no answer.
     """
-    answers: dict[str, list[str]] = {}
-    free: dict[str, list[str]] = defaultdict(list)
+    answers: dict[str, str] = {}
+    added: dict[str, list[NotebookNode]] = defaultdict(list)
+    seen: set[str] = set()
     edited: list[str] = []
     before = ""
     for cell in nb.cells:
-        name = _grade_id(cell)
+        name, source = _grade_id(cell), _text(cell.source)
         if name not in released:
-            if cell.cell_type == "code" and cell.source.strip():
-                free[before].append(cell.source)
+            if source.strip():
+                added[before].append(_free_cell(cell.cell_type, source))
             continue
-        before, given = name, released[name]
-        if given.is_solution:
-            if cell.source != given.source:
-                answers.setdefault(name, []).append(cell.source)
-        elif cell.source != given.source and name not in edited:
-            edited.append(name)
-    return answers, free, edited
+        given = released[name]
+        if name not in seen:
+            before = name
+            seen.add(name)
+        if not given.is_solution:
+            if source != given.source and name not in edited:
+                edited.append(name)
+        elif source == given.source:
+            continue
+        elif name in answers:
+            added[before].append(_free_cell(given.cell_type, source))
+        else:
+            answers[name] = source
+    return answers, added, seen, edited
+
+
+def _text(source: str) -> str:
+    """Return a source that can be written as UTF-8: JSON may hold half a character."""
+    return source.encode("utf-8", "replace").decode()
 
 
 def _given_cell(name: str, cell: Released, source: str) -> NotebookNode:
@@ -128,19 +185,14 @@ def _given_cell(name: str, cell: Released, source: str) -> NotebookNode:
     return new_markdown_cell(text, id=name, metadata=metadata)
 
 
-def _free_cells(after: str, sources: list[str], cell_type: str = "code") -> list[NotebookNode]:
-    """Make the learner's own cells that follow a given one."""
-    if cell_type != "code":
-        return [
-            new_markdown_cell(_plain_markdown(source), id=f"free-{after}-{number}"[-64:])
-            for number, source in enumerate(sources)
-        ]
-    return [
-        new_code_cell(source, id=f"free-{after}-{number}"[-64:])
-        for number, source in enumerate(sources)
-    ]
+def _free_cell(cell_type: str, source: str) -> NotebookNode:
+    """Make a cell of the learner's own."""
+    if cell_type == "code":
+        return new_code_cell(source)
+    return new_markdown_cell(_plain_markdown(source))
 
 
 def _plain_markdown(source: str) -> str:
-    """Show HTML tags in a learner's Markdown as text: an instructor's browser opens it."""
-    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", source)
+    """Show HTML tags, and TeX that makes links, as text: an instructor's browser opens them."""
+    source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", source)
+    return re.sub(r"\\(?=(?:href|style|class|cssId|mmlToken|require)\b)", r"\\ ", source)
