@@ -270,8 +270,8 @@ def test_wrong_split_is_told_which_windows_came():
         return inputs[:5], targets[:5], inputs[-2:], targets[-2:]
 
     text = run_check("split_in_time", {"split_in_time": split}).text()
-    assert "windows 0 to 4 came, and windows 0 to 15 wanted" in text
-    assert "windows 31 to 32 came, and windows 23 to 32 wanted" in text
+    assert "windows 0 to 4 came in the place of windows 0 to 15" in text
+    assert "windows 31 to 32 came in the place of windows 23 to 32" in text
 
 
 @pytest.mark.parametrize("shuffled", ["permutation", "train_test_split", "every other"])
@@ -376,6 +376,21 @@ def test_another_scaler_is_named(scaler, said):
     verdict = run_check("fit_scaler", answer)
     assert verdict.share == 0
     assert said in verdict.text()
+
+
+def test_points_in_no_column_are_explained():
+    """Is a scaler that is fitted on a plain series told which shape is wanted?"""
+    answer = {"fit_scaler": lambda series, steps, fraction: MinMaxScaler().fit(series)}
+    verdict = run_check("fit_scaler", answer)
+    assert verdict.status == v.CRASHED
+    assert "a column, of shape (points, 1)" in verdict.text()
+
+
+def test_repeated_message_points_to_where_it_stands():
+    """Does each repeated message name the array whose message is whole?"""
+    split = WRONG["split_in_time"][2].answer
+    _, *later = run_check("split_in_time", {"split_in_time": split}).findings
+    assert all(finding.message.startswith("the same as for inputs_train") for finding in later)
 
 
 def not_written(*arguments):

@@ -130,7 +130,8 @@ def say_once(findings: Sequence[Finding]) -> list[Finding]:
     shorter = []
     for finding in findings:
         body = finding.message.removeprefix(f"your {finding.what} ")
-        if finding.right or told.setdefault(body, finding.what) == finding.what:
+        shortened = finding.message.startswith("the same as for ")
+        if finding.right or shortened or told.setdefault(body, finding.what) == finding.what:
             shorter.append(finding)
         else:
             shorter.append(replace(finding, message=f"the same as for {told[body]}"))

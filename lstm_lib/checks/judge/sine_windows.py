@@ -105,8 +105,8 @@ def _located(finding: Finding, seen: Observation, position: int, cases: Sequence
             continue
         place = (
             f"On case {number + 1} ({len(every)} windows, train_fraction "
-            f"{case['train_fraction']}, gap {case['gap']}) {_said(came)} came, and "
-            f"{_said(wanted)} wanted"
+            f"{case['train_fraction']}, gap {case['gap']}) {_said(came)} came in "
+            f"the place of {_said(wanted)}"
         )
         recognized = finding.diagnosis not in ("", "wrong shape")
         return replace(finding, message=f"{finding.message}. {place}" if recognized else place)

@@ -213,7 +213,7 @@ SEEN_WRONG_ANSWERS = (
         "first points of the windows",
         _fitted(lambda series, steps, fraction: _touched(series, steps, fraction)[:-steps]),
         "it has seen as many points as there are training windows: their first points. "
-        "How far do the last window and its target reach?",
+        "Ask how far the last window and its target reach",
     ),
     WrongAnswer(
         "one point too many",

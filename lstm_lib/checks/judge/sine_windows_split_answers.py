@@ -102,7 +102,7 @@ SPLIT_WRONG_ANSWERS = (
     WrongAnswer(
         "gap taken from both parts",
         _cutting(lambda k, gap: (0, k - gap, k + gap, None)),
-        "lack a gap that the training part has given already",
+        "lack the windows of a second gap: the training part has given the gap already",
     ),
     WrongAnswer(
         "gap taken twice",
