@@ -14,7 +14,12 @@ from lstm_lib import checks, windows
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks import withhold
-from lstm_lib.checks.judge import judge, sine_windows_answers, sine_windows_split_answers
+from lstm_lib.checks.judge import (
+    judge,
+    sine_windows_answers,
+    sine_windows_scaler_answers,
+    sine_windows_split_answers,
+)
 from lstm_lib.checks.observation import Observation
 
 WITHHELD = ("windows.make_windows", "windows.split_in_time", "windows.prepare")
@@ -26,6 +31,7 @@ SEEN, DOES = {"the points it has seen"}, {"what it does with points"}
 LOST = {
     "make_windows": {
         "one window too few": WINDOWS,
+        "one window too few, and no feature axis": WINDOWS,
         "one window too many": {"inputs"},
         "target inside the window": {"targets"},
         "target inside the window, and one window more": WINDOWS,
@@ -91,7 +97,7 @@ LOST = {
 WRONG = {
     "make_windows": sine_windows_answers.WINDOWS_WRONG_ANSWERS,
     "split_in_time": sine_windows_split_answers.SPLIT_WRONG_ANSWERS,
-    "fit_scaler": sine_windows_answers.SCALER_WRONG_ANSWERS,
+    "fit_scaler": sine_windows_scaler_answers.SCALER_WRONG_ANSWERS,
 }
 
 

@@ -12,7 +12,10 @@ import numpy as np
 
 from lstm_lib.checks.exercises.sine_windows import SCALER_ARGUMENTS, Case, describe, series_to_scale
 from lstm_lib.checks.judge.compare import WrongAnswer, published, same
-from lstm_lib.checks.judge.sine_windows_answers import SCALER_WRONG_ANSWERS, SEEN_WRONG_ANSWERS
+from lstm_lib.checks.judge.sine_windows_scaler_answers import (
+    SCALER_WRONG_ANSWERS,
+    SEEN_WRONG_ANSWERS,
+)
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding
 from lstm_lib.windows import make_windows
