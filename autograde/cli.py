@@ -1,12 +1,32 @@
 """The command `autograde`: one subcommand for each thing an instructor does."""
 
 import argparse
+import os
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
-from autograde.course import SAMPLE, Course
+from autograde import commands
+from autograde.course import SAMPLE
 from autograde.errors import CourseError
+
+Run = Callable[[argparse.Namespace], int]
+Command = Callable[..., argparse.ArgumentParser]
+
+EPILOG = """\
+a class, from the first day to the last:
+  autograde --course DIR release              the notebooks to hand out: DIR/release
+                                              collect into DIR/submitted/STUDENT/ASSIGNMENT/
+  autograde --course DIR grade                marks, each with its reason
+  autograde --course DIR report               the class at a glance
+  nbgrader's Formgrader                       marks the written answers by hand
+  autograde --course DIR feedback             a page for each learner
+  autograde --course DIR export               a table of the marks
+
+It is an nbgrader course: nbgrader's own commands and Formgrader work in DIR as well.
+exit codes: 0 all went well; 1 a submission or this machine has a problem; 2 the call is at fault
+"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        0 if all went well, 1 if a submission could not be graded, 2 if the call is at fault.
+        0 if all went well, 1 if a submission or this machine has a problem, 2 if the call is at
+        fault.
     """
     options = _parser().parse_args(arguments)
     # nbgrader's own queries make SQLAlchemy warn; nobody here can mend them.
@@ -30,6 +51,12 @@ def main(arguments: list[str] | None = None) -> int:
     except CourseError as error:
         print(f"autograde: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nautograde: stopped. What was done stays; run it again to go on.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `autograde report | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,115 +64,127 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="autograde",
         description="Release the course's assignments, grade a class, give marks and reasons back.",
-        epilog="nbgrader's own commands and Formgrader work in the same folder.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _add_course(parser, SAMPLE)
+    subparsers = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Run, text: str, more: str = "") -> argparse.ArgumentParser:
+        description = f"{text[0].upper()}{text[1:]}. {more}".strip()
+        sub = subparsers.add_parser(name, help=text, description=description)
+        _add_course(sub, argparse.SUPPRESS)  # understood in front of the command and behind it
+        sub.set_defaults(run=run)
+        return sub
+
+    _add_preparing(command)
+    _add_grading(command)
+    _add_returning(command)
+    return parser
+
+
+def _add_course(parser: argparse.ArgumentParser, default: object) -> None:
+    """Add the option that names a class."""
     parser.add_argument(
         "--course",
         metavar="DIR",
         type=Path,
-        default=SAMPLE,
+        default=default,
         help="the folder of your class (default: the sample class that comes with the course)",
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, run, text: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        sub.set_defaults(run=run)
-        return sub
 
-    for name, run, text in (
-        ("build", _build, "make nbgrader's source notebooks from the assignments' texts"),
-        ("release", _release, "make the notebooks that learners receive"),
-    ):
-        sub = command(name, run, text)
-        sub.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
-        if name == "release":
-            sub.add_argument(
-                "--solutions",
-                metavar="FOLDER",
-                type=Path,
-                help="write notebooks with solutions and model answers there instead",
-            )
-            sub.add_argument(
-                "--pages", metavar="FOLDER", type=Path, help="copy them into the book as well"
-            )
-    sub = command("grade", _grade, "grade what was handed in and has no mark yet")
-    sub.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
+def _add_assignments(parser: argparse.ArgumentParser, default: str) -> None:
+    """Add the list of assignments."""
+    parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help=f"default: {default}")
+
+
+def _add_preparing(command: Command) -> None:
+    """Add what comes before a class begins."""
+    sub = command(
+        "doctor",
+        commands.doctor,
+        "say what is missing on this machine, and how to get it",
+        "Nothing is changed. The exit code is 1 if something needed is missing.",
+    )
+    sub = command(
+        "build", commands.build, "make nbgrader's source notebooks from the assignments' texts"
+    )
+    _add_assignments(sub, "all")
+    sub = command(
+        "release",
+        commands.release,
+        "make the notebooks that learners receive",
+        "They are written to DIR/release/ASSIGNMENT/ASSIGNMENT.ipynb. The class is made if DIR "
+        "holds none.",
+    )
+    _add_assignments(sub, "all")
+    sub.add_argument(
+        "--solutions",
+        metavar="FOLDER",
+        type=Path,
+        help="write notebooks with solutions and model answers there instead",
+    )
+    sub.add_argument("--pages", metavar="FOLDER", type=Path, help="copy them into the book as well")
+    sub = command(
+        "learner",
+        commands.learner,
+        "hand out the released notebooks, alone or with book and library",
+        "A learner's file is never overwritten.",
+    )
+    where = sub.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "--into", metavar="FOLDER", type=Path, help="put them there; what is there stays as it is"
+    )
+    where.add_argument(
+        "--pack", metavar="FILE.zip", type=Path, help="pack them with the built book and lstm_lib"
+    )
+
+
+def _add_grading(command: Command) -> None:
+    """Add what turns submissions into marks."""
+    sub = command(
+        "grade",
+        commands.grade,
+        "grade what was handed in and has no mark yet",
+        "Submissions lie in DIR/submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb. One that changed "
+        "since it was graded is graded again. The exit code is 1 if one could not be graded.",
+    )
+    _add_assignments(sub, "all that were released")
     sub.add_argument("--student", help="only this one")
     sub.add_argument("--force", action="store_true", help="grade again what has a mark")
-    sub = command("sample", _sample, "hand in the sample class, whose marks are known")
+    sub = command("sample", commands.sample, "hand in the sample class, whose marks are known")
     sub.add_argument(
         "--compare", action="store_true", help="hold its marks against the expected ones instead"
     )
-    return parser
+    sub = command(
+        "report",
+        commands.report,
+        "show the class: marks, attempts, and which diagnosis how often",
+        "It is printed, and written as a page to DIR/report.html.",
+    )
+    _add_assignments(sub, "all")
 
 
-def _course(options: argparse.Namespace) -> Course:
-    """Return the class that the command is about."""
-    return Course(options.course.resolve())
-
-
-def _names(options: argparse.Namespace) -> list[str]:
-    """Return the assignments that the command is about."""
-    from autograde.build import assignment_names, known_assignment
-
-    return [known_assignment(name) for name in options.assignments] or assignment_names()
-
-
-def _build(options: argparse.Namespace) -> int:
-    """Build the source notebooks."""
-    from autograde.build import build
-
-    course = _course(options)
-    course.create()
-    for name in _names(options):
-        print(build(name, course.folder("source")))
-    return 0
-
-
-def _release(options: argparse.Namespace) -> int:
-    """Release assignments, or their solutions."""
-    from autograde.release import as_book_pages, release, release_solutions
-
-    if options.solutions:
-        written = release_solutions(_names(options), options.solutions)
-    else:
-        written = release(_course(options), _names(options))
-        if options.pages:
-            as_book_pages(_course(options), options.pages)
-    for path in written:
-        print(path)
-    return 0
-
-
-def _grade(options: argparse.Namespace) -> int:
-    """Grade, a line for each submission."""
-    from autograde.grade import grade
-
-    problems = done = 0
-    for graded in grade(_course(options), _names(options), options.student, options.force):
-        mark = f"{graded.score:g} of {graded.max_score:g}"
-        note = f"  PROBLEM: {graded.problem}" if graded.problem else ""
-        print(f"{graded.assignment:14} {graded.student:16} {mark:>12}{note}", flush=True)
-        done += 1
-        problems += bool(graded.problem)
-    print(f"{done} submissions, {problems} with a problem.")
-    return 1 if problems else 0
-
-
-def _sample(options: argparse.Namespace) -> int:
-    """Hand in the sample class, or compare its marks."""
-    from autograde.sample import make_sample_class, sample_class
-    from autograde.sample_marks import compare, table
-
-    submissions = sample_class()
-    if options.compare:
-        compared = compare(_course(options), submissions)
-        print(table(compared))
-        return 0 if all(row.agrees for row in compared) else 1
-    written = make_sample_class(_course(options), submissions)
-    print(f"{len(submissions)} submissions, {len(written)} of them new or changed.")
-    return 0
+def _add_returning(command: Command) -> None:
+    """Add what gives marks back."""
+    sub = command(
+        "feedback",
+        commands.feedback,
+        "write a page for each graded submission: its marks, and the reason for each",
+        "Pages lie in DIR/feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html and need nothing beside "
+        "them. Those of earlier runs are renewed.",
+    )
+    _add_assignments(sub, "all")
+    sub.add_argument("--student", help="only this one")
+    sub = command(
+        "export",
+        commands.export,
+        "write the marks of the class as CSV",
+        "nbgrader's own exporter writes it: a row for each student and assignment.",
+    )
+    sub.add_argument("--to", metavar="FILE", type=Path, help="default: DIR/grades.csv, renewed")
+    sub.add_argument("--force", action="store_true", help="replace FILE if it exists")
 
 
 if __name__ == "__main__":

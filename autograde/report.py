@@ -194,14 +194,18 @@ def _records(course: Course, marks: Iterable[Mark]) -> Iterator[tuple[str, dict[
 
 def _exercises(records: list[tuple[str, dict[str, Any]]]) -> tuple[Exercise, ...]:
     """Count attempts and right answers, in the order of the notebooks."""
-    total, attempted, right = Counter[Any](), Counter[Any](), Counter[Any]()
+    total: Counter[tuple[str, str]] = Counter()
+    attempted, right = Counter(total), Counter(total)
     for name, record in records:
         key = (name, record["check"])
         total[key] += 1
         attempted[key] += record["status"] != NOT_ATTEMPTED
         right[key] += record["status"] == RIGHT
     order = sorted(total, key=lambda key: key[0])  # stable: checks stay in their order
-    return tuple(Exercise(*key, total[key], attempted[key], right[key]) for key in order)
+    return tuple(
+        Exercise(name, check, total[name, check], attempted[name, check], right[name, check])
+        for name, check in order
+    )
 
 
 def _diagnoses(records: list[tuple[str, dict[str, Any]]]) -> tuple[Diagnosis, ...]:

@@ -1,0 +1,243 @@
+"""What each subcommand of `autograde` does with what was typed: call, print, return a code.
+
+Each imports what it needs by itself, so that `--help` and a wrong call answer at once.
+"""
+
+import argparse
+
+from autograde.course import Course
+
+
+def _course(options: argparse.Namespace) -> Course:
+    """Return the class that the command is about."""
+    return Course(options.course.resolve())
+
+
+def _names(options: argparse.Namespace) -> list[str]:
+    """Return the assignments that the command is about."""
+    from autograde.build import assignment_names, known_assignment
+
+    return [known_assignment(name) for name in options.assignments] or assignment_names()
+
+
+def _released(options: argparse.Namespace) -> list[str]:
+    """Return the assignments that the command is about: by default those that were released."""
+    folder = _course(options).folder("release")
+    names = _names(options)
+    there = [name for name in names if (folder / name / f"{name}.ipynb").exists()]
+    return there if there and not options.assignments else names
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Look at this machine, a line for each thing.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 1 if something needed is missing.
+    """
+    from autograde.doctor import MISSING, OK, examine
+
+    lacking = 0
+    for line in examine(_course(options)):
+        print(f"{line.state:8} {line.text}", flush=True)
+        if line.state != OK:
+            print(f"{'':8} -> {line.get}", flush=True)
+        lacking += line.state == MISSING
+    print("Something needed is missing." if lacking else "Everything needed is there.")
+    return 1 if lacking else 0
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build the source notebooks.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 0.
+    """
+    from autograde.build import build
+
+    course = _course(options)
+    course.create()
+    for name in _names(options):
+        print(build(name, course.folder("source")))
+    return 0
+
+
+def release(options: argparse.Namespace) -> int:
+    """Release assignments, or their solutions.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 0.
+    """
+    from autograde.release import as_book_pages, release, release_solutions
+
+    if options.solutions:
+        written = release_solutions(_names(options), options.solutions)
+    else:
+        written = release(_course(options), _names(options))
+        if options.pages:
+            as_book_pages(_course(options), options.pages)
+    for path in written:
+        print(path)
+    return 0
+
+
+def grade(options: argparse.Namespace) -> int:
+    """Grade, a line for each submission.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 1 if a submission could not be graded.
+    """
+    from autograde.grade import grade
+
+    problems = done = 0
+    for graded in grade(_course(options), _released(options), options.student, options.force):
+        mark = f"{graded.score:g} of {graded.max_score:g}"
+        note = f"  PROBLEM: {graded.problem}" if graded.problem else ""
+        print(f"{graded.assignment:14} {graded.student:16} {mark:>12}{note}", flush=True)
+        done += 1
+        problems += bool(graded.problem)
+    print(f"{done} submissions, {problems} with a problem.")
+    return 1 if problems else 0
+
+
+def sample(options: argparse.Namespace) -> int:
+    """Hand in the sample class, or compare its marks.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 1 if a mark is not the expected one.
+    """
+    from autograde.sample import make_sample_class, sample_class
+    from autograde.sample_marks import compare, table
+
+    submissions = sample_class()
+    if options.compare:
+        compared = compare(_course(options), submissions)
+        print(table(compared))
+        return 0 if all(row.agrees for row in compared) else 1
+    written = make_sample_class(_course(options), submissions)
+    print(f"{len(submissions)} submissions, {len(written)} of them new or changed.")
+    return 0
+
+
+def report(options: argparse.Namespace) -> int:
+    """Print the class, and write it as a page.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 0.
+    """
+    from autograde.report import as_html, as_text, report
+
+    found = report(_course(options), _names(options))
+    print(as_text(found))
+    print(f"\nAs a page: {as_html(found, found.course / 'report.html')}")
+    return 0
+
+
+def feedback(options: argparse.Namespace) -> int:
+    """Write the learners' pages.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 1 if a page could not be written.
+    """
+    from autograde.feedback import feedback
+
+    problems = 0
+    for page in feedback(_course(options), _names(options), options.student):
+        print(
+            f"{page.assignment} {page.student}: PROBLEM: {page.problem}"
+            if page.problem
+            else page.page
+        )
+        problems += bool(page.problem)
+    return 1 if problems else 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the marks as CSV.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 0.
+    """
+    from autograde.export import export
+
+    path, rows = export(_course(options), options.to, options.force)
+    print(f"{path}: {rows} marks")
+    return 0
+
+
+def learner(options: argparse.Namespace) -> int:
+    """Hand out notebooks.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 0.
+    """
+    from autograde.learner import pack, put
+
+    if options.pack:
+        print(pack(_course(options), options.pack))
+        return 0
+    for notebook in put(_course(options), options.into):
+        print(f"{notebook.path}{': kept as it was' if notebook.kept else ''}")
+    return 0
