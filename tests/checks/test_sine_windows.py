@@ -1,4 +1,4 @@
-"""The checks of the exercise `sine_windows`."""
+"""The checks of the exercise `sine_windows`: right and wrong answers, and every outcome."""
 
 import math
 import subprocess
@@ -7,116 +7,17 @@ import sys
 import numpy as np
 import pytest
 from check_tools import SEEDS, run_check
+from sine_windows_tables import LOST, REFERENCE, WRONG, lost, not_written, reference_split
 from sklearn.model_selection import train_test_split
-from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, StandardScaler
+from sklearn.preprocessing import MinMaxScaler
 
-from lstm_lib import checks, windows
+from lstm_lib.checks import CHECKS, withhold
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks import withhold
-from lstm_lib.checks.judge import (
-    judge,
-    sine_windows_answers,
-    sine_windows_scaler_answers,
-    sine_windows_split_answers,
-)
+from lstm_lib.checks.judge import judge
 from lstm_lib.checks.observation import Observation
 
 WITHHELD = ("windows.make_windows", "windows.split_in_time", "windows.prepare")
-WINDOWS = {"inputs", "targets"}
-TRAIN, TEST = {"inputs_train", "targets_train"}, {"inputs_test", "targets_test"}
-SEEN, DOES = {"the points it has seen"}, {"what it does with points"}
-
-# Which quantities each wrong answer loses; the others it keeps.
-LOST = {
-    "make_windows": {
-        "one window too few": WINDOWS,
-        "one window too few, and no feature axis": WINDOWS,
-        "one window too many": {"inputs"},
-        "target inside the window": {"targets"},
-        "target inside the window, and one window more": WINDOWS,
-        "windows begin one late": {"inputs"},
-        "target two ahead": WINDOWS,
-        "target is the first point of the window": {"targets"},
-        "window one step too long": {"inputs"},
-        "window one step too short": {"inputs"},
-        "steps not used": WINDOWS,
-        "reversed in time": {"inputs"},
-        "non-overlapping windows": WINDOWS,
-        "wrapped around": WINDOWS,
-        "no feature axis": {"inputs"},
-        "batch and time axes swapped": {"inputs"},
-        "time and feature axes swapped": {"inputs"},
-        "targets with an extra axis": {"targets"},
-        "inputs and targets swapped": WINDOWS,
-    },
-    "split_in_time": {
-        "random split": TRAIN | TEST,
-        "gap ignored": TRAIN,
-        "gap taken from the test part": TRAIN | TEST,
-        "gap taken from both parts": TEST,
-        "gap taken twice": TRAIN,
-        "gap taken from the beginning": TRAIN,
-        "gap moves the border": TEST,
-        "gap makes the parts overlap": TRAIN | TEST,
-        "nothing left with a gap of 0": TRAIN,
-        "fraction taken after the gap": TRAIN | TEST,
-        "rounded up": TRAIN | TEST,
-        "rounded to the nearest": TRAIN | TEST,
-        "fraction of the points": TRAIN | TEST,
-        "fraction of the points, less a window": TRAIN | TEST,
-        "fraction to test on": TRAIN | TEST,
-        "one training window too many": TRAIN,
-        "one test window too many": TEST,
-        "one test window too few": TEST,
-        "last window lost": TEST,
-        "test part before training part": TRAIN | TEST,
-        "parts returned in the wrong order": TRAIN | TEST,
-        "inputs together, targets together": {"targets_train", "inputs_test"},
-    },
-    "fit_scaler": {
-        "whole series": SEEN,
-        "missing the last target": SEEN,
-        "only targets": SEEN,
-        "fraction of the points": SEEN,
-        "fraction of the points, plus a window": SEEN,
-        "first points of the windows": SEEN,
-        "one point too many": SEEN,
-        "rounded up": SEEN,
-        "test part": SEEN,
-        "range from −1 to 1": DOES,
-        "values clipped": DOES,
-        "StandardScaler": DOES,
-        "transform already applied": SEEN | DOES,
-        "scaler and values": SEEN | DOES,
-        "not fitted": SEEN | DOES,
-        "a range for each step": SEEN | DOES,
-        "a range for each point": SEEN | DOES,
-    },
-}
-WRONG = {
-    "make_windows": sine_windows_answers.WINDOWS_WRONG_ANSWERS,
-    "split_in_time": sine_windows_split_answers.SPLIT_WRONG_ANSWERS,
-    "fit_scaler": sine_windows_scaler_answers.SCALER_WRONG_ANSWERS,
-}
-
-
-def reference_split(inputs, targets, train_fraction, gap):
-    """Return the library's four parts."""
-    split = windows.split_in_time(inputs, targets, train_fraction, gap=gap)
-    return split.inputs_train, split.targets_train, split.inputs_test, split.targets_test
-
-
-def reference_scaler(series, steps, train_fraction):
-    """Return the library's scaler."""
-    return windows.prepare(series, steps, train_fraction).scaler
-
-
-REFERENCE = {
-    "make_windows": windows.make_windows,
-    "split_in_time": reference_split,
-    "fit_scaler": reference_scaler,
-}
 
 
 def by_loop(series, steps):
@@ -160,42 +61,6 @@ def from_series(series, steps, train_fraction):
     return MinMaxScaler().fit(np.float32(series[:end]).reshape(-1, 1))
 
 
-def from_own_windows(namespace):
-    """Fit on all training windows and targets, cut and split by the notebook's functions."""
-
-    def fit_scaler(series, steps, train_fraction):
-        inputs, targets = namespace["make_windows"](series, steps)
-        inputs, targets, _, _ = namespace["split_in_time"](inputs, targets, train_fraction, 0)
-        return MinMaxScaler().fit(np.concatenate([inputs.ravel(), targets])[:, None])
-
-    return fit_scaler
-
-
-def from_own_count(namespace):
-    """Fit on the series up to where the notebook's training part ends."""
-
-    def fit_scaler(series, steps, train_fraction):
-        parts = namespace["split_in_time"](
-            *namespace["make_windows"](series, steps=steps), train_fraction=train_fraction, gap=0
-        )
-        return MinMaxScaler().fit(series[: len(parts[0]) + steps, None])
-
-    return fit_scaler
-
-
-def from_own_inputs(namespace):
-    """Fit on windows of the notebook's, counted here."""
-
-    def fit_scaler(series, steps, train_fraction):
-        inputs, targets = namespace["make_windows"](series, steps)
-        n_train = int(len(inputs) * train_fraction)
-        scaler = MinMaxScaler()
-        scaler.partial_fit(inputs[:n_train].reshape(-1, 1))
-        return scaler.partial_fit(targets[:n_train].reshape(-1, 1))
-
-    return fit_scaler
-
-
 ANOTHER_WAY = [
     ("make_windows", by_loop),
     ("make_windows", by_view),
@@ -204,12 +69,6 @@ ANOTHER_WAY = [
     ("split_in_time", by_sklearn),
     ("fit_scaler", from_series),
 ]
-FROM_OWN = (from_own_windows, from_own_count, from_own_inputs)
-
-
-def lost(verdict):
-    """Return the quantities that a verdict takes marks for."""
-    return {finding.what for finding in verdict.findings if not finding.right}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -247,22 +106,6 @@ def test_every_wrong_answer_has_its_own_name(name):
     assert sorted(wrong.name for wrong in WRONG[name]) == sorted(LOST[name])
 
 
-def test_leak_costs_what_was_seen_alone():
-    """Does a leaked scaler keep the third of the marks that its range is worth?"""
-    leaked = WRONG["fit_scaler"][0].answer
-    assert run_check("fit_scaler", {"fit_scaler": leaked}).share == pytest.approx(1 / 3)
-
-
-def test_two_mistakes_are_named_one_by_one():
-    """Is a scaler told both that it leaks and that its range is another one?"""
-
-    def leaked(series, steps, train_fraction):
-        return MinMaxScaler(feature_range=(-1, 1)).fit(series[:, None])
-
-    verdict = run_check("fit_scaler", {"fit_scaler": leaked})
-    assert verdict.diagnoses == ("whole series", "range from −1 to 1")
-
-
 def test_wide_gap_is_said_to_share_no_point():
     """Does a right split learn what a gap of `steps` windows or more gives?"""
     text = run_check("split_in_time", {"split_in_time": reference_split}).text()
@@ -280,6 +123,13 @@ def test_wrong_split_is_told_which_windows_came():
     assert "windows 31 to 32 came in the place of windows 23 to 32" in text
 
 
+def test_repeated_message_points_to_where_it_stands():
+    """Does each repeated message name the array whose message is whole?"""
+    split = WRONG["split_in_time"][2].answer
+    _, *later = run_check("split_in_time", {"split_in_time": split}).findings
+    assert all(finding.message.startswith("the same as for inputs_train") for finding in later)
+
+
 @pytest.mark.parametrize("shuffled", ["permutation", "train_test_split", "every other"])
 def test_random_split_is_named_whatever_it_draws(shuffled):
     """Is a split without order named, however it was drawn?"""
@@ -295,113 +145,6 @@ def test_random_split_is_named_whatever_it_draws(shuffled):
         return inputs[train], targets[train], inputs[test], targets[test]
 
     assert set(run_check("split_in_time", {"split_in_time": split}).diagnoses) == {"random split"}
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("write", FROM_OWN)
-def test_scaler_may_use_the_functions_before_it(write, seed):
-    """Does a right scaler pass that calls the learner's own functions?"""
-    namespace = dict(REFERENCE)
-    namespace["fit_scaler"] = write(namespace)
-    verdict = run_check("fit_scaler", namespace, seed)
-    assert verdict.share == 1, verdict.text()
-
-
-@pytest.mark.parametrize("write", FROM_OWN)
-def test_wrong_windows_cost_nothing_in_the_scaler(write):
-    """Do wrong windows and a missing split leave the marks of a right scaler alone?"""
-    namespace = {"make_windows": WRONG["make_windows"][0].answer, "split_in_time": not_written}
-    namespace["fit_scaler"] = write(namespace)
-    assert run_check("make_windows", namespace).share == 0
-    assert run_check("fit_scaler", namespace).share == 1
-    assert namespace["split_in_time"] is not_written
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(
-    ("name", "taken"),
-    [
-        ("missing the last target", (0,)),
-        ("only targets", (1,)),
-        ("test part", (2, 3)),
-        ("whole series", (0, 1, 2, 3)),
-    ],
-)
-@pytest.mark.parametrize("uses_split", [True, False])
-def test_wrong_scaler_that_uses_own_functions_is_named(name, taken, uses_split, seed):
-    """Is a wrong choice of points named when they come from the learner's own functions?"""
-    namespace = dict(REFERENCE)
-
-    def fit_scaler(series, steps, train_fraction):
-        inputs, targets = namespace["make_windows"](series, steps)
-        if uses_split:
-            parts = namespace["split_in_time"](inputs, targets, train_fraction, 0)
-        else:
-            parts = reference_split(inputs, targets, train_fraction, 0)
-        return MinMaxScaler().fit(np.concatenate([parts[k].ravel() for k in taken])[:, None])
-
-    namespace["fit_scaler"] = fit_scaler
-    verdict = run_check("fit_scaler", namespace, seed)
-    assert (verdict.diagnoses, lost(verdict)) == ((name,), SEEN)
-
-
-def test_wrong_arguments_are_named():
-    """Is a scaler told that it splits with a gap, or cuts other points?"""
-    namespace = dict(REFERENCE)
-
-    def with_gap(series, steps, train_fraction):
-        parts = namespace["split_in_time"](
-            *namespace["make_windows"](series, steps), train_fraction, steps
-        )
-        return MinMaxScaler().fit(parts[0].reshape(-1, 1))
-
-    def of_some(series, steps, train_fraction):
-        inputs, _ = namespace["make_windows"](series[: int(train_fraction * len(series))], steps)
-        return MinMaxScaler().fit(inputs.reshape(-1, 1))
-
-    for answer, said in (
-        (with_gap, "`split_in_time` was not given gap in its place. 8 came, and 0 was wanted"),
-        (of_some, "`make_windows` was not given series in its place"),
-    ):
-        namespace["fit_scaler"] = answer
-        verdict = run_check("fit_scaler", namespace)
-        assert (verdict.share, set(verdict.diagnoses)) == (0, {"wrong arguments"})
-        assert said in verdict.text()
-
-
-@pytest.mark.parametrize(
-    ("scaler", "said"),
-    [
-        (MaxAbsScaler(), "it is a MaxAbsScaler, and a MinMaxScaler was wanted"),
-        (StandardScaler(with_mean=False), "it is a StandardScaler"),
-    ],
-)
-def test_another_scaler_is_named(scaler, said):
-    """Is a scaler of another kind told what it is?"""
-    answer = {"fit_scaler": lambda series, steps, fraction: scaler.fit(series[:, None])}
-    verdict = run_check("fit_scaler", answer)
-    assert verdict.share == 0
-    assert said in verdict.text()
-
-
-def test_points_in_no_column_are_explained():
-    """Is a scaler that is fitted on a plain series told which shape is wanted?"""
-    answer = {"fit_scaler": lambda series, steps, fraction: MinMaxScaler().fit(series)}
-    verdict = run_check("fit_scaler", answer)
-    assert verdict.status == v.CRASHED
-    assert "a column, of shape (points, 1)" in verdict.text()
-
-
-def test_repeated_message_points_to_where_it_stands():
-    """Does each repeated message name the array whose message is whole?"""
-    split = WRONG["split_in_time"][2].answer
-    _, *later = run_check("split_in_time", {"split_in_time": split}).findings
-    assert all(finding.message.startswith("the same as for inputs_train") for finding in later)
-
-
-def not_written(*arguments):
-    """Behave as a released stub does."""
-    raise NotImplementedError
 
 
 @pytest.mark.parametrize("name", REFERENCE)
@@ -448,7 +191,7 @@ def test_reference_is_refused(name):
     """Is the library's own function refused where the exercise asks for it?"""
     withhold.close(WITHHELD, ["keras", "tensorflow"])
     try:
-        seen = checks.CHECKS[name].look({name: REFERENCE[name]}, "07")
+        seen = CHECKS[name].look({name: REFERENCE[name]}, "07")
         with withhold.lifted():
             verdict = judge(name, wire.unpack(wire.pack(seen)[wire.MIME]), "07")
     finally:
@@ -484,13 +227,6 @@ def test_forged_observation_gets_a_verdict_and_no_marks(name, arrays, facts):
     verdict = judge(name, Observation(name, arrays, {"status": "observed", **facts}), "07")
     assert verdict.share == 0
     assert verdict.text()
-
-
-def test_scaler_itself_is_not_published():
-    """Does an observation of a scaler hold numbers and names alone?"""
-    seen = checks.CHECKS["fit_scaler"].look({"fit_scaler": from_series}, "07")
-    assert seen.facts == {"status": "observed", "kind": "MinMaxScaler"}
-    assert set(seen.arrays) == {f"{k}/{key}" for k in range(3) for key in ("low", "high", "scaled")}
 
 
 def test_checks_import_no_scikit_learn():

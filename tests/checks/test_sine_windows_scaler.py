@@ -1,0 +1,167 @@
+"""The check of `fit_scaler`: one that leaks, one that uses functions written before it, others."""
+
+import numpy as np
+import pytest
+from check_tools import SEEDS, run_check
+from sine_windows_tables import REFERENCE, SEEN, WRONG, lost, not_written, reference_split
+from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, StandardScaler
+
+from lstm_lib import checks
+from lstm_lib.checks import verdict as v
+
+
+def from_own_windows(namespace):
+    """Fit on all training windows and targets, cut and split by the notebook's functions."""
+
+    def fit_scaler(series, steps, train_fraction):
+        inputs, targets = namespace["make_windows"](series, steps)
+        inputs, targets, _, _ = namespace["split_in_time"](inputs, targets, train_fraction, 0)
+        return MinMaxScaler().fit(np.concatenate([inputs.ravel(), targets])[:, None])
+
+    return fit_scaler
+
+
+def from_own_count(namespace):
+    """Fit on the series up to where the notebook's training part ends."""
+
+    def fit_scaler(series, steps, train_fraction):
+        parts = namespace["split_in_time"](
+            *namespace["make_windows"](series, steps=steps), train_fraction=train_fraction, gap=0
+        )
+        return MinMaxScaler().fit(series[: len(parts[0]) + steps, None])
+
+    return fit_scaler
+
+
+def from_own_inputs(namespace):
+    """Fit on windows of the notebook's, counted here."""
+
+    def fit_scaler(series, steps, train_fraction):
+        inputs, targets = namespace["make_windows"](series, steps)
+        n_train = int(len(inputs) * train_fraction)
+        scaler = MinMaxScaler()
+        scaler.partial_fit(inputs[:n_train].reshape(-1, 1))
+        return scaler.partial_fit(targets[:n_train].reshape(-1, 1))
+
+    return fit_scaler
+
+
+FROM_OWN = (from_own_windows, from_own_count, from_own_inputs)
+
+
+def test_leak_costs_what_was_seen_alone():
+    """Does a leaked scaler keep the third of the marks that its range is worth?"""
+    leaked = WRONG["fit_scaler"][0].answer
+    assert run_check("fit_scaler", {"fit_scaler": leaked}).share == pytest.approx(1 / 3)
+
+
+def test_two_mistakes_are_named_one_by_one():
+    """Is a scaler told both that it leaks and that its range is another one?"""
+
+    def leaked(series, steps, train_fraction):
+        return MinMaxScaler(feature_range=(-1, 1)).fit(series[:, None])
+
+    verdict = run_check("fit_scaler", {"fit_scaler": leaked})
+    assert verdict.diagnoses == ("whole series", "range from −1 to 1")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("write", FROM_OWN)
+def test_scaler_may_use_the_functions_before_it(write, seed):
+    """Does a right scaler pass that calls the learner's own functions?"""
+    namespace = dict(REFERENCE)
+    namespace["fit_scaler"] = write(namespace)
+    verdict = run_check("fit_scaler", namespace, seed)
+    assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.parametrize("write", FROM_OWN)
+def test_wrong_windows_cost_nothing_in_the_scaler(write):
+    """Do wrong windows and a missing split leave the marks of a right scaler alone?"""
+    namespace = {"make_windows": WRONG["make_windows"][0].answer, "split_in_time": not_written}
+    namespace["fit_scaler"] = write(namespace)
+    assert run_check("make_windows", namespace).share == 0
+    assert run_check("fit_scaler", namespace).share == 1
+    assert namespace["split_in_time"] is not_written
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("missing the last target", (0,)),
+        ("only targets", (1,)),
+        ("test part", (2, 3)),
+        ("whole series", (0, 1, 2, 3)),
+    ],
+)
+@pytest.mark.parametrize("uses_split", [True, False])
+def test_wrong_scaler_that_uses_own_functions_is_named(name, taken, uses_split, seed):
+    """Is a wrong choice of points named when they come from the learner's own functions?"""
+    namespace = dict(REFERENCE)
+
+    def fit_scaler(series, steps, train_fraction):
+        inputs, targets = namespace["make_windows"](series, steps)
+        if uses_split:
+            parts = namespace["split_in_time"](inputs, targets, train_fraction, 0)
+        else:
+            parts = reference_split(inputs, targets, train_fraction, 0)
+        return MinMaxScaler().fit(np.concatenate([parts[k].ravel() for k in taken])[:, None])
+
+    namespace["fit_scaler"] = fit_scaler
+    verdict = run_check("fit_scaler", namespace, seed)
+    assert (verdict.diagnoses, lost(verdict)) == ((name,), SEEN)
+
+
+def test_wrong_arguments_are_named():
+    """Is a scaler told that it splits with a gap, or cuts other points?"""
+    namespace = dict(REFERENCE)
+
+    def with_gap(series, steps, train_fraction):
+        parts = namespace["split_in_time"](
+            *namespace["make_windows"](series, steps), train_fraction, steps
+        )
+        return MinMaxScaler().fit(parts[0].reshape(-1, 1))
+
+    def of_some(series, steps, train_fraction):
+        inputs, _ = namespace["make_windows"](series[: int(train_fraction * len(series))], steps)
+        return MinMaxScaler().fit(inputs.reshape(-1, 1))
+
+    for answer, said in (
+        (with_gap, "`split_in_time` was not given gap in its place. 8 came, and 0 was wanted"),
+        (of_some, "`make_windows` was not given series in its place"),
+    ):
+        namespace["fit_scaler"] = answer
+        verdict = run_check("fit_scaler", namespace)
+        assert (verdict.share, set(verdict.diagnoses)) == (0, {"wrong arguments"})
+        assert said in verdict.text()
+
+
+@pytest.mark.parametrize(
+    ("scaler", "said"),
+    [
+        (MaxAbsScaler(), "it is a MaxAbsScaler, and a MinMaxScaler was wanted"),
+        (StandardScaler(with_mean=False), "it is a StandardScaler"),
+    ],
+)
+def test_another_scaler_is_named(scaler, said):
+    """Is a scaler of another kind told what it is?"""
+    answer = {"fit_scaler": lambda series, steps, fraction: scaler.fit(series[:, None])}
+    verdict = run_check("fit_scaler", answer)
+    assert verdict.share == 0
+    assert said in verdict.text()
+
+
+def test_points_in_no_column_are_explained():
+    """Is a scaler that is fitted on a plain series told which shape is wanted?"""
+    answer = {"fit_scaler": lambda series, steps, fraction: MinMaxScaler().fit(series)}
+    verdict = run_check("fit_scaler", answer)
+    assert verdict.status == v.CRASHED
+    assert "a column, of shape (points, 1)" in verdict.text()
+
+
+def test_scaler_itself_is_not_published():
+    """Does an observation of a scaler hold numbers and names alone?"""
+    seen = checks.CHECKS["fit_scaler"].look({"fit_scaler": REFERENCE["fit_scaler"]}, "07")
+    assert seen.facts == {"status": "observed", "kind": "MinMaxScaler"}
+    assert set(seen.arrays) == {f"{k}/{key}" for k in range(3) for key in ("low", "high", "scaled")}
