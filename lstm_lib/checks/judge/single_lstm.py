@@ -1,0 +1,103 @@
+"""Judges of the exercise `single_lstm`: the network, the training, its error, the next value."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from lstm_lib.checks.exercises.single_lstm import NEXT_ARGUMENTS, series_to_continue, sizes
+from lstm_lib.checks.judge.compare import judge_function, published
+from lstm_lib.checks.judge.network import NotEvaluated, from_weights, read_network
+from lstm_lib.checks.judge.single_lstm_answers import (
+    WRONG_FORECASTS,
+    WRONG_NUMBERS,
+    forecast,
+    last_window,
+)
+from lstm_lib.checks.judge.single_lstm_models import WRONG_MODELS
+from lstm_lib.checks.judge.structure import (
+    Part,
+    input_complaint,
+    judge_builder,
+    layers_complaint,
+    no_chain,
+)
+from lstm_lib.checks.judge.trained import exercise_data, judge_trained, mean_squared_error, reading
+from lstm_lib.checks.judge.training_answers import WRONG_TRAININGS
+from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.verdict import Finding
+
+KINDS = ("LSTM", "Dense")
+FORECAST_TOLERANCE = 1e-4  # float32 in Keras, of values around 10
+# Keras takes the mean in float32: 5e-5 was measured at an error of 1e-7.
+NUMBER_TOLERANCE, NUMBER_NOISE = 2e-3, 1e-11
+
+PARTS = (
+    Part(
+        "input",
+        1,
+        input_complaint,
+        lambda case: f"windows of ({case['steps']}, {case['features']})",
+    ),
+    Part("layers", 2, layers_complaint(KINDS), lambda case: f"LSTM({case['units']}) → Dense(1)"),
+)
+
+
+def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
+    """Judge the test error that the learner computed, against this model's own."""
+    network, found = read_network(seen, "model"), published(seen, "test_mse")
+    if not network.is_chain:
+        return [no_chain(network)]
+    if found.size != 1:
+        message = f"its shape is {found.shape}, and one number was wanted"
+        return [Finding("test_mse", False, message, diagnosis="wrong shape")]
+    number = float(found.reshape(()))
+    data = exercise_data()
+    try:
+        predict = reading(network)
+        wanted = mean_squared_error(predict, data.inputs_test, data.targets_test)
+        known = [(wrong, wrong.answer(predict, data)) for wrong in WRONG_NUMBERS]
+    except NotEvaluated as reason:
+        message = f"it cannot be judged, since of your model: {reason}"
+        return [Finding("test_mse", False, message, diagnosis="model not evaluated")]
+    if _close(number, wanted):
+        message = f"{number:.3e} is the error of your model on the test part"
+        return [Finding("test_mse", True, message)]
+    for wrong, value in known:
+        if _close(number, value):
+            message = f"your number {wrong.message}.\nFound: {number:.4e}"
+            return [Finding("test_mse", False, message, diagnosis=wrong.name)]
+    message = (
+        f"{number:.4e} is not the error of your model on the test part. Was the model trained on "
+        "after the number was taken? Run the cells from top to bottom"
+    )
+    return [Finding("test_mse", False, f"{message}.")]
+
+
+def _close(found: float, wanted: float) -> bool:
+    """Tell whether two errors are the same, up to rounding in float32."""
+    return bool(np.isclose(found, wanted, rtol=NUMBER_TOLERANCE, atol=NUMBER_NOISE))
+
+
+def _series_with_model(rng: Any) -> list[dict[str, Any]]:
+    """Draw the cases of predict_next, each with its network in NumPy."""
+    return [
+        {**case, "model": from_weights(case["steps"], case["weights"])}
+        for case in series_to_continue(rng)
+    ]
+
+
+JUDGES: dict[str, Callable[[Observation, Any], list[Finding]]] = {
+    "build_single": judge_builder(sizes, PARTS, WRONG_MODELS),
+    "trained_single": judge_trained(KINDS, (), WRONG_TRAININGS),
+    "test_mse": _judge_number,
+    "predict_next": judge_function(
+        _series_with_model,
+        NEXT_ARGUMENTS,
+        forecast(last_window),
+        ["next value"],
+        WRONG_FORECASTS,
+        "which points the window holds, and at the scaler on both ways",
+        FORECAST_TOLERANCE,
+    ),
+}
