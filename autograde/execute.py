@@ -13,7 +13,7 @@ from nbgrader.preprocessors import Execute
 from autograde.build import withheld
 from autograde.course import Course
 from autograde.edition import edition
-from autograde.record import note
+from autograde.record import note, read
 from lstm_lib.checks.call import SEED_VARIABLE
 
 # What a kernel needs of this process's environment. Everything else stays here.
@@ -31,6 +31,8 @@ class ObserveExecute(Execute):
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> Any:
         """Run the notebook; a kernel that dies leaves a note, not a crash."""
+        if "unreadable" in read(nb):
+            return nb, resources  # only stubs
         of = resources["nbgrader"]
         courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
         course = Course(Path(courses.root))

@@ -1,0 +1,150 @@
+"""What the tests of grading share: a class in a folder, and notebooks made in memory."""
+
+import contextlib
+import io
+import warnings
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
+
+from autograde.build import ASSIGNMENTS, read_assignment
+from autograde.cli import main
+from autograde.course import Course
+from autograde.grade import grade
+from autograde.release import release
+from autograde.restore import Released
+from autograde.sample import Submission, submitted
+
+
+@contextlib.contextmanager
+def nbgrader_may_warn():
+    """Let nbgrader and what it stands on warn: nobody here can mend them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+class Class:
+    """A class in a folder: hand in, grade, look at what came of it."""
+
+    def __init__(self, root):
+        self.course = Course(root)
+
+    def release(self, *names):
+        """Release assignments."""
+        with nbgrader_may_warn():
+            return release(self.course, list(names))
+
+    def path(self, step, student, assignment="lstm_cell"):
+        """Return where a notebook of a student lies at one of nbgrader's steps."""
+        return self.course.folder(step) / student / assignment / f"{assignment}.ipynb"
+
+    def hand_in(self, student, changes, assignment="lstm_cell"):
+        """Hand in a released notebook with changes, as `sample.Submission` names them.
+
+        `file` may be bytes, `name` renames the notebook (to nothing: there is none), `beside`
+        holds other files.
+        """
+        changes = dict(changes)
+        path = self.path("submitted", student, changes.pop("assignment", assignment))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for name, text in changes.pop("beside", {}).items():
+            (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
+            (path.parent / name).write_text(text)
+        name = changes.pop("name", path.name)
+        if not name:
+            return
+        path = path.with_name(name)
+        if isinstance(data := changes.get("file"), bytes):
+            path.write_bytes(data)
+            return
+        one = Submission(student, assignment, "", 0, [], **changes)
+        released = self.course.folder("release") / assignment / f"{assignment}.ipynb"
+        nbformat.write(submitted(nbformat.read(released, as_version=4), one), path)
+
+    def grade(self, student=None, force=False, names=("lstm_cell",)):
+        """Grade, and return what became of each submission by its student."""
+        with nbgrader_may_warn():
+            return {g.student: g for g in grade(self.course, list(names), student, force)}
+
+    def run(self, *arguments):
+        """Run the command on this class; return its exit code, output and errors."""
+        out, errors = io.StringIO(), io.StringIO()
+        with (
+            nbgrader_may_warn(),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(errors),
+        ):
+            code = main(["--course", str(self.course.root), *map(str, arguments)])
+        return code, out.getvalue(), errors.getvalue()
+
+    def gradebook(self):
+        """Open the gradebook, as Formgrader does."""
+        return Gradebook(f"sqlite:///{self.course.gradebook}", "lstm")
+
+    def marks(self, student, assignment="lstm_cell"):
+        """Return a submission's automatic marks by cell."""
+        with self.gradebook() as gradebook:
+            notebook = gradebook.find_submission_notebook(assignment, assignment, student)
+            return {grade.name: grade.auto_score for grade in notebook.grades}
+
+    def graded(self, student, assignment="lstm_cell"):
+        """Return a graded notebook."""
+        return nbformat.read(self.path("autograded", student, assignment), as_version=4)
+
+    def card(self, student, cell, assignment="lstm_cell"):
+        """Return the text of the verdict on a graded cell."""
+        (found,) = [c for c in self.graded(student, assignment).cells if c.id == cell]
+        return found.outputs[0].data["text/plain"]
+
+
+def source(name="lstm_cell"):
+    """Return an assignment's source notebook."""
+    return read_assignment(ASSIGNMENTS / f"{name}.md")
+
+
+def code(name, text, **flags):
+    """Make a code cell as it was released."""
+    return name, Released(text, "code", flags_of(name, **flags))
+
+
+def words(name, text, **flags):
+    """Make a Markdown cell as it was released."""
+    return name, Released(text, "markdown", flags_of(name, **flags))
+
+
+def flags_of(name, **flags):
+    """Return nbgrader's metadata of a cell."""
+    return {"grade_id": name, "grade": False, "solution": False, "locked": True, **flags}
+
+
+KERNEL = {"name": "python3", "display_name": "Python 3"}
+
+# A small exercise: some words, a stub, its check, an answer in words.
+RELEASED = dict(
+    (
+        words("task", "Write f."),
+        code("setup", "import numpy"),
+        code("stub", "def f():\n    raise NotImplementedError()", solution=True, locked=False),
+        code("check", "check.forget_gate()", grade=True, points=1),
+        words("written", "Say it.", solution=True, grade=True, points=1, locked=False),
+    )
+)
+
+
+def handed_in(*cells):
+    """Make a submission of cells: (grade_id, source), or a source alone for a free cell."""
+    made = []
+    for cell in cells:
+        name, text = cell if isinstance(cell, tuple) else (None, cell)
+        released = RELEASED.get(name)
+        make = new_markdown_cell if released and released.cell_type == "markdown" else new_code_cell
+        metadata = {"nbgrader": dict(released.nbgrader)} if released else {}
+        made.append(make(text, metadata=metadata))
+    return new_notebook(cells=made)
+
+
+def as_released():
+    """Return the small exercise, as (grade_id, source)."""
+    return [(name, cell.source) for name, cell in RELEASED.items()]

@@ -1,0 +1,178 @@
+"""Rebuilding a submission: of it only the answers are taken."""
+
+import pytest
+from grading_tools import KERNEL, RELEASED, as_released, handed_in
+from nbformat.v4 import new_markdown_cell, new_raw_cell
+
+from autograde.record import note, read
+from autograde.restore import rebuild
+
+ANSWER = "def f():\n    return 1"
+
+
+def rebuilt(notebook):
+    """Rebuild a submission, and return its sources in order."""
+    return [cell.source for cell in rebuild(notebook, RELEASED, KERNEL).cells]
+
+
+def sources(**answers):
+    """Return the released sources with these answers."""
+    return [answers.get(name, cell.source) for name, cell in RELEASED.items()]
+
+
+def test_unchanged_submission_comes_back():
+    """Is a notebook that was handed in as released rebuilt cell for cell, flags and ids too?"""
+    notebook = rebuild(handed_in(*as_released()), RELEASED, KERNEL)
+    assert [cell.id for cell in notebook.cells] == list(RELEASED)
+    assert [c.metadata.nbgrader for c in notebook.cells] == [r.nbgrader for r in RELEASED.values()]
+    assert notebook.metadata.kernelspec == KERNEL
+
+
+def test_answers_are_taken():
+    """Are the sources of solution cells taken, in code and in words?"""
+    cells = {**dict(as_released()), "stub": ANSWER, "written": "Because."}
+    assert rebuilt(handed_in(*cells.items())) == sources(stub=ANSWER, written="Because.")
+
+
+def test_edited_given_cell_comes_back_and_is_reported():
+    """Does a given cell that was edited come back as released, with a note?"""
+    cells = {**dict(as_released()), "setup": "import os", "check": "print('right')"}
+    notebook = rebuild(handed_in(*cells.items()), RELEASED, KERNEL)
+    assert [cell.source for cell in notebook.cells] == sources()
+    assert read(notebook)["edited"] == ["setup", "check"]
+
+
+@pytest.mark.parametrize("deleted", list(RELEASED))
+def test_deleted_cell_comes_back(deleted):
+    """Does each deleted cell come back in its place?"""
+    cells = [cell for cell in as_released() if cell[0] != deleted]
+    assert rebuilt(handed_in(*cells)) == sources()
+
+
+def test_empty_submission_becomes_the_release():
+    """Does a notebook without cells become the released one?"""
+    assert rebuilt(handed_in()) == sources()
+
+
+def test_answer_in_a_new_cell_survives_a_deleted_stub():
+    """Does the stub come back before the cell that the answer was written in, not after it?"""
+    task, setup, _, check, written = as_released()
+    cells = rebuilt(handed_in(task, setup, ANSWER, check, written))
+    assert cells.index(RELEASED["stub"].source) < cells.index(ANSWER)
+    assert cells.index(ANSWER) < cells.index(RELEASED["check"].source)
+
+
+def test_deleted_check_comes_back_after_what_was_added():
+    """Does a check come back after the cells that were added at its place?"""
+    task, setup, stub, _, written = as_released()
+    cells = rebuilt(handed_in(task, setup, stub, ANSWER, written))
+    assert cells.index(ANSWER) < cells.index(RELEASED["check"].source)
+
+
+def test_doubled_check_is_one_check():
+    """Is a check that was copied run once?"""
+    cells = as_released()
+    assert rebuilt(handed_in(*cells[:4], cells[3], *cells[4:])) == sources()
+
+
+def test_split_answer_runs_in_order():
+    """Do the parts of a split answer run in the learner's order, with what stands between?"""
+    task, setup, _, check, written = as_released()
+    parts = (("stub", "half = 0.5"), "double = 2 * half", ("stub", "def f():\n    return double"))
+    cells = rebuilt(handed_in(task, setup, *parts, check, written))
+    assert cells[2:5] == ["half = 0.5", "double = 2 * half", "def f():\n    return double"]
+    assert cells[5] == RELEASED["check"].source
+
+
+def test_copy_of_the_stub_is_no_answer():
+    """Does an answer stand although a copy of the stub follows or precedes it?"""
+    task, setup, stub, check, written = as_released()
+    for pair in ((stub, ("stub", ANSWER)), (("stub", ANSWER), stub)):
+        assert rebuilt(handed_in(task, setup, *pair, check, written)) == sources(stub=ANSWER)
+
+
+def test_moved_cells_return_to_their_places():
+    """Do given cells come in the released order, whatever order they were handed in?"""
+    cells = {**dict(as_released()), "stub": ANSWER}
+    assert rebuilt(handed_in(*reversed(cells.items()))) == sources(stub=ANSWER)
+
+
+def test_free_cells_keep_their_place():
+    """Does each free cell follow the given cell that it followed, Markdown and raw too?"""
+    task, setup, stub, check, written = as_released()
+    notebook = handed_in("a = 1", task, "b = 2", "c = 3", setup, stub, check, written)
+    notebook.cells += [new_markdown_cell("More."), new_raw_cell("Raw."), new_markdown_cell(" \n")]
+    cells = rebuilt(notebook)
+    assert cells == ["a = 1", RELEASED["task"].source, "b = 2", "c = 3", *sources()[1:], *cells[-2:]]
+    assert cells[-2:] == ["More.", "Raw."]
+
+
+def test_ids_are_distinct():
+    """Has every cell an id of its own, so that nothing refuses the notebook later?"""
+    notebook = rebuild(handed_in("a", *as_released(), "b", "c", ("stub", "d")), RELEASED, KERNEL)
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids) == len(RELEASED) + 3
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"nbgrader": ["grade_id", "check"]},
+        {"nbgrader": {"grade_id": ["check"]}},
+        {"nbgrader": {"grade_id": None, "grade": True, "points": -5}},
+        {"nbgrader": {"grade_id": "of-another-exercise", "grade": True, "points": 100}},
+        {"nbgrader": "check"},
+        {},
+    ],
+)
+def test_hostile_metadata_makes_a_free_cell(metadata):
+    """Does a cell with metadata of no released cell lose them, and harm nothing?"""
+    notebook = handed_in(*as_released(), "x = 1")
+    notebook.cells[-1].metadata = metadata
+    cell = rebuild(notebook, RELEASED, KERNEL).cells[-1]
+    assert (cell.source, cell.metadata) == ("x = 1", {})
+
+
+def test_flipped_flags_change_nothing():
+    """Do points and flags come from the release, whatever the submission says?"""
+    notebook = handed_in(*as_released())
+    for cell in notebook.cells:
+        cell.metadata.nbgrader.update(points=100, grade=True, solution=True, locked=False)
+    cells = rebuild(notebook, RELEASED, KERNEL).cells
+    assert [c.metadata.nbgrader for c in cells] == [r.nbgrader for r in RELEASED.values()]
+
+
+def test_answer_keeps_the_cell_type_of_the_release():
+    """Is an answer run as code although its cell was turned into Markdown?"""
+    notebook = handed_in(*as_released())
+    notebook.cells[2] = new_markdown_cell(ANSWER, metadata=notebook.cells[2].metadata)
+    cell = rebuild(notebook, RELEASED, KERNEL).cells[2]
+    assert (cell.cell_type, cell.source) == ("code", ANSWER)
+
+
+def test_notes_of_a_submission_are_not_taken_over_from_its_cells():
+    """Does a cell's own record of a verdict get lost?"""
+    notebook = handed_in(*as_released())
+    note(notebook.cells[3], score=1.0, status="right")
+    assert read(rebuild(notebook, RELEASED, KERNEL).cells[3]) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a < b <script>alert(1)</script>", "a < b &lt;script>alert(1)&lt;/script>"),
+        ("<!-- x --><IMG src=x onerror=y>", "&lt;!-- x -->&lt;IMG src=x onerror=y>"),
+        (r"$\href{javascript:x}{y}$ \tanh", r"$\ href{javascript:x}{y}$ \tanh"),
+    ],
+)
+def test_words_hold_nothing_that_runs(written, shown):
+    """Are tags and TeX that makes links shown as text, in answers and in free cells?"""
+    notebook = handed_in(*{**dict(as_released()), "written": written}.items())
+    notebook.cells.append(new_markdown_cell(written))
+    assert rebuilt(notebook)[-2:] == [shown, shown]
+
+
+def test_half_a_character_can_be_written():
+    """Does a source with half a surrogate pair, which JSON allows, become one that can be saved?"""
+    cells = {**dict(as_released()), "stub": "x = '\ud800'"}
+    assert rebuilt(handed_in(*cells.items())) == sources(stub="x = '?'")

@@ -1,0 +1,237 @@
+"""Judging what an executed notebook published, in memory."""
+
+import numpy as np
+import pytest
+from grading_tools import KERNEL, RELEASED, as_released, handed_in
+from nbformat.v4 import new_output
+from nbgrader.utils import compute_checksum, determine_grade
+
+from autograde.record import note, read
+from autograde.restore import rebuild
+from autograde.verdicts import apply_verdicts
+from lstm_lib import checks
+from lstm_lib.cell import lstm_gates
+from lstm_lib.checks import observation as wire
+
+SEED = "07"
+
+
+def right(*arguments):
+    """Return f, as the reference does."""
+    return lstm_gates(*arguments)[1]
+
+
+def published(answer=right, check="forget_gate", seed=SEED):
+    """Return the output of a check that saw this answer."""
+    seen = checks.CHECKS[check].look({check: answer} if answer else {}, seed)
+    return new_output("display_data", data=wire.pack(seen))
+
+
+def raised(name="NameError", value="no f"):
+    """Return the output of a cell that raised an error."""
+    return new_output("error", ename=name, evalue=value, traceback=[f"\x1b[31m{name}\x1b[0m"])
+
+
+def executed(*outputs, answer="def f(): ...", of_answer=(), **record):
+    """Return a rebuilt notebook after its check left these outputs."""
+    cells = {**dict(as_released()), "stub": answer}
+    notebook = rebuild(handed_in(*cells.items(), "free = 1"), RELEASED, KERNEL)
+    for cell in notebook.cells:
+        cell.metadata.get("nbgrader", {})["checksum"] = compute_checksum(
+            handed_in(*as_released()).cells[2]
+        )
+    notebook.cells[2].outputs = list(of_answer)
+    notebook.cells[3].outputs = list(outputs)
+    note(notebook, **record)
+    return notebook
+
+
+def judged(notebook):
+    """Apply the verdicts; return status, mark and text of the check."""
+    apply_verdicts(notebook, SEED)
+    cell = notebook.cells[3]
+    mark, _ = determine_grade(cell)
+    assert read(cell)["score"] == mark
+    return read(cell)["status"], mark, cell.outputs[0].data["text/plain"]
+
+
+STUB = RELEASED["stub"].source
+WRONG = published(lambda *a: 1 - right(*a))
+
+
+@pytest.mark.parametrize(
+    ("notebook", "status", "says"),
+    [
+        (lambda: executed(published()), "right", "right on all 3 cases"),
+        (lambda: executed(WRONG), "not yet right", "on case 1"),
+        (lambda: executed(published(), published()), "not judged", "more than one"),
+        (lambda: executed(WRONG, published()), "not judged", "more than one"),
+        (lambda: executed(published(check="input_gate")), "not judged", "of another check"),
+        (lambda: executed(published(seed="08")), "not yet right", "on case 1"),
+        (lambda: executed(), "not judged", "did not run"),
+        (lambda: executed(raised()), "crashed", "NameError: no f"),
+        (lambda: executed(raised("CellTimeoutError", "")), "crashed", "loop without an end"),
+        (lambda: executed(stopped="stub"), "crashed", "Python itself stopped in cell `stub`"),
+        (lambda: executed(published(), stopped="written"), "right", "right on all"),
+        (lambda: executed(unreadable="JSON: no"), "not judged", "could not be read (JSON: no)"),
+        (lambda: executed(raised(), answer=STUB), "not attempted", "still holds the stub"),
+        (lambda: executed(published(None), answer=STUB), "not attempted", "still holds the stub"),
+        (lambda: executed(stopped="setup", answer=STUB), "not attempted", "still holds"),
+        (lambda: executed(published(), answer=STUB), "right", "right on all 3 cases"),
+        (lambda: executed(WRONG, answer=STUB), "not yet right", "on case 1"),
+        (lambda: executed(published(None)), "not attempted", "is not there yet"),
+        (
+            lambda: executed(published(None), of_answer=[raised("SyntaxError", "a : is missing")]),
+            "crashed",
+            "The cell `stub` did not run: SyntaxError: a : is missing",
+        ),
+    ],
+)
+def test_outcome(notebook, status, says):
+    """Does each way to end up without or with an observation give its status and reason?"""
+    found, mark, text = judged(notebook())
+    assert (found, mark) == (status, float(status == "right"))
+    assert says in text
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        None,
+        [],
+        "text",
+        {"version": 1},
+        {"version": 1, "check": "forget_gate", "facts": "{}", "arrays": []},
+        {"version": 1, "check": "forget_gate", "facts": "[" * 50000, "arrays": {}},
+        {"version": 1, "check": "forget_gate", "facts": '{"status": "observed"}', "arrays": {}},
+        {
+            "version": 1,
+            "check": "forget_gate",
+            "facts": '{"status": "observed"}',
+            "arrays": {"0/0": ["<f8", [2**40], "AAAA"]},
+        },
+        {
+            "version": 1,
+            "check": "forget_gate",
+            "facts": '{"status": "observed", "returned": {"a": [1]}}',
+            "arrays": {},
+        },
+    ],
+)
+def test_forged_observation_gives_nothing(damage):
+    """Does anything else than what a check publishes end with no mark, and no crash?"""
+    output = new_output("display_data", data={wire.MIME: damage})
+    status, mark, _ = judged(executed(output))
+    assert mark == 0
+    assert status != "right"
+
+
+@pytest.mark.parametrize("status", [None, 7, [], "right", "observed "])
+def test_forged_status_gives_nothing(status):
+    """Does a status that no check writes end with no mark?"""
+    seen = checks.CHECKS["forget_gate"].look({"forget_gate": right}, SEED)
+    seen.facts["status"] = status
+    assert judged(executed(new_output("display_data", data=wire.pack(seen))))[1] == 0
+
+
+def test_stderr_costs_nothing():
+    """Does a right answer that warns keep its mark?"""
+    noise = new_output("stream", name="stderr", text="UserWarning: hot\n")
+    assert judged(executed(noise, published(), noise))[:2] == ("right", 1.0)
+
+
+def test_number_at_the_end_is_no_mark():
+    """Does a number that a submission leaves behind stay without effect?"""
+    number = new_output("execute_result", data={"text/plain": "1.0"}, execution_count=1)
+    assert judged(executed(number, WRONG, number))[:2] == ("not yet right", 0.0)
+
+
+def test_what_runs_in_a_browser_is_dropped():
+    """Is of a submission's outputs kept only text and raster images?"""
+    script = "<script>alert(1)</script>"
+    hostile = {
+        "text/html": script,
+        "image/svg+xml": f"<svg>{script}</svg>",
+        "application/javascript": "alert(1)",
+        "text/markdown": script,
+        "text/latex": r"\href{javascript:alert(1)}{x}",
+        "application/vnd.jupyter.widget-view+json": {"model_id": "x"},
+        "image/jpeg": '"><script>alert(1)</script>',
+        "text/plain": "plain",
+        "image/png": "iVBORw0KGgo=",
+    }
+    notebook = executed(published())
+    notebook.metadata.widgets = {"state": script}
+    outputs = [
+        new_output("display_data", data=hostile, metadata={"image/png": {"width": script}}),
+        new_output("execute_result", data={"text/html": script}, execution_count=1),
+        raised("Error", script),
+    ]
+    notebook.cells[-1].outputs = outputs
+    notebook.cells[3].outputs += outputs
+    judged(notebook)
+    kept, error = notebook.cells[-1].outputs
+    assert kept.data == {"text/plain": "plain", "image/png": "iVBORw0KGgo="}
+    assert kept.metadata == {}
+    assert error.output_type == "error"
+    assert [o.output_type for o in notebook.cells[3].outputs] == ["display_data", "execute_result"]
+    assert "widgets" not in notebook.metadata
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        {"output_type": "display_data", "data": ["text/html"], "metadata": {}},
+        {"output_type": "display_data", "data": None, "metadata": {}},
+        {"output_type": "display_data", "data": {"text/plain": ["a"]}, "metadata": {}},
+        {"output_type": "stream", "name": "<b>", "text": 7},
+        {"output_type": "error", "ename": 1, "evalue": None, "traceback": [None]},
+    ],
+)
+def test_whatever_a_kernel_sends_can_be_written(output):
+    """Do outputs of wrong types, which a kernel can send, harm neither mark nor file?"""
+    import nbformat
+
+    notebook = executed(nbformat.from_dict(output), published())
+    notebook.cells[-1].outputs = [nbformat.from_dict(output)]
+    assert judged(notebook)[:2] == ("right", 1.0)
+    nbformat.validate(notebook)
+
+
+def test_message_of_a_submission_is_escaped():
+    """Is an error's text shown as text on the card?"""
+
+    def hostile(*arguments):
+        raise ValueError("<script>alert(1)</script>")
+
+    notebook = executed(published(hostile))
+    judged(notebook)
+    assert "<script" not in notebook.cells[3].outputs[0].data["text/html"]
+
+
+def test_partial_marks_come_with_their_reason():
+    """Does a check of two quantities give half of its points, and say which half?"""
+    notebook = executed()
+    cell = notebook.cells[3]
+    cell.source, cell.metadata.nbgrader["points"] = "check.lstm_step()", 4.0
+
+    def step(x_t, h_prev, c_prev, W, U, b):
+        i, f, g, o = lstm_gates(x_t, h_prev, W, U, b)
+        c_t = f * c_prev + i * g
+        return o * c_t, c_t
+
+    cell.outputs = [published(step, "lstm_step")]
+    status, mark, text = judged(notebook)
+    assert (status, mark) == ("not yet right", 2.0)
+    assert "✗ h_t: your h_t equals o · c_t" in text
+    assert "✓ c_t" in text
+
+
+def test_case_can_be_drawn_again():
+    """Does the card print the line that draws the same cases again?"""
+    assert f'check.forget_gate(seed="{SEED}")' in judged(executed(WRONG))[2]
+
+
+def test_nan_is_no_answer():
+    """Does an answer of NaN get no mark?"""
+    assert judged(executed(published(lambda *a: np.full((2, 4), np.nan))))[1] == 0
