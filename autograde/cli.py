@@ -94,9 +94,9 @@ def _add_course(parser: argparse.ArgumentParser, default: object) -> None:
     )
 
 
-def _add_assignments(parser: argparse.ArgumentParser, default: str) -> None:
+def _add_assignments(parser: argparse.ArgumentParser) -> None:
     """Add the list of assignments."""
-    parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help=f"default: {default}")
+    parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
 
 
 def _add_preparing(command: Command) -> None:
@@ -110,7 +110,7 @@ def _add_preparing(command: Command) -> None:
     sub = command(
         "build", commands.build, "make nbgrader's source notebooks from the assignments' texts"
     )
-    _add_assignments(sub, "all")
+    _add_assignments(sub)
     sub = command(
         "release",
         commands.release,
@@ -118,7 +118,7 @@ def _add_preparing(command: Command) -> None:
         "They are written to DIR/release/ASSIGNMENT/ASSIGNMENT.ipynb. The class is made if DIR "
         "holds none.",
     )
-    _add_assignments(sub, "all")
+    _add_assignments(sub)
     sub.add_argument(
         "--solutions",
         metavar="FOLDER",
@@ -150,7 +150,7 @@ def _add_grading(command: Command) -> None:
         "Submissions lie in DIR/submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb. One that changed "
         "since it was graded is graded again. The exit code is 1 if one could not be graded.",
     )
-    _add_assignments(sub, "all that were released")
+    _add_assignments(sub)
     sub.add_argument("--student", help="only this one")
     sub.add_argument("--force", action="store_true", help="grade again what has a mark")
     sub = command("sample", commands.sample, "hand in the sample class, whose marks are known")
@@ -163,7 +163,7 @@ def _add_grading(command: Command) -> None:
         "show the class: marks, attempts, and which diagnosis how often",
         "It is printed, and written as a page to DIR/report.html.",
     )
-    _add_assignments(sub, "all")
+    _add_assignments(sub)
 
 
 def _add_returning(command: Command) -> None:
@@ -175,7 +175,7 @@ def _add_returning(command: Command) -> None:
         "Pages lie in DIR/feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html and need nothing beside "
         "them. Those of earlier runs are renewed.",
     )
-    _add_assignments(sub, "all")
+    _add_assignments(sub)
     sub.add_argument("--student", help="only this one")
     sub = command(
         "export",

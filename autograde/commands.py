@@ -20,14 +20,6 @@ def _names(options: argparse.Namespace) -> list[str]:
     return [known_assignment(name) for name in options.assignments] or assignment_names()
 
 
-def _released(options: argparse.Namespace) -> list[str]:
-    """Return the assignments that the command is about: by default those that were released."""
-    folder = _course(options).folder("release")
-    names = _names(options)
-    there = [name for name in names if (folder / name / f"{name}.ipynb").exists()]
-    return there if there and not options.assignments else names
-
-
 def doctor(options: argparse.Namespace) -> int:
     """Look at this machine, a line for each thing.
 
@@ -117,12 +109,17 @@ def grade(options: argparse.Namespace) -> int:
     from autograde.grade import grade
 
     problems = done = 0
-    for graded in grade(_course(options), _released(options), options.student, options.force):
+    for graded in grade(_course(options), _names(options), options.student, options.force):
         mark = f"{graded.score:g} of {graded.max_score:g}"
         note = f"  PROBLEM: {graded.problem}" if graded.problem else ""
         print(f"{graded.assignment:14} {graded.student:16} {mark:>12}{note}", flush=True)
         done += 1
         problems += bool(graded.problem)
+    if not done:
+        print(
+            f"Nothing was handed in to {_course(options).folder('submitted')}/STUDENT/ASSIGNMENT/."
+        )
+        return 0
     print(f"{done} submissions, {problems} with a problem.")
     return 1 if problems else 0
 

@@ -10,7 +10,7 @@ from nbgrader.plugins import CsvExportPlugin
 
 from autograde.course import Course
 from autograde.errors import CourseError
-from autograde.nbgrading import open_nbgrader
+from autograde.nbgrading import open_nbgrader, require_gradebook
 
 
 def export(course: Course, to: Path | None = None, force: bool = False) -> tuple[Path, int]:
@@ -35,18 +35,14 @@ def export(course: Course, to: Path | None = None, force: bool = False) -> tuple
     Raises
     ------
     CourseError
-        If there is no course or nothing to export, or the file exists or cannot be written, or a
+        If there is no course or no gradebook, or the file exists or cannot be written, or a
         name would break the table: nbgrader's exporter quotes nothing.
     """
+    require_gradebook(course)
     api = open_nbgrader(course)
     path = course.root / "grades.csv" if to is None else to
     if to is not None and to.exists() and not force:
         raise CourseError(f"{to} exists. Name another file, or replace it with --force.")
-    if not course.gradebook.exists():
-        raise CourseError(
-            f"There is nothing to export: no assignment was released in {course.root}. "
-            f"Run: autograde --course {course.root} release"
-        )
     with tempfile.TemporaryDirectory() as place:
         draft = Path(place) / "grades.csv"
         plugin = CsvExportPlugin(to=str(draft), log=api.log)

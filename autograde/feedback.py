@@ -15,7 +15,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.course import Course
 from autograde.errors import CourseError
-from autograde.nbgrading import last_error, open_nbgrader
+from autograde.nbgrading import last_error, open_nbgrader, require_gradebook
 from autograde.record import read
 from lstm_lib.checks.verdict import HEADS
 
@@ -137,6 +137,7 @@ def feedback(course: Course, names: list[str], student: str | None = None) -> It
     CourseError
         If there is no course, or nothing of these was graded.
     """
+    require_gradebook(course)
     api = open_nbgrader(course)
     graded = sorted(
         (place.stem, place.parents[1].name)
@@ -146,9 +147,9 @@ def feedback(course: Course, names: list[str], student: str | None = None) -> It
         and student in (None, place.parents[1].name)
     )
     if not graded:
-        of_whom = f" of {student}" if student else ""
+        whose = f" of {student}" if student else ""
         raise CourseError(
-            f"Nothing{of_whom} in {', '.join(names)} is graded in {course.root} yet. "
+            f"No submission{whose} to {', '.join(names)} is graded in {course.root} yet. "
             f"Run: autograde --course {course.root} grade"
         )
     for name, who in graded:

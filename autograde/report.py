@@ -13,7 +13,8 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from autograde.course import Course
 from autograde.errors import CourseError
-from autograde.nbgrading import check_gradebook
+from autograde.nbgrading import require_gradebook
+from autograde.reading import digest
 from autograde.record import read
 from lstm_lib.checks.verdict import NOT_ATTEMPTED, RIGHT
 
@@ -110,19 +111,17 @@ def report(course: Course, names: list[str]) -> Report:
     CourseError
         If there is no course, or nothing was handed in.
     """
-    course.require()
-    check_gradebook(course)
+    require_gradebook(course)
     handed_in = {
         (place.parent.name, place.name)
         for place in course.folder("submitted").glob("*/*")
         if place.is_dir() and place.name in names
     }
     marks = {}
-    if course.gradebook.exists():
-        with Gradebook(f"sqlite:///{course.gradebook}", "lstm") as gradebook:
-            for name in names:
-                for mark in _marks(gradebook, course, name):
-                    marks[mark.student, name] = mark
+    with Gradebook(f"sqlite:///{course.gradebook}", "lstm") as gradebook:
+        for name in names:
+            for mark in _marks(gradebook, course, name):
+                marks[mark.student, name] = mark
     for student, name in handed_in - set(marks):
         marks[student, name] = Mark(student, name)
     if not marks:
@@ -156,7 +155,10 @@ def _mark(submission: SubmittedAssignment, course: Course, name: str) -> Mark:
     penalty = submission.late_submission_penalty or 0
     written = points(submission.written_score, submission.max_written_score)
     notebook = _graded_notebook(course, who, name)
-    if notebook is None:
+    handed_in = course.folder("submitted") / who / name / f"{name}.ipynb"
+    if notebook is None or (
+        handed_in.exists() and read(notebook).get("digest") != digest(handed_in.read_bytes())
+    ):
         status = STALE
     elif "unreadable" in read(notebook):
         status = UNREADABLE
