@@ -103,7 +103,14 @@ def test_free_cells_keep_their_place():
     notebook = handed_in("a = 1", task, "b = 2", "c = 3", setup, stub, check, written)
     notebook.cells += [new_markdown_cell("More."), new_raw_cell("Raw."), new_markdown_cell(" \n")]
     cells = rebuilt(notebook)
-    assert cells == ["a = 1", RELEASED["task"].source, "b = 2", "c = 3", *sources()[1:], *cells[-2:]]
+    assert cells == [
+        "a = 1",
+        RELEASED["task"].source,
+        "b = 2",
+        "c = 3",
+        *sources()[1:],
+        *cells[-2:],
+    ]
     assert cells[-2:] == ["More.", "Raw."]
 
 

@@ -1,0 +1,117 @@
+"""The edition of the library that submissions run with: without the answers, without the judge."""
+
+import inspect
+import os
+import subprocess
+import sys
+
+import pytest
+
+from autograde import build as building
+from autograde.build import ASSIGNMENTS, assignment_names, read_assignment
+from autograde.edition import LIBRARY, edition
+from lstm_lib.checks.withhold import bodies
+
+NAMES = assignment_names()
+
+
+def withheld(name):
+    """Return what an assignment withholds."""
+    return building.withheld(read_assignment(ASSIGNMENTS / f"{name}.md"))
+
+
+def lines_of(function):
+    """Return the lines of a function's body that say something, without its docstring."""
+    text = inspect.getsource(function)
+    if function.__doc__:
+        for line in function.__doc__.splitlines():
+            text = text.replace(line.strip(), "") if line.strip() else text
+    lines = (line.partition("#")[0].strip() for line in text.splitlines()[1:])
+    given = ("def ", "import ", "from ")
+    return {line for line in lines if len(line) > 20 and not line.startswith(given)}
+
+
+def body_lines(names):
+    """Return the lines of withheld bodies that stand nowhere else in the library."""
+    closed = bodies(names)
+    found = set().union(*(lines_of(function) for function in closed))
+    rest = "\n".join(path.read_text(encoding="utf-8") for path in LIBRARY.glob("*.py"))
+    for function in closed:
+        rest = rest.replace(inspect.getsource(function), "")
+    return {line for line in found if line not in rest}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_of_a_withheld_body(name, tmp_path):
+    """Does the edition hold no line that only a withheld function has?"""
+    lines = body_lines(withheld(name))
+    assert lines
+    place = edition(withheld(name), tmp_path)
+    for path in place.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not [line for line in lines if line in text], path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_judge(name, tmp_path):
+    """Is the judge, with its reference answers and planted mistakes, left out?"""
+    place = edition(withheld(name), tmp_path)
+    assert not list(place.rglob("judge*"))
+    assert not list(place.rglob("*.pyc"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_withheld_names_refuse_in_the_same_words(name, tmp_path):
+    """Does each withheld function of the edition refuse as it does at home, and import?"""
+    functions = [(f.__module__, f.__name__) for f in bodies(withheld(name))]
+    program = f"""
+import importlib
+import lstm_lib
+print(lstm_lib.__file__)
+for module, name in {functions!r}:
+    function = getattr(importlib.import_module(module), name)
+    try:
+        function(*[None] * function.__code__.co_argcount)
+    except RuntimeError as error:
+        print(name, error)
+"""
+    place = edition(withheld(name), tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
+    )
+    first, *refusals = done.stdout.splitlines()
+    assert first.startswith(str(place))
+    words = "this exercise asks you to write this yourself"
+    assert refusals == [f"{function} {words}" for _, function in functions]
+
+
+def test_signatures_and_docstrings_of_others_stay(tmp_path):
+    """Is what is not withheld the very text of the library?"""
+    place = edition(["cell.lstm_step"], tmp_path)
+    for name in ("series.py", "windows.py", "checks/observe.py"):
+        assert (place / "lstm_lib" / name).read_bytes() == (LIBRARY / name).read_bytes()
+
+
+def test_made_once(tmp_path):
+    """Is an edition made once, and found again?"""
+    place = edition(["cell.lstm_step"], tmp_path)
+    before = (place / "lstm_lib" / "cell.py").stat().st_mtime_ns
+    assert edition(["cell.lstm_step"], tmp_path) == place
+    assert (place / "lstm_lib" / "cell.py").stat().st_mtime_ns == before
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_other_names_make_another_edition(tmp_path):
+    """Do other withheld names make an edition of their own?"""
+    assert edition(["cell.lstm_step"], tmp_path) != edition(["cell.lstm_gates"], tmp_path)
+
+
+def test_unknown_name_is_refused(tmp_path):
+    """Is a withheld name that the library does not have refused, not ignored?"""
+    with pytest.raises(AttributeError, match="lstm_stepp"):
+        edition(["cell.lstm_stepp"], tmp_path)
