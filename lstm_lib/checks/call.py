@@ -9,6 +9,7 @@
 import os
 import secrets
 import sys
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,8 +28,16 @@ class CheckFailed(AssertionError):
     """A check did not pass; its text is the diagnosis."""
 
     def _render_traceback_(self) -> list[str]:
-        """Show the diagnosis alone: a traceback through the library would only hide it."""
-        return str(self).splitlines()
+        """Show the diagnosis alone: a traceback through the library would only hide it.
+
+        `nbgrader validate` cuts every line after 83 characters, so long ones are broken.
+        """
+        return [
+            part
+            for line in str(self).splitlines()
+            for part in textwrap.wrap(line, 80, subsequent_indent="    ", break_long_words=False)
+            or [""]
+        ]
 
 
 class Unjudged:
