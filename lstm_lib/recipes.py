@@ -1,4 +1,7 @@
-"""How long, in which batches and how fast to train: the lesson's recipe and the course's."""
+"""How long, in which batches and how fast to train: the lesson's recipe and the course's.
+
+The course's were chosen on a validation part, by ``benchmarks/course_recipe.py --choose``.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -38,3 +41,5 @@ class Recipe:
 
 LESSON = Recipe("lesson", epochs=50, batch_size=1, learning_rate=1e-3, schedule="constant")
 COURSE = Recipe("course", epochs=40, batch_size=32, learning_rate=2e-2, schedule="cosine")
+# Two layers with dropout between ask for smaller steps, and for more of them.
+COURSE_STACKED = Recipe("course", epochs=60, batch_size=32, learning_rate=1e-2, schedule="cosine")

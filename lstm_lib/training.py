@@ -12,10 +12,11 @@ from lstm_lib.answers import answer, require_readable, window_shape
 from lstm_lib.arguments import data_part, finite_array, paired, real_number, whole_number
 from lstm_lib.backend import keras
 from lstm_lib.progress import ProgressLine
-from lstm_lib.recipes import COURSE, LESSON, Recipe
+from lstm_lib.recipes import COURSE, COURSE_STACKED, LESSON, Recipe
 
 __all__ = [
     "COURSE",
+    "COURSE_STACKED",
     "LESSON",
     "Prediction",
     "Recipe",
@@ -50,7 +51,7 @@ def train(model, data, recipe, seed, early_stopping=None, verbose=1):
         Scaled windows; trained on the training part, watched on the validation part if it has
         one, and never shown the test part.
     recipe : Recipe
-        `LESSON`, `COURSE` or one of your own.
+        `LESSON`, `COURSE`, `COURSE_STACKED` or one of your own.
     seed : int
         From 0 to 2**32 - 1.
     early_stopping : int, optional
