@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import warnings
 
 import nbformat
@@ -61,7 +62,8 @@ class Class:
             return
         one = Submission(student, assignment, "", 0, [], **changes)
         released = self.course.folder("release") / assignment / f"{assignment}.ipynb"
-        nbformat.write(submitted(nbformat.read(released, as_version=4), one), path)
+        notebook = submitted(nbformat.read(released, as_version=4), one)
+        path.write_text(json.dumps(notebook), encoding="utf-8")
 
     def grade(self, student=None, force=False, names=("lstm_cell",)):
         """Grade, and return what became of each submission by its student."""

@@ -1,0 +1,137 @@
+"""What an instructor can get wrong: a clear message, exit code 2, and nothing lost."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+from alembic.script import ScriptDirectory
+from grading_tools import Class
+from nbgrader.dbutil import ALEMBIC_DIR
+
+from autograde.course import SAMPLE
+
+NO_DATABASES = {
+    "text": b"not a database at all" * 100,
+    "empty": b"",
+    "cut off": b"SQLite format 3\0" + bytes(84),
+}
+
+
+@pytest.fixture
+def no_course(tmp_path):
+    """Return a class that nobody made."""
+    return Class(tmp_path / "course")
+
+
+@pytest.fixture
+def course(no_course):
+    """Return a class that was made, with a released notebook that nobody reads."""
+    no_course.course.create()
+    path = no_course.course.folder("release") / "lstm_cell" / "lstm_cell.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text("{}")
+    return no_course
+
+
+def contents(folder):
+    """Return every file below a folder with what it holds."""
+    return {p: p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def write_gradebook(course, version):
+    """Write a gradebook that says nothing but its version."""
+    with closing(sqlite3.connect(course.course.gradebook)) as book:
+        book.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        book.execute("INSERT INTO alembic_version VALUES (?)", (version,))
+        book.commit()
+
+
+def refused(course, *arguments):
+    """Run a command that must be refused and change nothing; return its message."""
+    before = contents(course.course.root)
+    code, out, errors = course.run(*arguments)
+    assert (code, out) == (2, "")
+    assert contents(course.course.root) == before
+    assert errors.startswith("autograde: ")
+    assert "Traceback" not in errors
+    return errors
+
+
+@pytest.mark.parametrize("command", ["build", "release", "grade", "feedback"])
+def test_unknown_assignment(course, command):
+    """Is an assignment that does not exist refused, with the ones that do?"""
+    message = refused(course, command, "lstm_sell")
+    assert "There is no assignment 'lstm_sell'. There are: lstm_cell" in message
+
+
+@pytest.mark.parametrize("command", ["grade", "feedback", "report", "export", "sample --compare"])
+def test_no_course_yet(no_course, command):
+    """Does a command that needs a course say how to make one, and make none?"""
+    message = refused(no_course, *command.split())
+    assert f"There is no course in {no_course.course.root} yet" in message
+    assert "release" in message
+    assert not no_course.course.root.exists()
+
+
+def test_course_folder_is_a_file(no_course):
+    """Is a file in the place of a course folder refused and left alone?"""
+    no_course.course.root.write_text("mine")
+    assert "cannot be written" in refused(no_course, "release")
+    assert no_course.course.root.read_text() == "mine"
+
+
+@pytest.mark.parametrize("command", ["grade", "report", "export", "sample --compare"])
+def test_gradebook_is_missing(course, command):
+    """Is a class without its gradebook refused, and none made in its place?"""
+    refused(course, *command.split())
+    assert not course.course.gradebook.exists()
+
+
+@pytest.mark.parametrize(
+    "command", ["release", "grade", "feedback", "report", "export", "sample --compare"]
+)
+def test_gradebook_of_another_version(course, command):
+    """Is a gradebook of another nbgrader refused as it is, with what to do?"""
+    write_gradebook(course, "0123456789ab")
+    message = refused(course, *command.split())
+    assert "has version 0123456789ab" in message
+    assert "nbgrader db upgrade" in message
+
+
+@pytest.mark.parametrize("command", ["release", "grade", "feedback", "report", "export"])
+@pytest.mark.parametrize("kind", NO_DATABASES)
+def test_gradebook_is_no_database(course, command, kind):
+    """Is a file that is no gradebook refused and left as it is?"""
+    course.course.gradebook.write_bytes(NO_DATABASES[kind])
+    message = refused(course, command)
+    assert "Nothing was changed" in message
+
+
+def test_nothing_released(course):
+    """Does grading before a release say so?"""
+    shutil.rmtree(course.course.folder("release"))
+    write_gradebook(course, ScriptDirectory(ALEMBIC_DIR).get_current_head())
+    assert "lstm_cell" in (message := refused(course, "grade"))
+    assert "not released in" in message
+
+
+def test_sample_class_stays_out_of_a_class(course):
+    """Is a real class kept free of the sample class's submissions?"""
+    assert "the sample class stays out of it" in refused(course, "sample")
+
+
+def test_default_course_lies_in_the_package():
+    """Is the class that no --course names the generated one, which git ignores?"""
+    assert SAMPLE.parts[-2:] == ("autograde", "course")
+
+
+def test_damaged_key(course):
+    """Is a damaged course key named, and not replaced by another?"""
+    from autograde.errors import CourseError
+
+    course.course.key_file.write_text("not hexadecimal")
+    with pytest.raises(CourseError, match="missing or damaged"):
+        course.course.seed("a", "b", "c")
+    course.course.create()
+    assert course.course.key_file.read_text() == "not hexadecimal"
