@@ -2,10 +2,9 @@
 // and tables; this does the same for formulas, once MathJax has set them.
 window.addEventListener("load", async () => {
   await window.MathJax?.startup?.promise;
-  const formulas = document.querySelectorAll("mjx-container[display]");
-  const update = () => formulas.forEach((formula) => {
-    if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
-    else formula.removeAttribute("tabindex");
-  });
-  new ResizeObserver(update).observe(document.body);
+  const resized = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }));
+  document.querySelectorAll("mjx-container[display]").forEach((formula) => resized.observe(formula));
 });

@@ -47,6 +47,9 @@ FORMULAS = """() => ({
   set: document.querySelectorAll("mjx-container").length,
   failed: document.querySelectorAll("mjx-merror, [data-mjx-error]").length,
 })"""
+# A picture without a description of its own is given its file's name as one.
+UNDESCRIBED = """() => [...document.images]
+  .filter(({alt}) => /[.](png|svg|jpe?g|gif)$/i.test(alt)).map(({src}) => src)"""
 
 
 @dataclass
@@ -57,6 +60,7 @@ class Visit:
     errors: list[str] = field(default_factory=list)
     violations: dict[str, list[str]] = field(default_factory=dict)
     formulas: dict[str, int] = field(default_factory=dict)
+    undescribed: list[str] = field(default_factory=list)
     sticks_out: int = 0
 
 
@@ -136,6 +140,7 @@ def full_visit(browser, base: str, address: str) -> Visit:
     """Visit one page, and judge it in each mode."""
     with opened(browser, base, address) as (page, visit):
         visit.formulas = page.evaluate(FORMULAS)
+        visit.undescribed = page.evaluate(UNDESCRIBED)
         page.evaluate(UNFOLD)
         for mode in MODES:
             set_mode(page, mode)

@@ -29,6 +29,11 @@ def test_formulas_are_typeset(visit, address):
     assert formulas["failed"] == 0
 
 
+def test_pictures_are_described(visit, address):
+    """Has every picture a description, where axe-core accepts a file's name for one?"""
+    assert visit(address).undescribed == []
+
+
 def test_nothing_sticks_out_on_a_phone(visit, address):
     """Does the page fit the width of a phone, so that only its own wide parts scroll?"""
     assert visit(address).sticks_out <= 0
