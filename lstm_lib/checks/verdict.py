@@ -70,6 +70,15 @@ class Verdict:
         """The line that draws the same cases again."""
         return f'check.{self.check}(seed="{self.seed}")'
 
+    @property
+    def commands(self) -> tuple[tuple[str, str], ...]:
+        """What to run next: a label and a line for the notebook each."""
+        hint = (("A hint", f"check.{self.check}.hint()"),)
+        again = (("The same cases again", self.again),)
+        return (hint if self.status in (NOT_YET, NOT_ATTEMPTED) else ()) + (
+            again if self.seed and self.status != NOT_ATTEMPTED else ()
+        )
+
     def text(self) -> str:
         """Write the verdict as plain text.
 
@@ -87,10 +96,13 @@ class Verdict:
         """
         sign, words, _ = HEADS[self.status]
         lines = [f"{sign} {words}: {self.check}"]
-        lines += [f"  {'✓' if f.right else '✗'} {f.what}: {f.message}" for f in self.findings]
-        if self.seed:
-            lines.append(f"The same cases again: {self.again}")
-        return "\n".join(lines)
+        lines += [
+            f"  {f.message}"
+            if self._named_above(f)
+            else f"  {'✓' if f.right else '✗'} {f.what}: {f.message}"
+            for f in self.findings
+        ]
+        return "\n".join([*lines, *(f"{label}: {line}" for label, line in self.commands)])
 
     def html(self) -> str:
         """Write the verdict as a card of plain HTML, readable on light and on dark paper.
@@ -107,15 +119,13 @@ class Verdict:
         """
         sign, words, color = HEADS[self.status]
         items = "".join(
-            f"<li style='list-style:none;margin:.3em 0'>{'✓' if f.right else '✗'} "
-            f"<b>{html.escape(f.what)}</b>: {_paragraph(f.message)}</li>"
+            f"<li style='list-style:none;margin:.3em 0'>{self._mark(f)}{_paragraph(f.message)}</li>"
             for f in self.findings
         )
-        again = (
-            f"<div style='font-size:.85em'>The same cases again: "
-            f"<code>{html.escape(self.again)}</code></div>"
-            if self.seed
-            else ""
+        commands = "".join(
+            f"<div style='font-size:.85em;margin:.2em 0'>{label}: "
+            f"<code>{html.escape(line)}</code></div>"
+            for label, line in self.commands
         )
         return (
             f"<section class='lstm-verdict' style='border:1px solid {color};"
@@ -123,8 +133,18 @@ class Verdict:
             f"font-family:system-ui,sans-serif;line-height:1.45'>"
             f"<div style='font-size:1.1em'>{sign} <b>{words}</b>: "
             f"<code>{html.escape(self.check)}</code></div>"
-            f"<ul style='padding:0;margin:.3em 0'>{items}</ul>{again}</section>"
+            f"<ul style='padding:0;margin:.3em 0'>{items}</ul>{commands}</section>"
         )
+
+    def _named_above(self, finding: Finding) -> bool:
+        """Tell whether the headline says a finding's sign and name already."""
+        return len(self.findings) == 1 and finding.what == self.check
+
+    def _mark(self, finding: Finding) -> str:
+        """Write a finding's sign and name."""
+        if self._named_above(finding):
+            return ""
+        return f"{'✓' if finding.right else '✗'} <b>{html.escape(finding.what)}</b>: "
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Show a card in JupyterLab and plain text elsewhere."""
