@@ -167,12 +167,9 @@ def _shape(model: Any) -> list[int | None] | None:
 
 def _updates(model: Any) -> int:
     """Return how often an optimizer has moved the weights: the model's own word."""
-    from lstm_lib.backend import keras
-
-    optimizer = getattr(model, "optimizer", None)
     try:
-        return int(keras.ops.convert_to_numpy(optimizer.iterations))
-    except Exception:  # not compiled, or an optimizer of its own kind
+        return int(model.optimizer.iterations)
+    except (AttributeError, TypeError, ValueError):  # not compiled
         return 0
 
 
@@ -183,7 +180,7 @@ def _settings(layer: Any) -> dict[str, Any]:
     name = type(layer).__name__
     if getattr(keras.layers, name, None) is not type(layer):
         return {"class": CUSTOM, "name": name[:TEXT_LIMIT]}
-    said = {"class": name}
+    said: dict[str, Any] = {"class": name}
     for setting in SETTINGS.get(name, ()):
         value = getattr(layer, setting, None)
         if callable(value):  # an activation by its name, a wrapped layer by its class

@@ -8,14 +8,19 @@ from collections.abc import Callable
 from typing import Any
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import lstm_cell, sine_windows, single_lstm
+from lstm_lib.checks.judge import lstm_cell, sine_windows, single_lstm, stacked_lstm
 from lstm_lib.checks.observation import Malformed, Observation
 from lstm_lib.checks.seed import random_generator
 from lstm_lib.checks.verdict import Finding, Verdict
 
 Judge = Callable[[Observation, Any], list[Finding]]
 
-JUDGES: dict[str, Judge] = {**lstm_cell.JUDGES, **sine_windows.JUDGES, **single_lstm.JUDGES}
+JUDGES: dict[str, Judge] = {
+    **lstm_cell.JUDGES,
+    **sine_windows.JUDGES,
+    **single_lstm.JUDGES,
+    **stacked_lstm.JUDGES,
+}
 
 
 def judge(check: str, seen: Observation, seed: str) -> Verdict:

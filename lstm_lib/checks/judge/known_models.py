@@ -1,6 +1,6 @@
 """The field's common wrong networks: how each shows in its layers, and what to say of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from lstm_lib.checks.judge.network import Layer, Network
@@ -155,7 +155,7 @@ KNOWN: dict[str, tuple[str, Callable[[Network, Case], bool], str]] = {
     "bidirectional": (
         "layers",
         lambda n, c: bool(_of(n, "Bidirectional")),
-        "reads its windows in both directions. One LSTM, forwards in time, was asked for",
+        "reads its windows in both directions. LSTMs that read forwards in time were asked for",
     ),
     "GRU for LSTM": (
         "layers",
@@ -226,12 +226,12 @@ KNOWN: dict[str, tuple[str, Callable[[Network, Case], bool], str]] = {
     ),
     "fixed units": (
         "layers",
-        lambda n, c: bool(_of(n, "LSTM")) and all(u == 50 for u in _lstm(n, "units")),
+        lambda n, c: c["units"] is not None and set(_lstm(n, "units")) == {50},
         "always has 50 units: the argument `units` is not used",
     ),
     "other units": (
         "layers",
-        lambda n, c: any(u != c["units"] for u in _lstm(n, "units")),
+        lambda n, c: c["units"] is not None and any(u != c["units"] for u in _lstm(n, "units")),
         "has an LSTM of another size than `units`",
     ),
     "no bias": (
@@ -240,28 +240,3 @@ KNOWN: dict[str, tuple[str, Callable[[Network, Case], bool], str]] = {
         "leaves out a bias",
     ),
 }
-
-
-def found_in(names: Sequence[str], network: Network, case: Case) -> str:
-    """Return the first of some wrong networks that a model is.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Keys of `KNOWN`.
-    network : Network
-        A chain.
-    case : dict
-        The sizes that were asked for.
-
-    Returns
-    -------
-    str
-        Its name, or nothing.
-
-    Examples
-    --------
-    >>> found_in(["GRU for LSTM", "no LSTM"], Network("sequential"), {})
-    'no LSTM'
-    """
-    return next((name for name in names if KNOWN[name][1](network, case)), "")

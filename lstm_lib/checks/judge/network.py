@@ -254,7 +254,7 @@ def _size(value: Any, may_be_open: bool = False) -> int | None:
 def _read_layer(seen: Observation, key: str, number: int, said: Any) -> Layer:
     """Read one layer and its weights."""
     kind = _typed(said, "class", str)
-    weights = []
+    weights: list[np.ndarray] = []
     while (name := f"{key}/{number}/{len(weights)}") in seen.arrays:
         weights.append(seen.arrays[name])
     return Layer(kind[:NAME_LIMIT], {str(k): v for k, v in said.items()}, tuple(weights))

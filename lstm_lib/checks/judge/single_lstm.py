@@ -89,7 +89,7 @@ def _series_with_model(rng: Any) -> list[dict[str, Any]]:
 
 JUDGES: dict[str, Callable[[Observation, Any], list[Finding]]] = {
     "build_single": judge_builder(sizes, PARTS, WRONG_MODELS),
-    "trained_single": judge_trained(KINDS, (), WRONG_TRAININGS),
+    "trained_single": judge_trained(KINDS, (), WRONG_MODELS, WRONG_TRAININGS),
     "test_mse": _judge_number,
     "predict_next": judge_function(
         _series_with_model,

@@ -150,6 +150,13 @@ WRONG_MODELS = (
     known("other units", chain(lambda of, u: [of.LSTM(u + 1), of.Dense(1)])),
     known("no bias", chain(lambda of, u: [of.LSTM(u, use_bias=False), of.Dense(1)])),
     WrongModel(
+        "stacked",
+        chain(lambda of, u: [of.LSTM(u, return_sequences=True), of.LSTM(u), of.Dense(1)]),
+        "has more than one LSTM. One was asked for",
+        "layers",
+        lambda network, case: [layer.kind for layer in network.layers].count("LSTM") > 1,
+    ),
+    WrongModel(
         "no features axis",
         chain(asked_for, lambda steps, features: (steps,)),
         "has an Input of `steps` alone. A window has two axes: its steps, and the features "

@@ -91,7 +91,8 @@ def layers_complaint(
     -------
     callable
         ``complaint(network, case)``, empty if types, order and settings are right, and if the
-        model's own answers are those that its weights give.
+        model's own answers are those that its weights give. Where `units` of a case is None, any
+        number will do.
 
     Examples
     --------
@@ -115,7 +116,7 @@ def layers_complaint(
             for position in range(last + 1)
         ] + [{"units": 1, "activation": "linear", "use_bias": True}]
         if [layer.kind for layer in layers] != list(kinds) or any(
-            layer.settings.get(name) != value
+            value is not None and layer.settings.get(name) != value
             for layer, settings in zip(layers, wanted, strict=True)
             for name, value in settings.items()
         ):

@@ -15,15 +15,21 @@ import numpy as np
 from lstm_lib import baselines, series, windows
 from lstm_lib.checks.exercises.single_lstm import PARTS_OF_DATA, STEPS
 from lstm_lib.checks.judge.compare import WrongAnswer
-from lstm_lib.checks.judge.known_models import KNOWN, Case, found_in
+from lstm_lib.checks.judge.known_models import Case
 from lstm_lib.checks.judge.network import Network, NotEvaluated, agrees, read_network
-from lstm_lib.checks.judge.structure import input_complaint, layers_complaint, no_chain
+from lstm_lib.checks.judge.structure import (
+    WrongModel,
+    input_complaint,
+    layers_complaint,
+    no_chain,
+)
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding, NotAttempted
 
 Predict = Callable[[np.ndarray], np.ndarray]
 
 CLEARLY_LOWER = 4  # times: no network trained as asked comes near this on a wrong set-up
+OPEN = (None, None, 1)  # windows of any length: as good as the right one for a trained model
 FEW_UPDATES = 150  # some seven epochs of batches of 32
 
 
@@ -124,6 +130,7 @@ def mean_squared_error(predict: Predict, inputs: np.ndarray, targets: np.ndarray
 def judge_trained(
     kinds: Sequence[str],
     ignored: Sequence[str],
+    wrong_models: Sequence[WrongModel],
     wrong_trainings: Sequence[WrongTraining],
 ) -> Callable[[Observation, Any], list[Finding]]:
     """Make the judge of a trained model.
@@ -132,7 +139,7 @@ def judge_trained(
     ----------
     kinds, ignored : sequence of str
         The classes of layers that were asked for, and those that are judged elsewhere.
-    wrong_trainings : sequence of WrongTraining
+    wrong_models, wrong_trainings : sequence of WrongAnswer
         What to recognize.
 
     Returns
@@ -144,15 +151,30 @@ def judge_trained(
     Examples
     --------
     >>> seen = Observation("f", {}, {"model": {"kind": "other", "type": "History"}})
-    >>> judge_trained(["LSTM", "Dense"], [], [])(seen, np.random.default_rng(0))[0].message
+    >>> judge_trained(["LSTM", "Dense"], [], [], [])(seen, np.random.default_rng(0))[0].message
     'this is a History, and a Keras model was wanted.'
     """
+
+    def mistake(network: Network) -> tuple[str, WrongModel | None]:
+        """Say what is wrong with a model's layers, and which mistake it is if it is known."""
+        # Any number of units will do here; what was asked of the builder is judged there.
+        case: Case = {"steps": STEPS, "features": 1, "units": None}
+        complaints = {
+            "input": input_complaint(network, case) if network.input_shape != OPEN else "",
+            "layers": layers_complaint(kinds, ignored, answers=False)(network, case),
+        }
+        for part, complaint in complaints.items():
+            if complaint:
+                known = (w for w in wrong_models if w.part == part and w.found(network, case))
+                return complaint, next(known, None)
+        return "", None
 
     def judge(seen: Observation, rng: Any) -> list[Finding]:
         network = read_network(seen, "model")
         if not network.is_chain:
             return [no_chain(network)]
-        layers = _judge_layers(seen, network, kinds, ignored)
+        built = read_network(seen, "built") if "built" in seen.facts else None
+        layers = _judge_layers(network, built, mistake)
         if not layers.right:
             return [layers, Finding("quality", False, "judged once the layers are right", 3)]
         return [layers, _judge_quality(network, int(rng.integers(2**32)), wrong_trainings)]
@@ -161,36 +183,24 @@ def judge_trained(
 
 
 def _judge_layers(
-    seen: Observation, network: Network, kinds: Sequence[str], ignored: Sequence[str]
+    network: Network,
+    built: Network | None,
+    mistake: Callable[[Network], tuple[str, WrongModel | None]],
 ) -> Finding:
     """Judge the layers, unless the learner's own builder makes the same mistake."""
-    complaint, name = _mistake(network, kinds, ignored)
+    complaint, known = mistake(network)
     if not complaint:
         return Finding("layers", True, "as asked for")
-    if "built" in seen.facts:
-        built = read_network(seen, "built")
+    if built is not None and built.is_chain:
         same_kinds = [x.kind for x in built.layers] == [x.kind for x in network.layers]
-        if built.is_chain and same_kinds and _mistake(built, kinds, ignored)[1] == name:
-            return Finding(
-                "layers", True, f"{complaint}, as your own function builds it: marked there"
-            )
-    said = f"your model {KNOWN[name][2]}.\nFound: {complaint}" if name else complaint
-    return Finding("layers", False, said, diagnosis=name)
-
-
-def _mistake(network: Network, kinds: Sequence[str], ignored: Sequence[str]) -> tuple[str, str]:
-    """Say what is wrong with a model's layers, and the name of the mistake if it has one."""
-    lstm = [layer.settings.get("units") for layer in network.layers if layer.kind == "LSTM"]
-    # Any number of units will do here; what was asked of the builder is judged there.
-    case: Case = {"steps": STEPS, "features": 1, "units": lstm[0] if lstm else 0}
-    complaints = {
-        "input": input_complaint(network, case) if network.input_shape[1:] != (None, 1) else "",
-        "layers": layers_complaint(kinds, ignored, answers=False)(network, case),
-    }
-    for part, complaint in complaints.items():
-        if complaint:
-            return complaint, found_in([k for k, v in KNOWN.items() if v[0] == part], network, case)
-    return "", ""
+        built_complaint, built_known = mistake(built)
+        if built_complaint and same_kinds and built_known is known:
+            message = f"{complaint}, as your own function builds it: that is marked there"
+            return Finding("layers", True, message)
+    if known is None:
+        return Finding("layers", False, complaint)
+    message = f"your model {known.message}.\nFound: {complaint}"
+    return Finding("layers", False, message, diagnosis=known.name)
 
 
 def _judge_quality(

@@ -56,6 +56,7 @@ def fitted(
         inputs = inputs[: len(targets)]
         updates = epochs * (len(inputs) // 32 + 1)
         schedule = keras.optimizers.schedules.CosineDecay(rate, updates)
+        keras.utils.set_random_seed(0)
         model = chain(layers_of)(*inputs.shape[1:], 12)
         model.compile(optimizer=keras.optimizers.Adam(schedule), loss="mse")
         model.fit(inputs, targets, epochs=epochs, batch_size=32, verbose=0)

@@ -1,0 +1,358 @@
+"""The checks of the exercise `single_lstm`."""
+
+import numpy as np
+import pytest
+from check_tools import SEEDS, run_check
+
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks import withhold
+from lstm_lib.checks.judge import single_lstm as judges
+from lstm_lib.checks.judge.known_models import KNOWN
+from lstm_lib.checks.judge.single_lstm_models import asked_for, chain
+from lstm_lib.checks.judge.trained import exercise_data
+from lstm_lib.checks.judge.training_answers import fitted
+
+pytestmark = pytest.mark.slow
+
+RIGHT = chain(asked_for)
+SHARE_LEFT = {"input": 2 / 3, "layers": 1 / 3, "refused": 0}  # of 3 points, what is not lost
+
+
+def by_name(wrong):
+    """Name a test by the wrong answer that it plants."""
+    return wrong.name
+
+
+def functional(steps, features, units):
+    """Build the network with the functional API, everything spelled out."""
+    from lstm_lib.backend import keras
+
+    window = keras.Input(shape=(steps, features), name="window")
+    values = keras.layers.LSTM(
+        units=units,
+        activation="tanh",
+        recurrent_activation="sigmoid",
+        return_sequences=False,
+        use_cudnn=False,
+        name="cell",
+    )(window)
+    return keras.Model(inputs=window, outputs=keras.layers.Dense(1, activation="linear")(values))
+
+
+def added(steps, features, units):
+    """Build the network layer by layer, and compile it."""
+    from lstm_lib.backend import keras
+
+    model = keras.Sequential(name="mine")
+    model.add(keras.layers.Input(shape=(steps, features)))
+    model.add(keras.layers.LSTM(units, dropout=0.1))
+    model.add(keras.layers.Dense(units=1, activation=None))
+    model.compile("adam", "mse")
+    return model
+
+
+def built(steps, features, units):
+    """Build the network by calling `build`."""
+    from lstm_lib.backend import keras
+
+    model = keras.Sequential(asked_for(keras.layers, units))
+    model.build((None, steps, features))
+    return model
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_right_network_passes(seed):
+    """Does the network that is asked for get full marks on every seed?"""
+    assert run_check("build_single", {"build_single": RIGHT}, seed).share == 1
+
+
+@pytest.mark.parametrize("build", [functional, added, built], ids=lambda f: f.__name__)
+def test_right_network_in_another_way_passes(build):
+    """Does the same network built in another way get full marks?"""
+    verdict = run_check("build_single", {"build_single": build})
+    assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.parametrize("wrong", judges.WRONG_MODELS, ids=by_name)
+def test_wrong_network_is_named(wrong):
+    """Does each wrong network lose the marks of its mistake, with its own diagnosis?"""
+    verdict = run_check("build_single", {"build_single": wrong.answer})
+    assert verdict.diagnoses == (wrong.name,), verdict.text()
+    assert verdict.share == pytest.approx(SHARE_LEFT[wrong.part])
+
+
+def test_every_known_mistake_of_one_lstm_is_planted():
+    """Is there a planted answer for every mistake that the check can name?"""
+    planted = {wrong.name for wrong in judges.WRONG_MODELS}
+    assert {name for name, (part, _, _) in KNOWN.items() if part in SHARE_LEFT} <= planted
+
+
+def subclassed(steps, features, units):
+    """Build a class of one's own."""
+    from lstm_lib.backend import keras
+
+    class Network(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.parts = asked_for(keras.layers, units)
+
+        def call(self, inputs):
+            return self.parts[1](self.parts[0](inputs))
+
+    return Network()
+
+
+def a_layer(steps, features, units):
+    """Return a layer alone."""
+    return asked_for(__import__("keras").layers, units)[0]
+
+
+def sliced(steps, features, units):
+    """Cut out the last step instead of letting the layer do it."""
+    from lstm_lib.backend import keras
+
+    window = keras.Input((steps, features))
+    values = keras.layers.LSTM(units, return_sequences=True)(window)[:, -1]
+    return keras.Model(window, keras.layers.Dense(1)(values))
+
+
+def compiled(steps, features, units):
+    """Return what compile returns."""
+    return chain(asked_for)(steps, features, units).compile("adam", "mse")
+
+
+def unwritten(steps, features, units):
+    """Behave as a released stub does."""
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("build", "diagnosis"),
+    [
+        (subclassed, "subclassed model"),
+        (sliced, "no chain of layers"),
+        (compiled, "nothing returned"),
+        (a_layer, "not a model"),
+        (lambda *sizes: type(functional(*sizes)), "a class, not a model"),
+        (unwritten, v.NOT_ATTEMPTED),
+        (None, v.NOT_ATTEMPTED),
+        (lambda steps, features, units: 1 / 0, v.CRASHED),
+        (lambda: 1, v.CRASHED),
+    ],
+)
+def test_what_is_no_model_is_told_so(build, diagnosis):
+    """Is whatever is not a chain of layers told apart, with no marks?"""
+    verdict = run_check("build_single", {"build_single": build})
+    assert (verdict.share, verdict.diagnoses) == (0, (diagnosis,)), verdict.text()
+
+
+def test_zero_weights_are_refused():
+    """Is a network found out that answers the same whatever the order of the steps?"""
+
+    def build(steps, features, units):
+        model = chain(asked_for)(steps, features, units)
+        model.set_weights([0 * w for w in model.get_weights()])
+        return model
+
+    verdict = run_check("build_single", {"build_single": build})
+    assert verdict.share == pytest.approx(1 / 3)
+    assert "order of the steps" in verdict.text()
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """Return a small network trained as the exercise asks for."""
+    return fitted()(exercise_data())
+
+
+def notebook(model, build=RIGHT):
+    """Return the names of a notebook."""
+    return {"build_single": build, "model": model}
+
+
+def test_trained_network_passes(trained):
+    """Does a network that is trained as asked get full marks, with the floors shown?"""
+    verdict = run_check("trained_single", notebook(trained))
+    assert verdict.share == 1, verdict.text()
+    assert "persistence" in verdict.text()
+    assert "linear model" in verdict.text()
+
+
+@pytest.mark.parametrize("wrong", judges.WRONG_TRAININGS, ids=by_name)
+def test_wrong_training_is_named(wrong):
+    """Does each wrong way to train lose the marks of the quality, with its own diagnosis?"""
+    verdict = run_check("trained_single", notebook(wrong.answer(exercise_data())))
+    assert (verdict.share, verdict.diagnoses) == (1 / 4, (wrong.name,)), verdict.text()
+
+
+@pytest.mark.parametrize(
+    ("train", "diagnosis"),
+    [
+        (fitted(epochs=1, rate=1e-4), "too few epochs"),
+        (
+            fitted(target=lambda inputs, targets: np.random.default_rng(0).permutation(targets)),
+            "mean answered",
+        ),
+        (fitted(epochs=2, rate=float("nan")), "diverged"),
+    ],
+)
+def test_poor_training_is_named(train, diagnosis):
+    """Is it told why a network stays above the floor?"""
+    verdict = run_check("trained_single", notebook(train(exercise_data())))
+    assert (verdict.share, verdict.diagnoses) == (1 / 4, (diagnosis,)), verdict.text()
+
+
+def test_untrained_network_is_not_attempted():
+    """Is a network that nobody has trained told so, in other words than wrong?"""
+    verdict = run_check("trained_single", notebook(chain(asked_for)(10, 1, 8)))
+    assert (verdict.status, verdict.share) == (v.NOT_ATTEMPTED, 0)
+    assert run_check("trained_single", {}).status == v.NOT_ATTEMPTED
+
+
+def test_history_for_model_is_named(trained):
+    """Is what fit returns told from the model?"""
+    verdict = run_check("trained_single", notebook(trained.history))
+    assert (verdict.share, verdict.diagnoses) == (0, ("not a model",))
+
+
+# Layers that reach a good loss on a sine, or none at all; each with its window's axes.
+WRONG_LAYERS = {
+    "no LSTM": lambda of, u: [of.Flatten(), of.Dense(u, "tanh"), of.Dense(1)],
+    "GRU for LSTM": lambda of, u: [of.GRU(u), of.Dense(1)],
+    "return_sequences on the last LSTM": lambda of, u: [
+        of.LSTM(u, return_sequences=True),
+        of.Dense(1),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", WRONG_LAYERS)
+def test_trained_network_of_wrong_layers_is_named(name):
+    """Does a network of other layers lose its marks, however well it scores?"""
+    model = fitted(layers_of=WRONG_LAYERS[name], epochs=4)(exercise_data())
+    verdict = run_check("trained_single", notebook(model))
+    assert (verdict.share, verdict.diagnoses) == (0, (name,)), verdict.text()
+
+
+def swapped_axes():
+    """Train a network on windows of one step and ten features."""
+    return fitted(window=lambda inputs: inputs.swapaxes(1, 2))(exercise_data())
+
+
+def test_trained_network_of_swapped_axes_is_named():
+    """Does a network that reads ten features in one step lose its marks?"""
+    verdict = run_check("trained_single", notebook(swapped_axes()))
+    assert (verdict.share, verdict.diagnoses) == (0, ("axes swapped",)), verdict.text()
+
+
+@pytest.mark.parametrize("name", ["no LSTM", "GRU for LSTM"])
+def test_wrong_layers_cost_nothing_twice(name):
+    """Does a trained network keep its marks whose layers were marked where they were built?"""
+    build = chain(WRONG_LAYERS[name])
+    model = fitted(layers_of=WRONG_LAYERS[name], epochs=20)(exercise_data())
+    verdict = run_check("trained_single", notebook(model, build))
+    assert verdict.share == 1, verdict.text()
+
+
+def test_swapped_axes_cost_nothing_twice():
+    """Does a network keep its marks whose axes are swapped by the learner's own builder?"""
+    build = chain(asked_for, lambda steps, features: (features, steps))
+    verdict = run_check("trained_single", notebook(swapped_axes(), build))
+    assert verdict.share == 1, verdict.text()
+
+
+def error_of(model, data):
+    """Compute the test error with Keras' own means."""
+    model.compile(loss="mse")
+    return model.evaluate(data.inputs_test, data.targets_test, verbose=0)
+
+
+def test_right_number_passes(trained):
+    """Does the test error pass, by NumPy and by Keras, of a good and of a poor network?"""
+    data = exercise_data()
+    for model in (trained, chain(asked_for)(10, 1, 8)):
+        answers = model.predict(data.inputs_test, verbose=0)[:, 0]
+        for number in (np.mean((answers - data.targets_test) ** 2), error_of(model, data)):
+            verdict = run_check("test_mse", {**notebook(model), "test_mse": number})
+            assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.parametrize("wrong", judges.WRONG_NUMBERS, ids=by_name)
+def test_wrong_number_is_named(wrong, trained):
+    """Does each wrong number lose its marks with its own diagnosis?"""
+    number = wrong.answer(trained, exercise_data())
+    verdict = run_check("test_mse", {**notebook(trained), "test_mse": number})
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,)), verdict.text()
+
+
+@pytest.mark.parametrize(
+    ("number", "outcome"),
+    [
+        (None, v.NOT_ATTEMPTED),
+        (0.5, v.NOT_YET),
+        (float("nan"), v.NOT_YET),
+        ("1e-6", v.CRASHED),
+        ([1e-6, 2e-6], "wrong shape"),
+    ],
+)
+def test_odd_numbers_are_told_apart(number, outcome, trained):
+    """Are a missing number, a text and a row of numbers told apart from a wrong one?"""
+    verdict = run_check("test_mse", {**notebook(trained), "test_mse": number})
+    assert (verdict.share, verdict.diagnoses) == (0, (outcome,)), verdict.text()
+
+
+def test_number_of_swapped_axes_passes():
+    """Is the number judged for the model that the learner has, whatever is wrong with it?"""
+    model, data = swapped_axes(), exercise_data()
+    answers = model.predict(data.inputs_test.swapaxes(1, 2), verbose=0)[:, 0]
+    number = np.mean((answers - data.targets_test) ** 2)
+    assert run_check("test_mse", {**notebook(model), "test_mse": number}).share == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_right_forecast_passes(seed):
+    """Does the forecast past the end pass on every seed?"""
+    answer = judges.forecast(judges.last_window)
+    assert run_check("predict_next", {"predict_next": answer}, seed).share == 1
+
+
+def by_predict(model, series, scaler, steps):
+    """Forecast with Keras' predict, and return an array of one value."""
+    window = scaler.transform(series[-steps:].reshape(-1, 1)).reshape(1, steps, 1)
+    return scaler.inverse_transform(model.predict(window, verbose=0))
+
+
+def by_hand(model, series, scaler, steps):
+    """Forecast with the scaler's numbers written out, in float32."""
+    low, width = scaler.data_min_[0], scaler.data_range_[0]
+    window = np.float32((np.array(series)[-steps:] - low) / width)[None, :, None]
+    return float(model(window, training=False)[0, 0]) * width + low
+
+
+@pytest.mark.parametrize("answer", [by_predict, by_hand])
+def test_right_forecast_in_another_way_passes(answer):
+    """Does the same forecast made in another way get full marks?"""
+    verdict = run_check("predict_next", {"predict_next": answer})
+    assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("wrong", judges.WRONG_FORECASTS, ids=by_name)
+def test_wrong_forecast_is_named(wrong, seed):
+    """Does each wrong forecast lose its marks with its own diagnosis?"""
+    verdict = run_check("predict_next", {"predict_next": wrong.answer}, seed)
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,)), verdict.text()
+
+
+def test_the_library_itself_is_refused():
+    """Is the reference refused where a learner hands it in, and opened again?"""
+    from lstm_lib import models, training
+
+    withhold.close(["models.build_single", "training.predict_next"])
+    try:
+        names = {"build_single": models.build_single, "predict_next": training.predict_next}
+        for name in names:
+            assert run_check(name, names).status == v.REFUSED
+    finally:
+        withhold.reopen()
+    assert run_check("build_single", names).share == 1

@@ -1,0 +1,230 @@
+"""The checks of the exercise `stacked_lstm`."""
+
+import numpy as np
+import pytest
+from check_tools import SEEDS, run_check
+
+from lstm_lib import baselines, windows
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks import withhold
+from lstm_lib.checks.judge import stacked_lstm as judges
+from lstm_lib.checks.judge.single_lstm_models import chain
+from lstm_lib.checks.judge.stacked_lstm_answers import moved_on, persistence_mse, rolling
+from lstm_lib.checks.judge.stacked_lstm_counts import count_parameters, count_stacked
+from lstm_lib.checks.judge.stacked_lstm_models import asked_for
+from lstm_lib.checks.judge.trained import exercise_data
+from lstm_lib.checks.judge.training_answers import fitted
+
+RIGHT = chain(asked_for)
+SHARE_LEFT = {"input": 3 / 4, "layers": 1 / 2, "dropout": 3 / 4, "refused": 0}  # of 4 points
+
+
+def by_name(wrong):
+    """Name a test by the wrong answer that it plants."""
+    return wrong.name
+
+
+def functional(steps, features, units, dropout):
+    """Build the network with the functional API, everything spelled out."""
+    from lstm_lib.backend import keras
+
+    window = keras.Input(shape=(steps, features))
+    lower = keras.layers.LSTM(units=units, return_sequences=True, use_cudnn=False)(window)
+    thinned = keras.layers.Dropout(rate=dropout, seed=1)(lower)
+    upper = keras.layers.LSTM(units, activation="tanh", return_sequences=False)(thinned)
+    return keras.Model(window, keras.layers.Dense(1, "linear")(upper))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("build", [RIGHT, functional])
+def test_right_network_passes(build, seed):
+    """Does the network that is asked for get full marks, built in either way?"""
+    verdict = run_check("build_stacked", {"build_stacked": build}, seed)
+    assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wrong", judges.WRONG_MODELS, ids=by_name)
+def test_wrong_network_is_named(wrong):
+    """Does each wrong network lose the marks of its mistake, with its own diagnosis?"""
+    verdict = run_check("build_stacked", {"build_stacked": wrong.answer})
+    assert verdict.diagnoses == (wrong.name,), verdict.text()
+    assert verdict.share == pytest.approx(SHARE_LEFT[wrong.part])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("wrong", judges.WRONG_COUNTS, ids=by_name)
+def test_wrong_count_is_named(wrong, seed):
+    """Does each wrong count lose its marks with its own diagnosis?"""
+    verdict = run_check("count_parameters", {"count_parameters": wrong.answer}, seed)
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_right_counts_pass(seed):
+    """Do the right counts pass, of one layer and of the network, in one piece or in two?"""
+    names = {"count_parameters": count_parameters}
+    assert run_check("count_parameters", names, seed).share == 1
+    assert run_check("count_stacked", {**names, "count_stacked": count_stacked}, seed).share == 1
+
+    def of_parts(units, features):
+        parts = [names["count_parameters"](units=units, features=d) for d in (features, units)]
+        return sum(parts) + units + 1
+
+    names["count_stacked"] = of_parts
+    assert run_check("count_stacked", names, seed).share == 1
+
+
+def test_wrong_count_of_a_layer_costs_nothing_twice():
+    """Does a wrong count of one layer leave the marks of the network's count alone?"""
+    names = {"count_parameters": lambda units, features: 7}
+    names["count_stacked"] = lambda units, features: count_stacked(
+        units, features, names["count_parameters"]
+    )
+    assert run_check("count_parameters", names).share == 0
+    assert run_check("count_stacked", names).share == 1
+
+
+@pytest.mark.parametrize("calls", [True, False])
+@pytest.mark.parametrize("wrong", judges.WRONG_STACKED_COUNTS, ids=by_name)
+def test_wrong_count_of_the_network_is_named(wrong, calls):
+    """Does each wrong sum lose its marks with its own diagnosis, whoever counts a layer?"""
+    names = {"count_parameters": count_parameters}
+
+    def answer(units, features):
+        count = names["count_parameters"] if calls else count_parameters
+        return wrong.answer(units, features, count)
+
+    names["count_stacked"] = answer
+    verdict = run_check("count_stacked", names)
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("wrong", judges.WRONG_FLOORS, ids=by_name)
+def test_wrong_floor_is_named(wrong, seed):
+    """Does each wrong floor lose its marks with its own diagnosis?"""
+    verdict = run_check("persistence_mse", {"persistence_mse": wrong.answer}, seed)
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+
+
+def by_the_library(inputs, targets):
+    """Return the floor that the library computes."""
+    parts = (inputs, targets, inputs[:0], targets[:0], inputs, targets)
+    return baselines.persistence(windows.Data(*parts, scaler=None))
+
+
+def by_a_loop(inputs, targets):
+    """Return the floor added up window by window, as an array of no axes."""
+    total = np.float32(0)
+    for window, target in zip(inputs, targets, strict=True):
+        total += (window[-1][0] - target) ** 2
+    return np.array(total / len(targets))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("answer", [persistence_mse, by_the_library, by_a_loop])
+def test_right_floor_passes(answer, seed):
+    """Does the right floor pass, computed in each way?"""
+    assert run_check("persistence_mse", {"persistence_mse": answer}, seed).share == 1
+
+
+def in_place(model, window, horizon):
+    """Roll out in one array that is written over, in float32, with Keras' predict."""
+    window, answers = window.astype("float32"), np.zeros(horizon)
+    for t in range(horizon):
+        answers[t] = model.predict(window[np.newaxis], verbose=0)[0, 0]
+        window[:-1] = window[1:]
+        window[-1] = answers[t]
+    return answers
+
+
+def as_a_list(model, window, horizon):
+    """Roll out in a list that grows, read from its end, as a list of numbers."""
+    values = list(window[:, 0])
+    for _ in range(horizon):
+        batch = np.array(values[-len(window) :]).reshape(1, -1, 1)
+        values.append(float(model(batch)[0, 0]))
+    return values[len(window) :]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("answer", [rolling(moved_on), in_place, as_a_list])
+def test_right_roll_out_passes(answer, seed):
+    """Does the right roll-out pass, written in each way?"""
+    verdict = run_check("roll_out", {"roll_out": answer}, seed)
+    assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("wrong", judges.WRONG_ROLL_OUTS, ids=by_name)
+def test_wrong_roll_out_is_named(wrong, seed):
+    """Does each wrong roll-out lose its marks with its own diagnosis?"""
+    verdict = run_check("roll_out", {"roll_out": wrong.answer}, seed)
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,)), verdict.text()
+
+
+def trained(layers_of=lambda of, units: asked_for(of, units, 0.1), **how):
+    """Return a small stacked network, trained as the exercise asks for but for what is said."""
+    return fitted(layers_of=layers_of, **how)(exercise_data())
+
+
+@pytest.mark.slow
+def test_trained_network_passes():
+    """Does a stacked network that is trained as asked get full marks?"""
+    verdict = run_check("trained_stacked", {"build_stacked": RIGHT, "model": trained()})
+    assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.slow
+def test_untrained_network_is_not_attempted():
+    """Is a network that nobody has trained told so, in other words than wrong?"""
+    names = {"build_stacked": RIGHT, "model": RIGHT(10, 1, 8, 0.2)}
+    assert run_check("trained_stacked", names).status == v.NOT_ATTEMPTED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("how", "diagnosis", "share"),
+    [
+        ({"window": lambda inputs: inputs[:, ::-1]}, "windows reversed in time", 1 / 4),
+        ({"target": lambda x, y: x[:, -1, 0]}, "last value of the window as the target", 1 / 4),
+        ({"epochs": 1, "rate": 1e-4}, "too few epochs", 1 / 4),
+        ({"layers_of": lambda of, u: [of.LSTM(u), of.Dense(1)]}, "one LSTM only", 0),
+    ],
+)
+def test_wrong_training_is_named(how, diagnosis, share):
+    """Does each wrong way to train lose its marks with its own diagnosis?"""
+    names = {"build_stacked": RIGHT, "model": trained(**how)}
+    verdict = run_check("trained_stacked", names)
+    assert (verdict.share, verdict.diagnoses) == (share, (diagnosis,)), verdict.text()
+
+
+@pytest.mark.slow
+def test_one_lstm_costs_nothing_twice():
+    """Does a trained network keep its marks whose layers were marked where they were built?"""
+    names = {
+        "build_stacked": chain(lambda of, u, rate: [of.LSTM(u), of.Dropout(rate), of.Dense(1)]),
+        "model": trained(lambda of, u: [of.LSTM(u), of.Dropout(0.1), of.Dense(1)]),
+    }
+    verdict = run_check("trained_stacked", names)
+    assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.slow
+def test_the_library_itself_is_refused():
+    """Is the reference refused where a learner hands it in, and right in the judge's eyes?"""
+    from lstm_lib import models, training
+
+    names = {"build_stacked": models.build_stacked, "roll_out": training.roll_out}
+    withhold.close(["models.build_stacked", "training.roll_out"])
+    try:
+        for name in names:
+            assert run_check(name, names).status == v.REFUSED
+    finally:
+        withhold.reopen()
+    for name in names:
+        assert run_check(name, names).share == 1
