@@ -8,9 +8,9 @@ import numpy as np
 from lstm_lib.checks.call import Check
 from lstm_lib.checks.exercises import single_lstm
 from lstm_lib.checks.exercises.supplied_model import as_keras, draw_weights
-from lstm_lib.checks.keras_model import observe_builder, observe_trained
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.observe import call_on_cases, stand_ins
+from lstm_lib.checks.observe_model import observe_builder, observe_trained
 
 Case = dict[str, Any]
 

@@ -226,7 +226,11 @@ KNOWN: dict[str, tuple[str, Callable[[Network, Case], bool], str]] = {
     ),
     "fixed units": (
         "layers",
-        lambda n, c: c["units"] is not None and set(_lstm(n, "units")) == {50},
+        lambda n, c: (
+            c["units"] is not None
+            and bool(_of(n, "LSTM"))
+            and all(u == 50 for u in _lstm(n, "units"))
+        ),
         "always has 50 units: the argument `units` is not used",
     ),
     "other units": (

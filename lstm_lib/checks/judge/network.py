@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from lstm_lib.checks.judge.layers import LAYERS
-from lstm_lib.checks.keras_model import AXIS_LIMIT, LAYER_LIMIT, PARAMETER_LIMIT, probes
+from lstm_lib.checks.keras_model import LAYER_LIMIT, PARAMETER_LIMIT, is_window, probes
 from lstm_lib.checks.observation import Malformed, Observation
 
 TOLERANCE = 1e-5  # float32 in Keras against float64 here; measured up to 1.4e-6
@@ -79,6 +79,8 @@ class Network:
         """
         self._refuse_what_is_too_large()
         inputs = np.asarray(inputs, dtype=np.float64)
+        if inputs.ndim != 3 or 0 in inputs.shape:
+            raise NotEvaluated(f"windows of shape {inputs.shape[1:]} are not (steps, features)")
         width = inputs.shape[-1] + sum(w.shape[-1] for w in self._weights())
         size = max(1, CHUNK // (inputs.shape[1] * width))
         with np.errstate(all="ignore"):
@@ -222,7 +224,7 @@ def agrees(network: Network, seed: int) -> bool:
     >>> agrees(Network("sequential", probed=(2, 1)), 0)
     False
     """
-    if network.answers is None or not all(1 <= n <= AXIS_LIMIT for n in network.probed):
+    if network.answers is None or not is_window(network.probed):
         return False
     wanted = network(probes(seed, network.probed))
     if network.answers.shape != wanted.shape:
