@@ -163,7 +163,8 @@ def report(options: argparse.Namespace) -> int:
     int
         The exit code: 0.
     """
-    from autograde.report import as_html, as_text, report
+    from autograde.report import report
+    from autograde.report_views import as_html, as_text
 
     found = report(_course(options), _names(options))
     print(as_text(found))

@@ -62,16 +62,19 @@ class Overview(NbGraderPreprocessor):
         """Add the parts, the learner's name and what is not final to the page's resources."""
         of = resources["nbgrader"]
         with Gradebook(of["db_url"]) as gradebook:
-            grades = {
-                grade.name: (grade.needs_manual_grade, grade.manual_score is not None)
-                for grade in gradebook.find_submission_notebook(
-                    of["notebook"], of["assignment"], of["student"]
-                ).grades
-            }
+            grades = gradebook.find_submission_notebook(
+                of["notebook"], of["assignment"], of["student"]
+            ).grades
+            by_hand = {grade.name for grade in grades if grade.manual_score is not None}
+            awaits = {grade.name for grade in grades if grade.needs_manual_grade} - by_hand
             student = gradebook.find_student(of["student"])
             names = [name for name in (student.first_name, student.last_name) if name]
         of["student_name"] = " ".join(names) or of["student"]
-        of["parts"] = [_part(cell, *grades[cell.id]) for cell in nb.cells if utils.is_grade(cell)]
+        of["parts"] = [
+            _part(cell, cell.id in awaits, cell.id in by_hand)
+            for cell in nb.cells
+            if utils.is_grade(cell)
+        ]
         of["awaits"] = sum(part["points"] for part in of["parts"] if part["awaits"])
         headings = re.findall(r"^# (.+)", "\n".join(c.source for c in nb.cells[:1]), re.MULTILINE)
         of["title"] = (headings or [of["notebook"]])[0].removeprefix("Exercise: ")

@@ -1,13 +1,12 @@
 """What a class did: marks, attempts, and which diagnosis how often."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
@@ -17,8 +16,6 @@ from autograde.nbgrading import require_gradebook
 from autograde.reading import digest
 from autograde.record import read
 from lstm_lib.checks.verdict import NOT_ATTEMPTED, RIGHT
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 FINAL = "final"
 NOT_FINAL = "not final"
@@ -154,6 +151,11 @@ def _mark(submission: SubmittedAssignment, course: Course, name: str) -> Mark:
     who, awaits = submission.student.id, submission.needs_manual_grade
     penalty = submission.late_submission_penalty or 0
     written = points(submission.written_score, submission.max_written_score)
+    open_grades = [g for n in submission.notebooks for g in n.grades if g.needs_manual_grade]
+    if any(grade.manual_score is None for grade in open_grades):
+        written = "awaits a person"
+    elif open_grades:  # nbgrader asks for a second look after each new grading
+        written += ", to review"
     notebook = _graded_notebook(course, who, name)
     handed_in = course.folder("submitted") / who / name / f"{name}.ipynb"
     if notebook is None or (
@@ -168,7 +170,7 @@ def _mark(submission: SubmittedAssignment, course: Course, name: str) -> Mark:
         who,
         name,
         points(submission.code_score, submission.max_code_score),
-        "awaits a person" if awaits else written,
+        written,
         points(max(0, submission.score - penalty), submission.max_score),
         status,
     )
@@ -220,79 +222,3 @@ def _diagnoses(records: list[tuple[str, dict[str, Any]]]) -> tuple[Diagnosis, ..
     )
     order = sorted(count, key=lambda key: (-count[key], key))
     return tuple(Diagnosis(*key, count[key]) for key in order)
-
-
-def as_text(found: Report) -> str:
-    """Write a report as tables for a terminal.
-
-    Parameters
-    ----------
-    found : Report
-        A class.
-
-    Returns
-    -------
-    str
-        Three tables; characters that would steer a terminal are taken out of names.
-    """
-    marks = [(m.student, m.assignment, m.checks, m.written, m.total, m.status) for m in found.marks]
-    exercises = [
-        (
-            e.assignment,
-            e.check,
-            f"{e.attempted} of {e.submissions}",
-            f"{e.right} of {e.submissions}",
-        )
-        for e in found.exercises
-    ]
-    diagnoses = [(str(d.count), d.assignment, d.check, d.name) for d in found.diagnoses]
-    parts = [
-        _table("Marks", ("student", "assignment", "checks", "written", "in all", "status"), marks),
-        _table("Exercises", ("assignment", "check", "attempted", "right"), exercises),
-        _table("Diagnoses", ("how often", "assignment", "check", "diagnosis"), diagnoses),
-    ]
-    return "\n\n".join(part for part in parts if part)
-
-
-def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """Line up columns under their heads; nothing if there are no rows."""
-    if not rows:
-        return ""
-    safe = [tuple("".join(c if c.isprintable() else "?" for c in t) for t in row) for row in rows]
-    widths = [max(len(row[k]) for row in [head, *safe]) for k in range(len(head))]
-    lines = [
-        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
-        for row in [head, tuple("-" * width for width in widths), *safe]
-    ]
-    return "\n".join([title, "", *lines])
-
-
-def as_html(found: Report, path: Path) -> Path:
-    """Write a report as one page that needs nothing beside it.
-
-    Parameters
-    ----------
-    found : Report
-        A class.
-    path : Path
-        The page; it is derived, so an older one is replaced.
-
-    Returns
-    -------
-    Path
-        The same.
-
-    Raises
-    ------
-    CourseError
-        If it cannot be written.
-    """
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
-    )
-    page = environment.get_template("report.html.j2").render(report=found)
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise CourseError(f"The report {path} cannot be written: {error.strerror}.") from None
-    return path
