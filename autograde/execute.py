@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
@@ -18,8 +18,6 @@ from lstm_lib.checks.call import SEED_VARIABLE
 
 # What a kernel needs of this process's environment. Everything else stays here.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "USERPROFILE")
-
-UNANSWERED_LIMIT = 2  # cells in a row that ran out of time and could not be interrupted
 
 
 class ObserveExecute(Execute):
@@ -38,7 +36,7 @@ class ObserveExecute(Execute):
         course = Course(Path(courses.root))
         folder = Path(courses.format_path(courses.source_directory, ".", of["assignment"]))
         source = nbformat.read(folder / f"{of['notebook']}.ipynb", as_version=4)
-        self._at, self._unanswered = "", 0
+        self._at = ""
         self._environment = {
             **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
             SEED_VARIABLE: course.seed(of["student"], of["assignment"], of["notebook"]),
@@ -51,25 +49,19 @@ class ObserveExecute(Execute):
             resources.setdefault("metadata", {})["path"] = place
             try:
                 return super().preprocess(nb, resources, km)
+            except CellTimeoutError:  # the kernel does not even answer an interrupt
+                note(nb, stopped=self._at, endless=True)
             except (DeadKernelError, RuntimeError) as error:
                 if isinstance(error, RecursionError) or not self._at:
                     raise  # the kernel never started: no fault of the submission
                 self.log.warning("The kernel stopped in cell %s: %r", self._at, error)
                 note(nb, stopped=self._at)
-                return nb, resources
+            return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> Any:
-        """Run one cell, and remember which.
-
-        A loop that cannot be interrupted would cost a timeout for each cell that follows.
-        """
+        """Run one cell, and remember which."""
         self._at = cell.id
-        result = super().preprocess_cell(cell, resources, index)
-        errors = [o.ename for o in cell.get("outputs", []) if o.output_type == "error"]
-        self._unanswered = self._unanswered + 1 if errors == ["CellTimeoutError"] else 0
-        if self._unanswered == UNANSWERED_LIMIT:
-            raise DeadKernelError("the kernel does not answer")
-        return result
+        return super().preprocess_cell(cell, resources, index)
 
     def start_new_kernel(self, **kwargs: Any) -> Any:
         """Start the kernel in an environment of its own."""

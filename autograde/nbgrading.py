@@ -1,6 +1,7 @@
 """nbgrader's own steps, called on a class."""
 
 import logging
+import re
 import sqlite3
 from contextlib import closing
 
@@ -97,7 +98,7 @@ def check_gradebook(course: Course) -> None:
 
 
 def last_error(result: dict) -> str:
-    r"""Return the last line of what a step of nbgrader said when it failed.
+    r"""Return the reason that a step of nbgrader gave when it failed.
 
     Parameters
     ----------
@@ -107,17 +108,19 @@ def last_error(result: dict) -> str:
     Returns
     -------
     str
-        One line.
+        One line: the exception that it logged, or else its first error.
 
     Examples
     --------
     >>> last_error({"log": "[INFO] a\n[ERROR] No notebooks", "error": ""})
     'No notebooks'
+    >>> last_error({"log": "[ERROR] x\nTraceback (most recent call last):\n  in f\nOSError: full"})
+    'OSError: full'
     """
-    marked = [
-        line.removeprefix("[ERROR]").strip()
-        for line in (result.get("log") or "").splitlines()
-        if line.startswith("[ERROR]")
-    ]
+    log = result.get("log") or ""
+    marked = re.findall(r"^\[ERROR\] (.*)", log, re.MULTILINE)
+    _, _, after = log.rpartition("Traceback (most recent call last):")
+    # nbgrader indents what follows an entry's first line.
+    raised = re.findall(r"^(?: {4})?([A-Za-z_][\w.]*: .*)", after, re.MULTILINE)
     traceback = [line for line in (result.get("error") or "").splitlines() if line.strip()]
-    return (marked[:1] or traceback[-1:] or ["nbgrader gave no reason"])[0]
+    return (raised[:1] or marked[:1] or traceback[-1:] or ["nbgrader gave no reason"])[0].strip()

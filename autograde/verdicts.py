@@ -21,6 +21,8 @@ KEPT_IMAGES = ("image/png", "image/jpeg")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
+ENDLESS = "it ran longer than a cell may. Is there a loop without an end?"
+
 
 class ApplyVerdicts(NbGraderPreprocessor):
     """Replaces each graded cell's outputs by the verdict and the score.
@@ -112,6 +114,8 @@ def _judged(check: str, cell: NotebookNode, seed: str, record: dict[str, Any]) -
             return without(v.NOT_JUDGED, f"What the check published is damaged: {error}.")
     if published:
         return without(v.NOT_JUDGED, "The check published more than one observation.")
+    if "endless" in record:
+        return without(v.CRASHED, f"The cell `{record['stopped']}` could not be stopped: {ENDLESS}")
     if "stopped" in record:
         return without(v.CRASHED, f"Python itself stopped in cell `{record['stopped']}`.")
     if raised := _error(cell):
@@ -123,7 +127,7 @@ def _error(cell: NotebookNode) -> str:
     """Return the error that a cell raised, or nothing."""
     errors = [o for o in cell.outputs if o.output_type == "error"]
     if any(error.ename == "CellTimeoutError" for error in errors):
-        return "it ran longer than a cell may, and was stopped. Is there a loop without an end?"
+        return f"it was stopped, because {ENDLESS}"
     return CONTROL.sub("", f"{errors[-1].ename}: {errors[-1].evalue}")[:300] if errors else ""
 
 

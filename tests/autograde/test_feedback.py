@@ -1,0 +1,120 @@
+"""The pages that learners get back."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from autograde.feedback import feedback, safe_markdown
+from grading_tools import nbgrader_may_warn
+from small_class import HOSTILE, small_class
+
+from autograde.errors import CourseError
+
+pytestmark = pytest.mark.xdist_group("small class")
+
+
+def page(student):
+    """Write a learner's page, and return it."""
+    with nbgrader_may_warn():
+        (done,) = feedback(small_class().course, ["lstm_cell"], student)
+    assert done.problem == ""
+    return done.page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "gone"),
+    [
+        ("<script>steal()</script>", "<script"),
+        ("<img src=x onerror=steal()>", "<img"),
+        ("![x](http://elsewhere.example/x.png)", "<img"),
+        ("[x](javascript:steal())", "javascript"),
+        ("<javascript:steal()>", "href"),
+        ("<svg onload=steal()>", "<svg"),
+        ("<style>* {display: none}</style>", "<style"),
+        ("<iframe src='http://elsewhere.example'></iframe>", "<iframe"),
+        ("<b onmouseover='steal()'>x</b>", "onmouseover"),
+        ("<div style='position: fixed'>x</div>", "style="),
+        ("# Title\n\n<a id='x' href='data:text/html,x'>y</a>", "data:"),
+    ],
+)
+def test_markdown_runs_and_loads_nothing(source, gone):
+    """Is what could run, load or cover the page taken out of a learner's Markdown?"""
+    assert gone not in safe_markdown(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("| a |\n|---|\n| 1 |", "<td>1</td>"),
+        ("`x_t` **b**", "<code>x_t</code> <strong>b</strong>"),
+        ("1. one", "<li>one</li>"),
+        ("$f < 1$", "$f &lt; 1$"),
+        ("```python\nx = 1\n```", '<span class="mi">1</span>'),
+        ("[p](https://elsewhere.example)", 'href="https://elsewhere.example"'),
+    ],
+)
+def test_markdown_keeps_what_a_person_writes(source, kept):
+    """Do tables, code, lists, formulas and plain links stay?"""
+    assert kept in safe_markdown(source)
+
+
+@pytest.mark.slow
+def test_every_graded_submission_gets_a_page():
+    """Is there one page for each graded submission, at nbgrader's own place?"""
+    code, out, errors = small_class().run("feedback", "lstm_cell")
+    folder = small_class().course.folder("feedback")
+    pages = [folder / who / "lstm_cell" / "lstm_cell.html" for who in ("<i>cy", "ada", "ben")]
+    assert (code, errors) == (0, "")
+    assert out.splitlines() == [str(path) for path in pages]
+    assert all(path.exists() for path in pages)
+
+
+@pytest.mark.slow
+def test_page_shows_marks_and_reasons():
+    """Does a page show each mark, its diagnosis and what still awaits a person?"""
+    text = page("ben")
+    assert "3 points still await a person" in text
+    assert "your f equals what the weights of the input gate give" in text
+    assert re.search(r"forget_gate</a></td>\s*<td class=\"points\">0 of 1</td><td>✗ Not yet", text)
+    assert re.search(r"lstm_step</a></td>\s*<td class=\"points\">0 of 4</td><td>⚠ Your code", text)
+
+
+@pytest.mark.slow
+def test_page_shows_a_mark_given_by_hand():
+    """Is a person's mark counted, and called one?"""
+    text = page("ada")
+    assert "12.5 of 13 points" in text
+    assert "marked by a person" in text
+    assert "await" not in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("student", ["ben", "<i>cy"])
+def test_page_runs_and_loads_nothing(student):
+    """Does a page hold no script and nothing from elsewhere, and escape names?"""
+    text = page(student)
+    assert "Content-Security-Policy" in text
+    assert not re.search(r"<(script|link|iframe|object|i)\b|\son\w+=|javascript:", text)
+    assert not re.search(r"(src|url\()\W*http", text)
+    assert HOSTILE not in text
+
+
+@pytest.mark.slow
+def test_nbgraders_own_command_writes_the_same_page():
+    """Does `nbgrader generate_feedback` in the class's folder use our page?"""
+    ours = page("ada")
+    path = small_class().course.folder("feedback") / "ada" / "lstm_cell" / "lstm_cell.html"
+    path.unlink()
+    command = [sys.executable, "-m", "nbgrader", "generate_feedback", "lstm_cell", "--force"]
+    subprocess.run(
+        [*command, "--student", "ada"], cwd=small_class().course.root, check=True, capture_output=True
+    )
+    assert path.read_text(encoding="utf-8") == ours
+
+
+@pytest.mark.slow
+def test_unknown_student_is_refused():
+    """Is a student whose work was not graded named, with what to run?"""
+    with pytest.raises(CourseError, match="No submission of zoe to lstm_cell is graded"):
+        list(feedback(small_class().course, ["lstm_cell"], "zoe"))

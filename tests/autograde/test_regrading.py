@@ -1,0 +1,206 @@
+"""Grading again: what has changed, what must stay, and nbgrader's own command on the same class."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from hostile_class import WRONG_GATE
+
+from autograde.record import read
+
+pytestmark = pytest.mark.slow
+
+
+def stamp(course, student):
+    """Return what changes when a submission is graded again."""
+    path = course.path("autograded", student)
+    return path.stat().st_mtime_ns, path.read_bytes()
+
+
+def test_unchanged_submission_is_not_graded_again(copied):
+    """Does a second run grade nothing, and report the marks that there are?"""
+    course = copied("right", "not-json", "edited-checks")
+    before = {student: stamp(course, student) for student in ("right", "not-json", "edited-checks")}
+    results = course.grade()
+    assert {student: result.score for student, result in results.items()} == {
+        "right": 10,
+        "not-json": 0,
+        "edited-checks": 9,
+    }
+    assert {student: stamp(course, student) for student in before} == before
+
+
+def test_changed_submission_is_graded_again(copied):
+    """Is a file with other content graded again, even if its date is older?"""
+    course = copied("right")
+    graded = course.path("autograded", "right").stat().st_mtime
+    course.hand_in("right", {"source": {"forget-gate": WRONG_GATE}})
+    os.utime(course.path("submitted", "right"), (graded - 1000, graded - 1000))
+    assert course.grade()["right"].score == 9
+    assert course.card("right", "forget-gate-check").startswith("✗")
+
+
+def test_touched_submission_is_not_graded_again(copied):
+    """Does a newer date alone cause no work?"""
+    course = copied("right")
+    before = stamp(course, "right")
+    course.path("submitted", "right").touch()
+    course.grade()
+    assert stamp(course, "right") == before
+
+
+def test_run_cut_short_is_finished(copied):
+    """Is a submission graded that an earlier run left half done?"""
+    course = copied("right")
+    path = course.path("autograded", "right")
+    notebook = nbformat.read(path, as_version=4)
+    del notebook.metadata["lstm_course"]["judged"]
+    path.chmod(0o644)
+    nbformat.write(notebook, path)
+    course.grade()
+    assert read(course.graded("right"))["judged"]
+
+
+def test_mark_and_reasons_survive_a_failed_regrade(copied, monkeypatch):
+    """Does a re-grade that fails keep the mark and the graded notebook, and name the problem?"""
+    from autograde.execute import ObserveExecute
+
+    def fails(*args, **kwargs):
+        raise OSError("no space left on device")
+
+    course = copied("edited-checks")
+    before = course.path("autograded", "edited-checks").read_bytes()
+    monkeypatch.setattr(ObserveExecute, "start_new_kernel", fails)
+    result = course.grade(force=True)["edited-checks"]
+    assert (result.score, result.problem) == (9, "OSError: no space left on device")
+    assert course.path("autograded", "edited-checks").read_bytes() == before
+    assert course.marks("edited-checks")["forget-gate-check"] == 0
+
+
+def test_kernel_that_never_starts_is_no_fault_of_the_submission(copied, monkeypatch):
+    """Is a kernel that does not start a problem to report, and no zero?"""
+    from autograde.execute import ObserveExecute
+
+    def fails(*args, **kwargs):
+        raise RuntimeError("Kernel didn't respond in 60 seconds")
+
+    course = copied("right")
+    monkeypatch.setattr(ObserveExecute, "start_new_kernel", fails)
+    result = course.grade(force=True)["right"]
+    assert (result.score, bool(result.problem)) == (10, True)
+
+
+def test_mark_by_a_person_survives_a_regrade(copied):
+    """Do a person's marks, on a check and on the written answer, stay when graded again?"""
+    course = copied("noisy")
+    with course.gradebook() as gradebook:
+        for cell, mark in (("written", 2.5), ("forget-gate-check", 0.5)):
+            grade = gradebook.find_grade(cell, "lstm_cell", "lstm_cell", "noisy")
+            grade.manual_score, grade.needs_manual_grade = mark, False
+        gradebook.db.commit()
+    assert course.grade(force=True)["noisy"].score == 9 + 0.5 + 2.5
+
+
+def test_changed_cells_of_a_graded_assignment_are_refused(copied, monkeypatch, tmp_path):
+    """Is a release that adds a part to a graded assignment refused, and the class kept?"""
+    from autograde import build
+
+    course = copied("right")
+    text = (build.ASSIGNMENTS / "lstm_cell.md").read_text(encoding="utf-8")
+    more = (
+        "\n```{code-cell} ipython3\n:nbgrader: {grade_id: one-more-check, grade: true, points: 1}"
+        "\n\ncheck.forget_gate()\n```\n"
+    )
+    (tmp_path / "lstm_cell.md").write_text(text + more, encoding="utf-8")
+    monkeypatch.setattr(build, "ASSIGNMENTS", tmp_path)
+    code, _, errors = course.run("release", "lstm_cell")
+    assert code == 2
+    assert "lstm_cell" in errors
+    assert "cells" in errors
+    monkeypatch.undo()
+    assert course.grade(force=True)["right"].score == 10
+
+
+def test_folder_of_no_assignment_is_named(copied):
+    """Is a folder that no assignment has named as a problem, and the others graded?"""
+    course = copied("right")
+    course.hand_in("odd", {"assignment": "lstm-cell"})
+    code, out, _ = course.run("grade")
+    assert code == 1
+    assert "there is no assignment of this name" in out
+    assert "10 of 13" in out
+
+
+def test_student_who_handed_in_nothing(copied):
+    """Is a student's name that no folder has refused?"""
+    code, _, errors = copied("right").run("grade", "--student", "nobody")
+    assert code == 2
+    assert "nobody has handed in nothing" in errors
+
+
+def nbgrader(course, *arguments):
+    """Run nbgrader's own command in the class's folder."""
+    return subprocess.run(
+        [Path(sys.executable).parent / "nbgrader", *arguments],
+        cwd=course.course.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_stock_command_gives_the_same_marks(copied):
+    """Does `nbgrader autograde` give the marks and reasons of `autograde grade`?"""
+    students = ("edited-checks", "not-json", "doubled", "references")
+    course = copied(*students)
+    before = {s: (course.marks(s), course.card(s, "lstm-step-check")) for s in students}
+    for student in students:
+        course.path("autograded", student).unlink()
+        course.path("autograded", student).parent.rmdir()
+    with course.gradebook() as gradebook:
+        for student in students:
+            gradebook.remove_submission("lstm_cell", student)
+    done = nbgrader(course, "autograde", "lstm_cell")
+    assert done.returncode == 0, done.stderr
+    after = {s: (course.marks(s), course.card(s, "lstm-step-check")) for s in students}
+    assert after == before
+
+
+def test_without_the_judge_a_wrong_answer_gets_nothing(copied):
+    """Does a class whose settings lost the judging step give no mark for a wrong answer?"""
+    course = copied("edited-checks")
+    settings = course.course.root / "nbgrader_config.py"
+    settings.write_text(
+        settings.read_text()
+        + "\nsteps = get_config().Autograde.autograde_preprocessors\n"
+        + "steps.remove('autograde.verdicts.ApplyVerdicts')\n"
+    )
+    course.grade(force=True)
+    marks = course.marks("edited-checks")
+    assert {name: mark for name, mark in marks.items() if mark} == {}
+
+
+def test_loop_that_swallows_interrupts_ends(copied):
+    """Does a loop that no interrupt ends leave the marks before it, with the reason after it?"""
+    course = copied("right")
+    settings = course.course.root / "nbgrader_config.py"
+    settings.write_text(settings.read_text() + "\nget_config().Execute.timeout = 2\n")
+    loop = "while True:\n    try:\n        while True:\n            pass\n"
+    loop += "    except BaseException:\n        pass"
+    course.hand_in("right", {"source": {"candidate": loop}})
+    assert course.grade()["right"].score == 2
+    assert "cell `candidate` could not be stopped" in course.card("right", "lstm-step-check")
+
+
+def test_loop_that_can_be_interrupted_costs_its_own_mark(copied):
+    """Does an endless loop in one function cost that part alone, with the reason?"""
+    course = copied("right")
+    settings = course.course.root / "nbgrader_config.py"
+    settings.write_text(settings.read_text() + "\nget_config().Execute.timeout = 2\n")
+    loop = "def candidate(x_t, h_prev, W, U, b):\n    while True:\n        pass"
+    course.hand_in("right", {"source": {"candidate": loop}})
+    assert course.grade()["right"].score == 9
+    assert "loop without an end" in course.card("right", "candidate-check")
