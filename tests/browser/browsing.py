@@ -25,13 +25,10 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 740}
 MODES = {"light": ("light", DESKTOP), "dark": ("dark", DESKTOP), "phone": ("light", PHONE)}
 
-# Everything that a reader can unfold is judged too; a color halfway through a transition is not.
-UNFOLD = """() => {
-  document.querySelectorAll("details").forEach((details) => { details.open = true; });
-  document.head.append(Object.assign(document.createElement("style"), {
-    textContent: "*, ::before, ::after { transition: none !important; animation: none !important }",
-  }));
-}"""
+# A color or a sidebar halfway through a transition is nobody's to judge.
+STILL = "*, ::before, ::after { transition: none !important; animation: none !important }"
+# Everything that a reader can unfold is judged too.
+UNFOLD = 'document.querySelectorAll("details").forEach((details) => { details.open = true; })'
 # `preload` would fetch the style sheets a second time, from addresses that do not exist.
 AXE = """async () => {
   const found = await axe.run(document, {resultTypes: ["violations"], preload: false});
@@ -117,6 +114,7 @@ def opened(browser, base: str, address: str, **settings):
     page.on("console", lambda m: visit.errors.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: visit.errors.append(str(error)))
     page.goto(base + address)
+    page.add_style_tag(content=STILL)
     page.evaluate("() => window.MathJax?.startup?.promise.then(() => true)")
     yield page, visit
     context.close()

@@ -64,7 +64,6 @@ def test_search_finds_without_a_server(browser, book):
 def test_contents_open_on_a_phone(browser, server):
     """Is the table of contents that a phone unfolds accessible?"""
     with browsing.opened(browser, server, "chapters/notation.html") as (page, _):
-        page.evaluate(browsing.UNFOLD)
         browsing.set_mode(page, "phone")
         page.click("button.primary-toggle")
         page.wait_for_selector("dialog[open] a:has-text('Bibliography')")
@@ -74,7 +73,6 @@ def test_contents_open_on_a_phone(browser, server):
 def test_search_opens_by_keyboard(browser, server):
     """Is the search that Ctrl+K opens accessible, and closed by Escape?"""
     with browsing.opened(browser, server, "chapters/notation.html") as (page, _):
-        page.evaluate(browsing.UNFOLD)
         page.keyboard.press("Control+k")
         page.wait_for_selector("#pst-search-dialog[open] input:focus")
         assert browsing.violations(page) == []
