@@ -4,6 +4,7 @@ import importlib.metadata
 import os
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -146,8 +147,11 @@ def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
     try:
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as z:
             z.write(TEMPLATES / "README.md", f"{TOP}/README.md")
-            z.writestr(MARK, _pyproject())
-            z.write(LOCK, f"{TOP}/{LOCK.name}")
+            described = zipfile.ZipInfo(MARK, time.localtime()[:6])
+            described.external_attr = 0o644 << 16  # by default nobody else could read it
+            z.writestr(described, _pyproject())
+            for path in (LOCK, ROOT / "LICENSE"):
+                z.write(path, f"{TOP}/{path.name}")
             for notebook in notebooks:
                 z.write(notebook, f"{TOP}/notebooks/{notebook.name}")
             for folder, name in ((book, "book"), (LIBRARY, LIBRARY.name)):

@@ -1,0 +1,139 @@
+"""The table of a class, in the terminal and as a page."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from grading_tools import nbgrader_may_warn
+from small_class import MISNAMED, small_class
+
+from autograde.course import Course
+from autograde.errors import CourseError
+from autograde.report import Diagnosis, Exercise, Mark, Report, report
+from autograde.report_views import as_html, as_text
+
+pytestmark = pytest.mark.xdist_group("small class")
+
+MADE_UP = Report(
+    Path("a/class"),
+    (Mark("a\x1b[31m<b>", "lstm_cell", "1 of 10", "0 of 3", "1 of 13", "final"),),
+    (Exercise("lstm_cell", "forget_gate", 4, 3, 2),),
+    (Diagnosis("lstm_cell", "forget_gate", "block of <i>", 2),),
+)
+
+
+@pytest.fixture
+def found():
+    """Return the report on the small class."""
+    with nbgrader_may_warn():
+        return report(small_class().course, ["lstm_cell"])
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """Return a copy of the small class, for tests that change it."""
+    shutil.copytree(small_class().course.root, tmp_path / "course")
+    return Course(tmp_path / "course")
+
+
+def status(course, student):
+    """Return what the report says of a student's submission."""
+    with nbgrader_may_warn():
+        marks = report(course, ["lstm_cell"]).marks
+    return {mark.student: mark.status for mark in marks}[student]
+
+
+@pytest.mark.slow
+def test_marks(found):
+    """Does each submission show its checks, its written answer, the sum and a status?"""
+    assert [(m.student, m.checks, m.written, m.total, m.status) for m in found.marks] == [
+        ("<i>cy", "0 of 10", "0 of 3", "0 of 13", "final"),
+        ("ada", "10 of 10", "2.5 of 3", "12.5 of 13", "final"),
+        ("ben", "3 of 10", "awaits a person", "3 of 13", "not final"),
+        (MISNAMED, "–", "–", "–", "not graded yet"),
+    ]
+
+
+@pytest.mark.slow
+def test_attempts(found):
+    """Is counted how many attempted each exercise, and how many were right?"""
+    assert {e.check: (e.submissions, e.attempted, e.right) for e in found.exercises} == {
+        "forget_gate": (3, 2, 1),
+        "input_gate": (3, 2, 2),
+        "candidate": (3, 2, 2),
+        "update_cell_state": (3, 2, 1),
+        "output_gate": (3, 2, 2),
+        "lstm_step": (3, 2, 1),
+    }
+
+
+@pytest.mark.slow
+def test_diagnoses(found):
+    """Is each diagnosis counted, and what was not attempted left out?"""
+    assert {(d.check, d.name, d.count) for d in found.diagnoses} == {
+        ("forget_gate", "block of the input gate", 1),
+        ("update_cell_state", "gates swapped", 1),
+        ("lstm_step", "crashed", 1),
+    }
+
+
+@pytest.mark.slow
+def test_a_changed_submission_is_called_an_older_mark(copied):
+    """Is a mark that belongs to an earlier file called so?"""
+    path = copied.folder("submitted") / "ada" / "lstm_cell" / "lstm_cell.ipynb"
+    path.write_text(path.read_text() + "\n")
+    assert status(copied, "ada") == "an older mark: grade again"
+
+
+@pytest.mark.slow
+def test_a_damaged_graded_notebook_is_called_an_older_mark(copied):
+    """Does a graded notebook that cannot be read keep no other from the table?"""
+    path = copied.folder("autograded") / "ada" / "lstm_cell" / "lstm_cell.ipynb"
+    path.chmod(0o644)
+    path.write_text("{")
+    assert status(copied, "ada") == "an older mark: grade again"
+    assert status(copied, "ben") == "not final"
+
+
+@pytest.mark.slow
+def test_a_mark_after_a_new_grading_is_to_review(copied):
+    """Does a mark by hand stay, and is it called one to review, once nbgrader asks for it?"""
+    from nbgrader.api import Gradebook
+
+    with nbgrader_may_warn(), Gradebook(f"sqlite:///{copied.gradebook}", "lstm") as gradebook:
+        gradebook.find_grade("written", "lstm_cell", "lstm_cell", "ada").needs_manual_grade = True
+        gradebook.db.commit()
+        marks = {mark.student: mark for mark in report(copied, ["lstm_cell"]).marks}
+    assert (marks["ada"].written, marks["ada"].status) == ("2.5 of 3, to review", "not final")
+
+
+@pytest.mark.slow
+def test_nothing_handed_in_is_said(tmp_path):
+    """Is a class without submissions told where they belong?"""
+    shutil.copytree(small_class().course.root, tmp_path / "course")
+    with nbgrader_may_warn(), pytest.raises(CourseError, match="STUDENT/ASSIGNMENT/ASSIGNMENT"):
+        report(Course(tmp_path / "course"), ["sine_windows"])
+
+
+def test_text_lines_up_and_steers_no_terminal():
+    """Are columns in line, and are control characters of a name taken out?"""
+    text = as_text(MADE_UP)
+    assert "\x1b" not in text
+    head, line = [row for row in text.splitlines() if row.startswith(("student", "a?"))]
+    assert head.index("assignment") == line.index("lstm_cell")
+
+
+def test_page_escapes_what_it_shows(tmp_path):
+    """Are names and diagnoses escaped, and does the page hold no script and load nothing?"""
+    page = as_html(MADE_UP, tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;" in page
+    assert "block of &lt;i&gt;" in page
+    assert not re.search(r"<(script|link|img|b|i)\b|src=|url\(", page)
+    assert "prefers-color-scheme: dark" in page
+
+
+def test_page_that_cannot_be_written_is_an_error(tmp_path):
+    """Is a page whose folder is missing a clear error?"""
+    with pytest.raises(CourseError, match=r"report\.html cannot be written"):
+        as_html(MADE_UP, tmp_path / "none" / "report.html")
