@@ -1,4 +1,4 @@
-"""The half of a check that runs beside a learner's network: build it, or take it, and publish it."""
+"""The half of a check that runs beside a learner's network: take it, try it, publish it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

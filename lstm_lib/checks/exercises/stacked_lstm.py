@@ -214,7 +214,7 @@ CHECKS = (
             "Look at the training loss of the last epochs. Does it still fall? With dropout it is "
             "the loss of a network with gaps: the validation loss shows what the whole one does.",
             "Compile with Adam and mean squared error, fit on `data.inputs_train` and "
-            "`data.targets_train` with a batch size of 32, for about 15 epochs, with a learning "
+            "`data.targets_train` with a batch size of 32, for about 10 epochs, with a learning "
             "rate of about 0.01.",
         ),
     ),
