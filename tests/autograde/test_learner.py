@@ -1,0 +1,200 @@
+"""What learners receive: nothing of theirs is overwritten, and nothing shows a solution."""
+
+import html
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+
+import nbformat
+import pytest
+from grading_tools import source
+
+from autograde.build import ASSIGNMENTS, assignment_names, read_assignment
+from autograde.cli import main
+from autograde.course import Course
+from autograde.errors import CourseError
+from autograde.learner import pack, put
+from autograde.release import SOLUTION
+
+ANSWER = "return f * c_prev + i * g"
+
+
+@pytest.fixture
+def course(tmp_path):
+    """Return a class with one notebook that was released, as nbgrader would write it."""
+    course = Course(tmp_path / "course")
+    course.create()
+    notebook = source()
+    for cell in notebook.cells:
+        cell.source = re.sub(
+            r"### BEGIN SOLUTION\n.*?### END SOLUTION",
+            "# YOUR CODE HERE\n    raise NotImplementedError()",
+            cell.source,
+            flags=re.DOTALL,
+        )
+    path = course.folder("release") / "lstm_cell" / "lstm_cell.ipynb"
+    path.parent.mkdir(parents=True)
+    nbformat.write(notebook, path)
+    return course
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Return a built book of two pages."""
+    book = tmp_path / "html"
+    (book / "chapters").mkdir(parents=True)
+    (book / "index.html").write_text("<h1>The book</h1>")
+    (book / "chapters" / "one.html").write_text("<p>A gate opens.</p>")
+    (book / ".buildinfo").write_text("")
+    return book
+
+
+def test_notebooks_are_put_into_a_new_folder(course, tmp_path):
+    """Do released notebooks arrive, byte for byte?"""
+    (done,) = put(course, tmp_path / "mine" / "work")
+    released = course.folder("release") / "lstm_cell" / "lstm_cell.ipynb"
+    assert done.path.read_bytes() == released.read_bytes()
+    assert not done.kept
+
+
+def test_a_learners_file_is_kept(course, tmp_path, capsys):
+    """Is a notebook that is there already left as it is, and is that said?"""
+    work = tmp_path / "lstm_cell.ipynb"
+    work.write_text("my work")
+    assert main(["--course", str(course.root), "learner", "--into", str(tmp_path)]) == 0
+    assert work.read_text() == "my work"
+    assert capsys.readouterr().out == f"{work}: kept as it was\n"
+
+
+def test_a_folder_that_is_a_file_is_refused(course, tmp_path):
+    """Is a file in the folder's place a clear error, and kept?"""
+    (tmp_path / "mine").write_text("mine")
+    with pytest.raises(CourseError, match="cannot be written"):
+        put(course, tmp_path / "mine")
+    assert (tmp_path / "mine").read_text() == "mine"
+
+
+def test_nothing_released_is_refused(tmp_path):
+    """Is a class that released nothing told how to?"""
+    course = Course(tmp_path / "course")
+    course.create()
+    with pytest.raises(CourseError, match="release"):
+        put(course, tmp_path / "mine")
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_notebook_that_shows_a_solution_is_refused(course, tmp_path):
+    """Is a released notebook that someone put a solution into handed to nobody?"""
+    path = course.folder("release") / "lstm_cell" / "lstm_cell.ipynb"
+    path.write_text(path.read_text().replace("raise NotImplementedError()", ANSWER))
+    with pytest.raises(CourseError, match="shows a line of its solution"):
+        put(course, tmp_path / "mine")
+
+
+def members(package):
+    """Return the files of a package, by path below its top folder."""
+    with zipfile.ZipFile(package) as packed:
+        assert packed.testzip() is None
+        return {name.partition("/")[2]: packed.read(name) for name in packed.namelist()}
+
+
+def test_package_holds_what_a_learner_needs(course, book, tmp_path):
+    """Are book, notebooks, library, lock, licence and README there, and nothing of the grader?"""
+    files = members(pack(course, tmp_path / "build" / "lstm.zip", book))
+    assert {name.partition("/")[0] for name in files} == {
+        "README.md",
+        "LICENSE",
+        "book",
+        "lstm_lib",
+        "notebooks",
+        "pyproject.toml",
+        "requirements.lock",
+    }
+    assert {"book/chapters/one.html", "notebooks/lstm_cell.ipynb"} < set(files)
+    assert {"lstm_lib/cell.py", "lstm_lib/checks/judge/lstm_cell.py"} < set(files)
+    assert not [name for name in files if "autograde" in name or "pycache" in name]
+
+
+def test_package_shows_no_solution(course, book, tmp_path):
+    """Does no page, notebook or README of the package hold a line of a solution?
+
+    The library is left out: it holds the reference that the checks compare with.
+    """
+    texts = {
+        name: " ".join(html.unescape(re.sub(r"<[^>]*>", "", data.decode())).split())
+        for name, data in members(pack(course, tmp_path / "lstm.zip", book)).items()
+        if name.endswith((".md", ".ipynb", ".html"))
+    }
+    assert len(texts) == 4
+    for name in assignment_names():
+        cells = read_assignment(ASSIGNMENTS / f"{name}.md").cells
+        given = SOLUTION.sub("", "\n".join(cell.source for cell in cells))
+        solutions = [text for cell in cells for text in SOLUTION.findall(cell.source)]
+        lines = {" ".join(line.split()) for text in solutions for line in text.splitlines()}
+        telling = [line for line in lines if len(line) > 20 and line not in given]
+        assert telling
+        assert [(path, ln) for path, text in texts.items() for ln in telling if ln in text] == []
+
+
+def test_packages_pyproject_installs_the_library_alone(course, book, tmp_path):
+    """Does the package describe the library with what it needs, readable by everybody?"""
+    package = pack(course, tmp_path / "lstm.zip", book)
+    described = tomllib.loads(members(package)["pyproject.toml"].decode())
+    assert described["project"]["name"] == "lstm-lib"
+    assert described["tool"]["setuptools"]["packages"]["find"]["include"] == ["lstm_lib*"]
+    needed = {re.split(r"[<>=]", line)[0] for line in described["project"]["dependencies"]}
+    assert {"numpy", "tensorflow", "keras", "scikit-learn", "nbgrader", "jupyterlab"} <= needed
+    with zipfile.ZipFile(package) as packed:
+        modes = {info.external_attr >> 16 & 0o444 for info in packed.infolist()}
+    assert modes == {0o444}
+
+
+def test_an_older_package_is_replaced(course, book, tmp_path):
+    """Is a package made anew in its place, leaving nothing else?"""
+    package = pack(course, tmp_path / "build" / "lstm.zip", book)
+    (book / "two.html").write_text("more")
+    assert "book/two.html" in members(pack(course, package, book))
+    assert list(package.parent.iterdir()) == [package]
+
+
+def test_another_file_is_not_replaced(course, book, tmp_path):
+    """Is a file that is no package of ours kept?"""
+    mine = tmp_path / "mine.zip"
+    mine.write_text("mine")
+    with pytest.raises(CourseError, match="no learner's package"):
+        pack(course, mine, book)
+    assert mine.read_text() == "mine"
+
+
+def test_without_a_book_there_is_no_package(course, tmp_path):
+    """Is a book that is not built said, with the command that builds it?"""
+    with pytest.raises(CourseError, match="make book"):
+        pack(course, tmp_path / "lstm.zip", tmp_path / "nothing")
+    assert not (tmp_path / "lstm.zip").exists()
+
+
+@pytest.mark.slow
+def test_unpacked_notebook_runs_on_the_packed_library(course, book, tmp_path):
+    """Does a notebook of the package run with the package's own library and say "not attempted"?"""
+    with zipfile.ZipFile(pack(course, tmp_path / "lstm.zip", book)) as packed:
+        packed.extractall(tmp_path / "unpacked")
+    top = tmp_path / "unpacked" / "lstm-course"
+    program = (
+        "import nbformat, nbclient, os\n"
+        f"os.environ['PYTHONPATH'] = {str(top)!r}\n"
+        "notebook = nbformat.read('lstm_cell.ipynb', as_version=4)\n"
+        "notebook.cells.append(nbformat.v4.new_code_cell('import lstm_lib; lstm_lib.__file__'))\n"
+        "nbclient.NotebookClient(notebook).execute()\n"
+        "print([o.data['text/plain'] for c in notebook.cells for o in c.get('outputs', [])])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=top / "notebooks",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.count("Not attempted") == 6
+    assert str(top / "lstm_lib") in done.stdout
