@@ -25,7 +25,7 @@ NETWORKS = {
     "stacked": (models.build_stacked, training.COURSE_STACKED, 3.92e-6, 1 / 8),
 }
 CANDIDATES = [
-    Recipe("candidate", epochs, batch_size, learning_rate, schedule)
+    Recipe("candidate", epochs, batch_size, learning_rate, schedule, batches_per_call=25)
     for epochs, batch_size, learning_rate, schedule in (
         (20, 16, 2e-2, "cosine"),
         (20, 32, 2e-2, "cosine"),

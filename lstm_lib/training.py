@@ -107,7 +107,11 @@ def train(model, data, recipe, seed, early_stopping=None, verbose=1):
 
     keras.utils.set_random_seed(seed)
     _draw_weights(model)
-    model.compile(optimizer=_optimizer(recipe, len(inputs)), loss="mse")
+    model.compile(
+        optimizer=_optimizer(recipe, len(inputs)),
+        loss="mse",
+        steps_per_execution=recipe.batches_per_call,
+    )
     return model.fit(
         inputs,
         targets,

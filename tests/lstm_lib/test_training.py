@@ -114,6 +114,19 @@ def test_the_learning_rate_follows_the_schedule(models, training, data, short):
         np.testing.assert_allclose(float(model.optimizer.learning_rate), last, atol=1e-9)
 
 
+@pytest.mark.parametrize("batches_per_call", [2, 25])
+def test_batches_per_call_do_not_change_the_result(models, training, data, short, batches_per_call):
+    """Are the losses those of one batch a call, whether the batches divide evenly or not?"""
+    assert len(data.inputs_train) == 45  # three batches of 16
+    model = models.build_stacked(5, units=3)
+    one = training.train(model, data, short, 0, verbose=0).history
+    recipe = dataclasses.replace(short, batches_per_call=batches_per_call)
+    many = training.train(model, data, recipe, 0, verbose=0).history
+    np.testing.assert_allclose(many["loss"], one["loss"], rtol=1e-5)
+    np.testing.assert_allclose(many["val_loss"], one["val_loss"], rtol=1e-5)
+    assert int(model.optimizer.iterations) == 4 * 3
+
+
 def test_early_stopping_goes_back_to_the_best_epoch(models, training, data):
     """Does a training that gets worse stop, with the weights of its best validation loss?"""
     wild = training.Recipe("wild", 40, 8, 0.3, "constant")
@@ -216,6 +229,7 @@ def test_a_training_that_cannot_be_is_refused(
     [
         ({"epochs": 0}, "epochs is 0, wanted 1 or more"),
         ({"batch_size": 0}, "batch_size is 0, wanted 1 or more"),
+        ({"batches_per_call": 0}, "batches_per_call is 0, wanted 1 or more"),
         ({"learning_rate": 0.0}, "learning_rate is 0.0, wanted more than 0"),
         ({"schedule": "linear"}, "schedule is 'linear', wanted 'constant' or 'cosine'"),
     ],
