@@ -21,6 +21,8 @@ from lstm_lib.checks.seed import random_generator
 
 SEED_VARIABLE = "LSTM_COURSE_SEED"  # set by the grader, and by nothing else
 
+_SHOWN: dict[str, int] = {}  # the last hint of each check that this notebook has seen
+
 Observe = Callable[[Mapping[str, Any], Any], Observation]
 
 
@@ -76,8 +78,6 @@ class Check:
         ------
         CheckFailed
             Under Validate, if the object is not right.
-        ValueError
-            If `seed` is not a string of hexadecimal digits.
         """
         grading_seed = os.environ.get(SEED_VARIABLE)
         if grading_seed is not None:
@@ -86,6 +86,11 @@ class Check:
         from lstm_lib.checks.judge import judge  # an edition for grading holds no judge
 
         seed = secrets.token_hex(4) if seed is None else seed
+        try:
+            random_generator(seed, self.name)
+        except ValueError as error:
+            print(f"check.{self.name} did not run: {error}, as a card prints it.")
+            return None
         seen = self.look(_notebook_namespace(), seed)
         with withhold.lifted():
             verdict = judge(self.name, seen, seed)
@@ -125,22 +130,21 @@ class Check:
             return Observation(self.name, {}, facts)
         return seen
 
-    def hint(self, step: int = 1) -> None:
-        """Print a hint: 1 asks a question, 2 names the place to look, 3 says what to do there.
+    def hint(self, step: int | None = None) -> None:
+        """Print the next hint: a question, then where to look, then what to do there.
 
         Parameters
         ----------
-        step : int
-            Which hint, 1 to 3.
-
-        Raises
-        ------
-        ValueError
-            If there is no such step.
+        step : int, optional
+            Which hint, 1 to 3. By default the one after the last that was shown.
         """
+        if step is None:
+            step = min(_SHOWN.get(self.name, 0) + 1, 3)
         if step not in (1, 2, 3):
-            raise ValueError(f"step is {step!r}, and hints are numbered 1, 2 and 3")
-        more = f"\nThe next one: check.{self.name}.hint({step + 1})" if step < 3 else ""
+            print(f"There are hints 1, 2 and 3, and hint {step!r} was asked for.")
+            return
+        _SHOWN[self.name] = step
+        more = f"\nFor more: check.{self.name}.hint()" if step < 3 else ""
         print(f"Hint {step} of 3: {self.hints[step - 1]}{more}")
 
     def __repr__(self) -> str:
