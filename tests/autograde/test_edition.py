@@ -27,7 +27,7 @@ def lines_of(function):
         for line in function.__doc__.splitlines():
             text = text.replace(line.strip(), "") if line.strip() else text
     lines = (line.partition("#")[0].strip() for line in text.splitlines()[1:])
-    given = ("def ", "import ", "from ")
+    given = ("def ", "import ", "from ", "keras.layers.Dense(1)")  # a network that checks supply
     return {line for line in lines if len(line) > 20 and not line.startswith(given)}
 
 
