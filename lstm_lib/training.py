@@ -4,6 +4,7 @@ Losses are mean squared errors in scaled units, where the training part spans 0 
 """
 
 import math
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -253,9 +254,11 @@ def roll_out(model, window, horizon):
             f"window has shape {window.shape} and the model reads {steps, features}, "
             "wanted the same two and 1 feature"
         )
+    # To call a model runs it op by op; compiling it first pays from some ten answers on.
+    predict = model.predict_on_batch if horizon > 10 else partial(answer, model)
     values = np.concatenate([window[:, 0], np.empty(horizon)])
     for t in range(steps, steps + horizon):
-        values[t] = answer(model, values[np.newaxis, t - steps : t, np.newaxis])[0]
+        values[t] = predict(values[np.newaxis, t - steps : t, np.newaxis]).item()
     return values[steps:]
 
 

@@ -187,11 +187,12 @@ def test_the_true_value_stands_beside_the_prediction_where_it_is_known(training)
     assert prediction.truth == series[-1]
 
 
-def test_rolling_out_feeds_predictions_back(training):
+@pytest.mark.parametrize("horizon", [1, 8, 30])
+def test_rolling_out_feeds_predictions_back(training, horizon):
     """Does a model that adds a step climb step by step, further than its window is long?"""
     window = [[0.5], [0.7], [1.0]]
-    values = training.roll_out(adds(0.25, 3), window, horizon=8)
-    np.testing.assert_allclose(values, 1 + 0.25 * np.arange(1, 9), rtol=1e-6)
+    values = training.roll_out(adds(0.25, 3), window, horizon)
+    np.testing.assert_allclose(values, 1 + 0.25 * np.arange(1, horizon + 1), rtol=1e-6)
 
 
 def test_one_step_of_rolling_out_is_the_next_value(models, training, data):
