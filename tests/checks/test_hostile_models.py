@@ -1,6 +1,8 @@
 """Published models that no check of ours writes: each ends in a verdict, by no other error."""
 
 import copy
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -157,3 +159,19 @@ def test_forged_answers_lose_their_marks():
     for name in [name for name in seen.arrays if "/2/" in name]:
         seen.arrays[name.replace("/2/", "/1/")] = seen.arrays.pop(name)
     assert "not those that its layers and weights give" in judged(seen).text()
+
+
+def test_the_judge_needs_no_keras():
+    """Does a judge work where neither Keras nor TensorFlow can be imported?"""
+    program = """
+import sys
+sys.modules["keras"] = sys.modules["tensorflow"] = None
+sys.path.insert(0, sys.argv[1])
+from test_hostile_models import CHECKS, judged, observed
+print(*(judged(observed(check)).status for check in CHECKS))
+"""
+    folder = __file__.rpartition("/")[0]
+    run = subprocess.run(
+        [sys.executable, "-c", program, folder], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.count(v.NOT_YET) == len(CHECKS)

@@ -189,6 +189,7 @@ def test_wrong_training_is_named(wrong):
     ("train", "diagnosis"),
     [
         (fitted(epochs=1, rate=1e-4), "too few epochs"),
+        (fitted(epochs=10, rate=2e-3), "above the floor"),
         (
             fitted(target=lambda inputs, targets: np.random.default_rng(0).permutation(targets)),
             "mean answered",

@@ -242,7 +242,11 @@ def _judge_quality(
             "Shuffle both together or neither, and look at the `output_shape`: (None, 1)"
         )
         return _poor(f"{message}.\n{numbers}", "mean answered")
-    return _poor(f"it is no better than saying the last value again.\n{numbers}", "above the floor")
+    message = (
+        "it is no better than saying the last value again. More epochs, or a larger learning rate "
+        "at the start, help"
+    )
+    return _poor(f"{message}.\n{numbers}", "above the floor")
 
 
 def _poor(message: str, diagnosis: str = "") -> Finding:
