@@ -20,7 +20,7 @@ a class, from the first day to the last:
                                               collect into DIR/submitted/STUDENT/ASSIGNMENT/
   autograde --course DIR grade                marks, each with its reason
   autograde --course DIR report               the class at a glance
-  nbgrader's Formgrader                       marks the written answers by hand
+  cd DIR; jupyter lab                         menu Nbgrader, Formgrader: mark written answers
   autograde --course DIR feedback             a page for each learner
   autograde --course DIR export               a table of the marks
 
