@@ -137,6 +137,8 @@ def _problem_of(course: Course, place: Path) -> str:
     name = place.name
     if name not in assignment_names():
         return f"there is no assignment of this name. There are: {', '.join(assignment_names())}"
+    if set(place.parent.name) & set("*?[]"):
+        return "nbgrader reads * ? [ ] in a student's name as a pattern: rename the folder"
     if not _is_released(course, name):
         return f"{name} was not released in this course"
     if (place / f"{name}.ipynb").is_file():

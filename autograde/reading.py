@@ -10,6 +10,8 @@ from nbformat.v4 import new_notebook
 
 from autograde.record import note
 
+SIZE_LIMIT = 32 * 2**20  # bytes; reading JSON takes many times as much memory
+
 
 class TolerantExporter(NotebookExporter):
     """Reads an unreadable submission as an empty notebook that holds the reason.
@@ -24,9 +26,11 @@ class TolerantExporter(NotebookExporter):
             return super().from_file(file_stream, resources=resources, **kw)
         data = Path(file_stream.name).read_bytes()
         try:
+            if len(data) > SIZE_LIMIT:
+                raise ValueError(f"the file is larger than {SIZE_LIMIT // 2**20} MiB")
             notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
             nbformat.validate(notebook)
-        except (Exception, RecursionError) as error:  # JSON, encoding, schema, nesting
+        except (Exception, RecursionError) as error:  # size, encoding, JSON, schema, nesting
             notebook = new_notebook()
             reason = str(error).splitlines()[0][:200] if str(error) else ""
             note(notebook, unreadable=f"{type(error).__name__}: {reason}")

@@ -136,6 +136,22 @@ def _grade_id(cell: NotebookNode) -> str:
     return name if isinstance(name, str) else ""
 
 
+def _names(nb: NotebookNode, released: dict[str, Released]) -> list[str]:
+    """Return which released cell each cell is, or nothing.
+
+    Some tools take all metadata away; then the cells' ids tell, or what was given in them.
+    """
+    names = [_grade_id(cell) for cell in nb.cells]
+    if any(name in released for name in names):
+        return names
+    given = {cell.source: name for name, cell in released.items() if not cell.is_solution}
+    ids = [cell.get("id") for cell in nb.cells]
+    return [
+        name if name in released else given.get(cell.source, "")
+        for name, cell in zip(ids, nb.cells, strict=True)
+    ]
+
+
 def _sort_cells(
     nb: NotebookNode, released: dict[str, Released]
 ) -> tuple[dict[str, str], dict[str, list[NotebookNode]], set[str], list[str]]:
@@ -149,8 +165,8 @@ def _sort_cells(
     seen: set[str] = set()
     edited: list[str] = []
     before = ""
-    for cell in nb.cells:
-        name, source = _grade_id(cell), _text(cell.source)
+    for cell, name in zip(nb.cells, _names(nb, released), strict=True):
+        source = _text(cell.source)
         if name not in released:
             if source.strip():
                 added[before].append(_free_cell(cell.cell_type, source))

@@ -189,6 +189,8 @@ SUBMISSIONS = {
     "old-format": Case(0, {"file": OLD_FORMAT}, ("lstm-step-check", "Not attempted")),
     "null-source": Case(0, {"file": NULL_SOURCE}, ("lstm-step-check", "could not be read")),
     "nested": Case(0, {"file": b"[" * 100_000}, ("lstm-step-check", "could not be read")),
+    "too-large": Case(0, {"file": b" " * 2**25 + b"{}"}, ("lstm-step-check", "larger than 32 MiB")),
+    "pattern*": Case(0, {}, problem="as a pattern"),
     "misnamed": Case(0, {"name": "my lstm_cell.ipynb"}, problem="there is my lstm_cell.ipynb"),
     "missing": Case(0, {"name": ""}, problem="there is no notebook at all"),
 }

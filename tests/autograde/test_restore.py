@@ -183,3 +183,29 @@ def test_half_a_character_can_be_written():
     """Does a source with half a surrogate pair, which JSON allows, become one that can be saved?"""
     cells = {**dict(as_released()), "stub": "x = '\ud800'"}
     assert rebuilt(handed_in(*cells.items())) == sources(stub="x = '?'")
+
+
+@pytest.mark.parametrize("keeps_ids", [True, False])
+def test_submission_without_metadata_is_understood(keeps_ids):
+    """Are answers found in their places although a tool took all metadata away?"""
+    cells = {**dict(as_released()), "stub": ANSWER, "written": "Because."}
+    notebook = handed_in(*cells.items(), "free = 1")
+    for cell, name in zip(notebook.cells, [*cells, "any"], strict=True):
+        cell.metadata = {}
+        cell.id = name
+        if not keeps_ids:
+            del cell["id"]
+    found = rebuilt(notebook)
+    if keeps_ids:
+        assert found == [*sources(stub=ANSWER, written="Because."), "free = 1"]
+    else:
+        assert found.index(RELEASED["stub"].source) < found.index(ANSWER)
+        assert found.index(ANSWER) < found.index(RELEASED["check"].source)
+        assert "Because." in found
+
+
+def test_check_called_in_a_free_cell_is_a_free_cell():
+    """Does a learner's own call of a check move nothing?"""
+    cells = as_released()
+    found = rebuilt(handed_in(*cells[:2], "check.forget_gate()", "helper = 1", *cells[2:]))
+    assert found == [*sources()[:2], "check.forget_gate()", "helper = 1", *sources()[2:]]
