@@ -128,7 +128,7 @@ JUDGES: dict[str, Callable[[Observation, Any], list[Finding]]] = {
         _windows_with_model,
         ROLL_OUT_ARGUMENTS,
         rolling(moved_on),
-        ["forecasts"],
+        ["forecast"],
         WRONG_ROLL_OUTS,
         "how the window moves on: which value leaves it, and where the answer comes in",
         ROLL_OUT_TOLERANCE,

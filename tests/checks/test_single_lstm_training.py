@@ -1,0 +1,171 @@
+"""The checks of the exercise `single_lstm` that judge a trained network and its test error."""
+
+import numpy as np
+import pytest
+from check_tools import run_check
+
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks.judge import single_lstm as judges
+from lstm_lib.checks.judge.single_lstm_models import asked_for, chain
+from lstm_lib.checks.judge.trained import exercise_data
+from lstm_lib.checks.judge.training_answers import fitted
+
+pytestmark = pytest.mark.slow
+
+RIGHT = chain(asked_for)
+
+
+def by_name(wrong):
+    """Name a test by the wrong answer that it plants."""
+    return wrong.name
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """Return a small network trained as the exercise asks for."""
+    return fitted()(exercise_data())
+
+
+def notebook(model, build=RIGHT):
+    """Return the names of a notebook."""
+    return {"build_single": build, "model": model}
+
+
+def test_trained_network_passes(trained):
+    """Does a network that is trained as asked get full marks, with the floors shown?"""
+    verdict = run_check("trained_single", notebook(trained))
+    assert verdict.share == 1, verdict.text()
+    assert "persistence" in verdict.text()
+    assert "linear model" in verdict.text()
+
+
+@pytest.mark.parametrize("wrong", judges.WRONG_TRAININGS, ids=by_name)
+def test_wrong_training_is_named(wrong):
+    """Does each wrong way to train lose the marks of the quality, with its own diagnosis?"""
+    verdict = run_check("trained_single", notebook(wrong.answer(exercise_data())))
+    assert (verdict.share, verdict.diagnoses) == (1 / 4, (wrong.name,)), verdict.text()
+
+
+@pytest.mark.parametrize(
+    ("train", "diagnosis"),
+    [
+        (fitted(epochs=1, rate=1e-4), "too few epochs"),
+        (fitted(epochs=10, rate=2e-3), "above the floor"),
+        (
+            fitted(target=lambda inputs, targets: np.random.default_rng(0).permutation(targets)),
+            "mean answered",
+        ),
+        (fitted(epochs=2, rate=float("nan")), "diverged"),
+    ],
+)
+def test_poor_training_is_named(train, diagnosis):
+    """Is it told why a network stays above the floor?"""
+    verdict = run_check("trained_single", notebook(train(exercise_data())))
+    assert (verdict.share, verdict.diagnoses) == (1 / 4, (diagnosis,)), verdict.text()
+
+
+def test_untrained_network_is_not_attempted():
+    """Is a network that nobody has trained told so, in other words than wrong?"""
+    verdict = run_check("trained_single", notebook(chain(asked_for)(10, 1, 8)))
+    assert (verdict.status, verdict.share) == (v.NOT_ATTEMPTED, 0)
+    assert run_check("trained_single", {}).status == v.NOT_ATTEMPTED
+
+
+def test_history_for_model_is_named(trained):
+    """Is what fit returns told from the model?"""
+    verdict = run_check("trained_single", notebook(trained.history))
+    assert (verdict.share, verdict.diagnoses) == (0, ("not a model",))
+
+
+# Layers that reach a good loss on a sine, or none at all; each with its window's axes.
+WRONG_LAYERS = {
+    "no LSTM": lambda of, u: [of.Flatten(), of.Dense(u, "tanh"), of.Dense(1)],
+    "GRU for LSTM": lambda of, u: [of.GRU(u), of.Dense(1)],
+    "return_sequences on the last LSTM": lambda of, u: [
+        of.LSTM(u, return_sequences=True),
+        of.Dense(1),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", WRONG_LAYERS)
+def test_trained_network_of_wrong_layers_is_named(name):
+    """Does a network of other layers lose its marks, however well it scores?"""
+    model = fitted(layers_of=WRONG_LAYERS[name], epochs=4)(exercise_data())
+    verdict = run_check("trained_single", notebook(model))
+    assert (verdict.share, verdict.diagnoses) == (0, (name,)), verdict.text()
+
+
+def swapped_axes():
+    """Train a network on windows of one step and ten features."""
+    return fitted(window=lambda inputs: inputs.swapaxes(1, 2))(exercise_data())
+
+
+def test_trained_network_of_swapped_axes_is_named():
+    """Does a network that reads ten features in one step lose its marks?"""
+    verdict = run_check("trained_single", notebook(swapped_axes()))
+    assert (verdict.share, verdict.diagnoses) == (0, ("axes swapped",)), verdict.text()
+
+
+@pytest.mark.parametrize("name", ["no LSTM", "GRU for LSTM"])
+def test_wrong_layers_cost_nothing_twice(name):
+    """Does a trained network keep its marks whose layers were marked where they were built?"""
+    build = chain(WRONG_LAYERS[name])
+    model = fitted(layers_of=WRONG_LAYERS[name], epochs=20)(exercise_data())
+    verdict = run_check("trained_single", notebook(model, build))
+    assert verdict.share == 1, verdict.text()
+
+
+def test_swapped_axes_cost_nothing_twice():
+    """Does a network keep its marks whose axes are swapped by the learner's own builder?"""
+    build = chain(asked_for, lambda steps, features: (features, steps))
+    verdict = run_check("trained_single", notebook(swapped_axes(), build))
+    assert verdict.share == 1, verdict.text()
+
+
+def error_of(model, data):
+    """Compute the test error with Keras' own means."""
+    model.compile(loss="mse")
+    return model.evaluate(data.inputs_test, data.targets_test, verbose=0)
+
+
+def test_right_number_passes(trained):
+    """Does the test error pass, by NumPy and by Keras, of a good and of a poor network?"""
+    data = exercise_data()
+    for model in (trained, chain(asked_for)(10, 1, 8)):
+        answers = model.predict(data.inputs_test, verbose=0)[:, 0]
+        for number in (np.mean((answers - data.targets_test) ** 2), error_of(model, data)):
+            verdict = run_check("test_mse", {**notebook(model), "test_mse": number})
+            assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.parametrize("wrong", judges.WRONG_NUMBERS, ids=by_name)
+def test_wrong_number_is_named(wrong, trained):
+    """Does each wrong number lose its marks with its own diagnosis?"""
+    number = wrong.answer(trained, exercise_data())
+    verdict = run_check("test_mse", {**notebook(trained), "test_mse": number})
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,)), verdict.text()
+
+
+@pytest.mark.parametrize(
+    ("number", "outcome"),
+    [
+        (None, v.NOT_ATTEMPTED),
+        (0.5, v.NOT_YET),
+        (float("nan"), v.NOT_YET),
+        ("1e-6", v.CRASHED),
+        ([1e-6, 2e-6], "wrong shape"),
+    ],
+)
+def test_odd_numbers_are_told_apart(number, outcome, trained):
+    """Are a missing number, a text and a row of numbers told apart from a wrong one?"""
+    verdict = run_check("test_mse", {**notebook(trained), "test_mse": number})
+    assert (verdict.share, verdict.diagnoses) == (0, (outcome,)), verdict.text()
+
+
+def test_number_of_swapped_axes_passes():
+    """Is the number judged for the model that the learner has, whatever is wrong with it?"""
+    model, data = swapped_axes(), exercise_data()
+    answers = model.predict(data.inputs_test.swapaxes(1, 2), verbose=0)[:, 0]
+    number = np.mean((answers - data.targets_test) ** 2)
+    assert run_check("test_mse", {**notebook(model), "test_mse": number}).share == 1
