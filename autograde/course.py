@@ -85,7 +85,7 @@ class Course:
         if not self.key_file.exists() or not (self.root / "nbgrader_config.py").exists():
             raise CourseError(
                 f"There is no course in {self.root} yet. "
-                "Make one with: autograde --course DIR release"
+                f"Make one with: autograde --course {self.root} release"
             )
 
     def config(self) -> Config:

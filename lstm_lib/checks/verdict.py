@@ -91,15 +91,15 @@ class Verdict:
         --------
         >>> print(Verdict("f", RIGHT, (Finding("c_t", True, "equal"),), "7").text())
         ✓ Right: f
-          ✓ c_t: equal
+          ✓ c_t: equal.
         The same cases again: check.f(seed="7")
         """
         sign, words, _ = HEADS[self.status]
         lines = [f"{sign} {words}: {self.check}"]
         lines += [
-            f"  {f.message}"
+            f"  {_sentence(f.message)}"
             if self._named_above(f)
-            else f"  {'✓' if f.right else '✗'} {f.what}: {f.message}"
+            else f"  {'✓' if f.right else '✗'} {f.what}: {_sentence(f.message)}"
             for f in self.findings
         ]
         return "\n".join([*lines, *(f"{label}: {line}" for label, line in self.commands)])
@@ -119,7 +119,7 @@ class Verdict:
         """
         sign, words, color = HEADS[self.status]
         items = "".join(
-            f"<li style='list-style:none;margin:.3em 0'>{self._mark(f)}{_paragraph(f.message)}</li>"
+            f"<li style='list-style:none;margin:.3em 0'>{self._mark(f)}{_paragraph(_sentence(f.message))}</li>"
             for f in self.findings
         )
         commands = "".join(
@@ -149,6 +149,12 @@ class Verdict:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Show a card in JupyterLab and plain text elsewhere."""
         return {"text/html": self.html(), "text/plain": self.text()}
+
+
+def _sentence(message: str) -> str:
+    """End a message with a period, unless it has a mark of its own or ends in quoted code."""
+    whole = "\n" in message or message.endswith((".", "?", "!", ":"))
+    return message if whole else f"{message}."
 
 
 def _paragraph(message: str) -> str:
