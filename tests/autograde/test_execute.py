@@ -12,6 +12,7 @@ def taker():
     execute = ObserveExecute()
     execute._received = 0
     execute.reset_execution_trackers()
+    execute.clear_before_next_output = False
     cell = new_code_cell("f()")
     execute.nb = new_notebook(cells=[cell])
     return execute, execute.nb.cells[0]
