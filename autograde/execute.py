@@ -64,7 +64,10 @@ class ObserveExecute(Execute):
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> Any:
         """Run one cell, and remember which."""
         self._at = cell.id
-        return super().preprocess_cell(cell, resources, index)
+        result = super().preprocess_cell(cell, resources, index)
+        if type(cell.get("execution_count")) is not int and cell.cell_type == "code":
+            cell.execution_count = None  # a kernel may count in anything
+        return result
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
         """Take a kernel's message, but no more output than an honest notebook has."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
+from nbgrader.utils import parse_utc
 
 from autograde.build import assignment_names
 from autograde.course import Course
@@ -142,10 +143,21 @@ def _problem_of(course: Course, place: Path) -> str:
     if not _is_released(course, name):
         return f"{name} was not released in this course"
     if (place / f"{name}.ipynb").is_file():
-        return ""
+        return _problem_of_time(place / "timestamp.txt")
     others = sorted(path.name for path in place.glob("*.ipynb"))
     found = f"there is {', '.join(others)}" if others else "there is no notebook at all"
     return f"it holds no {name}.ipynb, {found}: rename it or ask for it again"
+
+
+def _problem_of_time(file: Path) -> str:
+    """Say why the time of handing in cannot be read, or nothing."""
+    if not file.exists():
+        return ""
+    try:
+        parse_utc(file.read_text().strip())
+    except (OSError, ValueError, OverflowError):
+        return f"its {file.name} holds no date and time: mend it or take it away"
+    return ""
 
 
 def _is_graded(course: Course, submitted: Path) -> bool:

@@ -102,6 +102,22 @@ OWN_LIBRARY = {
 REFERENCES = """
 from lstm_lib.cell import lstm_gates, lstm_step
 """
+# Messages that no kernel writes, past everything that IPython would refuse.
+RAW_MESSAGES = """
+kernel = get_ipython().kernel
+
+def send(kind, **content):
+    kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent("shell"))
+
+for odd in (None, ["a"], 7, "x", {"text/plain": ["a"]}, {"image/png": 7}):
+    send("display_data", data=odd, metadata={}, transient={})
+    send("execute_result", data=odd, metadata=None, execution_count="x")
+    send("update_display_data", data=odd, metadata={}, transient={"display_id": odd})
+    send("stream", name=odd, text=odd)
+    send("error", ename=odd, evalue=odd, traceback=odd)
+    send("comm_open", comm_id=odd, data=odd, target_name="jupyter.widget")
+    send("of no known kind", a=odd)
+"""
 KERAS_CELL = """
 def lstm_step(x_t, h_prev, c_prev, W, U, b):
     import keras
@@ -130,6 +146,8 @@ SUBMISSIONS = {
         },
     ),
     "half-a-character": Case(10, {"add": {"example": "x = '\ud800'"}}),
+    "raw-messages": Case(10, {"add": {"setup": RAW_MESSAGES}}),
+    "odd-time": Case(0, {"beside": {"timestamp.txt": "rubbish"}}, problem="no date and time"),
     "deleted": Case(
         10, {"delete": ["setup", "forget-gate-check", "lstm-step-check", "written", "welcome"]}
     ),
