@@ -6,14 +6,6 @@ import pytest
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def models():
-    """Return the module, which loads Keras."""
-    from lstm_lib import models
-
-    return models
-
-
 def test_the_single_model_is_the_lessons(models):
     """Is it Input, LSTM(50), Dense(1) with 10,451 parameters?"""
     model = models.build_single()
@@ -54,15 +46,17 @@ def test_models_come_compiled(models, name):
 # Keras' own way of reading a variable while it saves; nothing that a model of ours could change.
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword")
 @pytest.mark.parametrize("name", ["build_single", "build_stacked"])
-def test_a_saved_model_predicts_as_before(models, name, rng, tmp_path):
-    """Does a model that was saved and loaded give the same outputs?"""
+def test_a_trained_model_that_was_saved_predicts_as_before(
+    models, training, data, short, name, tmp_path
+):
+    """Does a model that was trained, saved and loaded give the same outputs?"""
     from lstm_lib.backend import keras
 
-    model = getattr(models, name)(steps=4, units=3)
+    model = getattr(models, name)(steps=5, units=3)
+    training.train(model, data, short, seed=0, verbose=0)
     model.save(tmp_path / "model.keras")
     loaded = keras.models.load_model(tmp_path / "model.keras")
-    inputs = rng.normal(size=(5, 4, 1))
-    np.testing.assert_array_equal(loaded(inputs), model(inputs))
+    np.testing.assert_array_equal(loaded(data.inputs_test), model(data.inputs_test))
 
 
 @pytest.mark.parametrize("name", ["build_single", "build_stacked"])
