@@ -60,6 +60,7 @@ def test_no_judge(name, tmp_path):
     assert not list(place.rglob("*.pyc"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_withheld_names_refuse_in_the_same_words(name, tmp_path):
     """Does each withheld function of the edition refuse as it does at home, and import?"""
