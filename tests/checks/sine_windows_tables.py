@@ -62,6 +62,7 @@ LOST = {
         "whole series": SEEN,
         "missing the last target": SEEN,
         "only targets": SEEN,
+        "first and last point only": SEEN,
         "fraction of the points": SEEN,
         "fraction of the points, plus a window": SEEN,
         "first points of the windows": SEEN,

@@ -1,5 +1,7 @@
 """The check of `fit_scaler`: one that leaks, one that uses functions written before it, others."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from check_tools import SEEDS, run_check
@@ -8,6 +10,9 @@ from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, StandardScaler
 
 from lstm_lib import checks
 from lstm_lib.checks import verdict as v
+from lstm_lib.checks.exercises.sine_windows import series_to_scale
+
+ASSIGNMENT = Path(__file__).parents[2] / "autograde" / "assignments" / "sine_windows.md"
 
 
 def from_own_windows(namespace):
@@ -53,6 +58,59 @@ def test_leak_costs_what_was_seen_alone():
     """Does a leaked scaler keep the third of the marks that its range is worth?"""
     leaked = WRONG["fit_scaler"][0].answer
     assert run_check("fit_scaler", {"fit_scaler": leaked}).share == pytest.approx(1 / 3)
+
+
+def test_every_series_shows_a_leak():
+    """Does the first point after training leave the range of those that training touches?"""
+    for case in series_to_scale(np.random.default_rng(0)):
+        series, steps = case["series"], case["steps"]
+        end = int(case["train_fraction"] * (len(series) - steps)) + steps
+        later = series[end:]
+        assert np.all(later > series[:end].max()) or np.all(later < series[:end].min())
+
+
+def test_notebook_tells_the_series_as_they_are():
+    """Does the notebook count the check's series, and those that climb or fall all the way?"""
+    steps = [np.diff(case["series"]) for case in series_to_scale(np.random.default_rng(0))]
+    monotone = sum(np.all(step > 0) or np.all(step < 0) for step in steps)
+    assert (len(steps), monotone) == (4, 3)
+    text = ASSIGNMENT.read_text(encoding="utf-8")
+    assert "*The check* uses four random series" in text
+    assert "Three of them climb or fall all the way" in text
+
+
+@pytest.mark.parametrize("split", [True, False])
+def test_one_series_turns_within_every_training_part(split):
+    """Does a series have both extremes away from the first and the last training window?"""
+    case = series_to_scale(np.random.default_rng(0))[-1]
+    series, steps = case["series"], case["steps"]
+    counted = int(case["train_fraction"] * (len(series) - steps))
+    n_train = len(case["targets_train"]) if split else counted
+    touched = series[: n_train + steps]
+    assert {touched.argmin(), touched.argmax()} <= set(range(steps, n_train - 1))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("uses_own", [True, False])
+def test_first_and_last_point_only(uses_own, seed):
+    """Is a scaler that has seen two points told that the series turns in between?"""
+    namespace = dict(REFERENCE)
+
+    def fit_scaler(series, steps, train_fraction):
+        if uses_own:
+            windows = namespace["make_windows"](series, steps)
+            inputs, targets, *_ = namespace["split_in_time"](*windows, train_fraction, 0)
+            return MinMaxScaler().fit([inputs[0, 0], targets[-1:]])
+        n_train = int((len(series) - steps) * train_fraction)
+        return MinMaxScaler().fit([[series[0]], [series[n_train + steps - 1]]])
+
+    namespace["fit_scaler"] = fit_scaler
+    verdict = run_check("fit_scaler", namespace, seed)
+    assert (verdict.diagnoses, lost(verdict)) == (("first and last point only",), SEEN)
+    if not uses_own:
+        place = "On case 4 (32 points, steps 6, train_fraction 0.6) the lowest and the highest"
+        assert f"{place} it has seen are points 20 and 0" in verdict.text()
+        assert "of all that training touches they are points 8 and 7" in verdict.text()
 
 
 def test_two_mistakes_are_named_one_by_one():
@@ -164,4 +222,4 @@ def test_scaler_itself_is_not_published():
     """Does an observation of a scaler hold numbers and names alone?"""
     seen = checks.CHECKS["fit_scaler"].look({"fit_scaler": REFERENCE["fit_scaler"]}, "07")
     assert seen.facts == {"status": "observed", "kind": "MinMaxScaler"}
-    assert set(seen.arrays) == {f"{k}/{key}" for k in range(3) for key in ("low", "high", "scaled")}
+    assert set(seen.arrays) == {f"{k}/{key}" for k in range(4) for key in ("low", "high", "scaled")}

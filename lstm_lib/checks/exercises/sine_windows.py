@@ -88,11 +88,12 @@ def windows_to_split(rng: np.random.Generator) -> list[Case]:
 
 
 def series_to_scale(rng: np.random.Generator) -> list[Case]:
-    """Draw series that climb or fall all the way, and what stand-ins return.
+    """Draw series whose test part leaves the range of the training part, and what stand-ins return.
 
-    On such a series the lowest and the highest point that a scaler has seen tell which points it
-    has seen. What the stand-ins return has nothing to do with the series: each kind of array has
-    values of its own.
+    Three climb or fall all the way: the lowest and the highest point that a scaler has seen tell
+    where the points begin and end. The last has a hump and a dip within its training part, so the
+    points at both ends do not stand for those in between. What the stand-ins return has nothing
+    to do with the series: each kind of array has values of its own.
 
     Parameters
     ----------
@@ -112,9 +113,16 @@ def series_to_scale(rng: np.random.Generator) -> list[Case]:
     True
     """
     cases = []
-    sizes = ((37, 8, 0.6, 1, 7, 5), (26, 5, 0.7, -1, 4, 3), (25, 5, 0.75, 1, 6, 9))
-    for n_points, steps, train_fraction, sign, n_train, n_test in sizes:
+    sizes = (
+        (37, 8, 0.6, 1, 7, 5, 0),
+        (26, 5, 0.7, -1, 4, 3, 0),
+        (25, 5, 0.75, 1, 6, 9, 0),
+        (32, 6, 0.6, 1, 10, 4, 8),
+    )
+    for n_points, steps, train_fraction, sign, n_train, n_test, dip in sizes:
         series = sign * np.cumsum(rng.uniform(0.3, 1, n_points)) + rng.normal()
+        touched = int(train_fraction * (n_points - steps)) + steps
+        series[:touched] = np.roll(series[:touched], dip)  # the hump comes just before the dip
         low, high = series.min(), series.max()
         within = rng.uniform(low, high, 3)
         windows = n_points - steps

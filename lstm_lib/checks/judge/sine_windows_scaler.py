@@ -1,8 +1,9 @@
 """The judge of `fit_scaler`: which points a scaler has seen, and what it does with points.
 
-On a series that climbs or falls all the way, the lowest and the highest point that a scaler has
-seen tell which points it has seen. A right answer may fit on points of the series, or on windows
-that it gets from the functions written before it: then it has seen what their stand-ins returned.
+The lowest and the highest point that a scaler has seen tell which points it has seen: on a series
+that climbs or falls all the way, where they begin and end; on one that turns, whether those in
+between are among them. A right answer may fit on points of the series, or on windows that it gets
+from the functions written before it: then it has seen what their stand-ins returned.
 """
 
 from collections.abc import Callable, Sequence
@@ -152,6 +153,7 @@ def _from_stand_ins(wrong: WrongAnswer, seen: Observation, number: int, case: Ca
         "whole series": [parts],
         "missing the last target": [parts[:1]],
         "only targets": [parts[1:2]],
+        "first and last point only": [[parts[0][:1, 0], parts[1][-1:]]],
         "test part": [parts[2:]],
     }.get(wrong.name, [])
     return [np.concatenate([part.ravel() for part in some]) for some in taken]
@@ -193,10 +195,18 @@ def _place(
     on = f"On case {number + 1} ({asked})"
     seen = [np.flatnonzero([same(point, end) for point in series]) for end in ends[number]]
     if all(len(places) for places in seen):
-        first, last = sorted(int(places[0]) for places in seen)
+        low_at, high_at = (int(places[0]) for places in seen)
+        first, last = sorted((low_at, high_at))
+        touched = points[0]
+        if {touched.argmin(), touched.argmax()} != {0, len(touched) - 1}:  # the series turns
+            return (
+                f"{on} the lowest and the highest it has seen are points {low_at} and {high_at}, "
+                f"and of all that training touches they are points {touched.argmin()} and "
+                f"{touched.argmax()}"
+            )
         return (
             f"{on} it has seen points {first} to {last}, and the training windows and their "
-            f"targets touch points 0 to {len(points[0]) - 1}"
+            f"targets touch points 0 to {len(touched) - 1}"
         )
     low, high = ends[number]
     wanted = _range(points[-1])

@@ -37,6 +37,11 @@ def _touched(series: np.ndarray, steps: int, fraction: float) -> np.ndarray:
     return series[: _count(len(series), steps, fraction) + steps]
 
 
+def _ends_of_touched(series: np.ndarray, steps: int, fraction: float) -> np.ndarray:
+    """Return the first and the last of the touched points, as if no extreme lay in between."""
+    return _touched(series, steps, fraction)[[0, -1]]
+
+
 def _scaled(series, steps, train_fraction):  # type: ignore[no-untyped-def]
     """Return scaled points instead of the scaler."""
     return _fitted(_touched)(series, steps, train_fraction).transform(series[:, None])
@@ -70,6 +75,12 @@ SEEN_WRONG_ANSWERS = (
         "only targets",
         _fitted(lambda series, steps, fraction: _touched(series, steps, fraction)[steps:]),
         "it has seen the training targets alone. The first window begins before the first target",
+    ),
+    WrongAnswer(
+        "first and last point only",
+        _fitted(_ends_of_touched),
+        "it has seen the first and the last point that training touches, and not all in between. "
+        "A series may turn: its lowest and highest point need not lie at the ends",
     ),
     WrongAnswer(
         "fraction of the points",
