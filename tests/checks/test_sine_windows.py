@@ -15,6 +15,7 @@ from lstm_lib.checks import CHECKS, withhold
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.judge import judge
+from lstm_lib.checks.judge.sine_windows import PARTS
 from lstm_lib.checks.observation import Observation
 
 WITHHELD = ("windows.make_windows", "windows.split_in_time", "windows.prepare")
@@ -128,6 +129,41 @@ def test_repeated_message_points_to_where_it_stands():
     split = WRONG["split_in_time"][2].answer
     _, *later = run_check("split_in_time", {"split_in_time": split}).findings
     assert all(finding.message.startswith("the same as for inputs_train") for finding in later)
+
+
+def test_one_window_too_few_is_explained_once():
+    """Does a card that takes all points for one mistake name it a single time?"""
+    inputs, targets = run_check(
+        "make_windows", {"make_windows": WRONG["make_windows"][0].answer}
+    ).findings
+    assert "stop one early" in inputs.message
+    assert targets.message == "the same as for inputs"
+
+
+def test_targets_alone_two_ahead_skip_a_point():
+    """Are targets one too late told so, and not that a window is missing at the front?"""
+
+    def answer(series, steps):
+        return by_loop(series, steps)[0], series[steps + 1 :]
+
+    verdict = run_check("make_windows", {"make_windows": answer})
+    assert verdict.diagnoses == ("target two ahead",)
+
+
+@pytest.mark.parametrize("gap_kept", [True, False])
+def test_exchanged_parts_are_named(gap_kept):
+    """Is a split told that training and test part are exchanged, whatever it does with the gap?"""
+
+    def split(inputs, targets, train_fraction, gap):
+        k = int(train_fraction * len(inputs))
+        first = k - gap if gap_kept else k
+        return inputs[k:], targets[k:], inputs[:first], targets[:first]
+
+    verdict = run_check("split_in_time", {"split_in_time": split})
+    named = {"parts returned in the wrong order", "trained on what comes after"}
+    assert lost(verdict) == set(PARTS)
+    assert set(verdict.diagnoses) <= named
+    assert "" not in [finding.diagnosis for finding in verdict.findings]
 
 
 @pytest.mark.parametrize("shuffled", ["permutation", "train_test_split", "every other"])

@@ -172,7 +172,7 @@ def test_wrong_scaler_that_uses_own_functions_is_named(name, taken, uses_split, 
 
 
 def test_wrong_arguments_are_named():
-    """Is a scaler told that it splits with a gap, or cuts other points?"""
+    """Is a scaler told that it splits with a gap, or cuts other points, and judged otherwise?"""
     namespace = dict(REFERENCE)
 
     def with_gap(series, steps, train_fraction):
@@ -185,14 +185,30 @@ def test_wrong_arguments_are_named():
         inputs, _ = namespace["make_windows"](series[: int(train_fraction * len(series))], steps)
         return MinMaxScaler().fit(inputs.reshape(-1, 1))
 
-    for answer, said in (
-        (with_gap, "`split_in_time` was not given gap in its place. 8 came, and 0 was wanted"),
-        (of_some, "`make_windows` was not given series in its place"),
+    no_gap = "`split_in_time` was called with a gap of 8. Here there is no gap: call it with 0."
+    for answer, name, said in (
+        (with_gap, "split with a gap", no_gap),
+        (of_some, "wrong arguments", "`make_windows` was not given series in its place"),
     ):
         namespace["fit_scaler"] = answer
         verdict = run_check("fit_scaler", namespace)
-        assert (verdict.share, set(verdict.diagnoses)) == (0, {"wrong arguments"})
+        assert (lost(verdict), verdict.diagnoses) == (SEEN, (name,))
         assert said in verdict.text()
+
+
+def test_split_with_a_gap_and_another_range_are_named_one_by_one():
+    """Does a scaler with a gap and another range lose both marks, each for its own reason?"""
+    namespace = dict(REFERENCE)
+
+    def fit_scaler(series, steps, train_fraction):
+        windows = namespace["make_windows"](series, steps)
+        parts = namespace["split_in_time"](*windows, train_fraction, gap=steps)
+        return MinMaxScaler((-1, 1)).fit(np.append(parts[0], parts[1])[:, None])
+
+    namespace["fit_scaler"] = fit_scaler
+    verdict = run_check("fit_scaler", namespace)
+    assert verdict.diagnoses == ("split with a gap", "range from −1 to 1")
+    assert verdict.share == 0
 
 
 @pytest.mark.parametrize(

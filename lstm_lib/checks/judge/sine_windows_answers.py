@@ -29,6 +29,10 @@ def _wrapped(series, steps):  # type: ignore[no-untyped-def]
     return inputs, np.roll(series, -steps)
 
 
+FIRST_WINDOW_LOST = (
+    "lack one at the front: your first window begins at point 1; it begins at point 0"
+)
+
 WINDOWS_WRONG_ANSWERS = (
     WrongAnswer(
         "one window too few",
@@ -69,6 +73,16 @@ WINDOWS_WRONG_ANSWERS = (
         lambda series, steps: (_every(series, steps)[:-1], series[steps + 1 :]),
         "skip a point: between a window and its target lies one that belongs to neither. "
         "The target is the value directly after the window",
+    ),
+    WrongAnswer(
+        "first window begins at point 1",
+        lambda series, steps: (_every(series, steps)[1:], series[steps + 1 :]),
+        FIRST_WINDOW_LOST,
+    ),
+    WrongAnswer(
+        "first window begins at point 1, and no feature axis",
+        lambda series, steps: (_every(series, steps)[1:, :, 0], series[steps + 1 :]),
+        f"{FIRST_WINDOW_LOST}. Besides, the inputs lack a last axis, of one feature",
     ),
     WrongAnswer(
         "target is the first point of the window",

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from lstm_lib.checks.exercises.sine_windows import SCALER_ARGUMENTS, Case, describe, series_to_scale
-from lstm_lib.checks.judge.compare import WrongAnswer, published, same
+from lstm_lib.checks.judge.compare import WrongAnswer, published, same, say_once
 from lstm_lib.checks.judge.sine_windows_scaler_answers import (
     SCALER_WRONG_ANSWERS,
     SEEN_WRONG_ANSWERS,
@@ -50,13 +50,17 @@ def judge_scaler(seen: Observation, rng: Any) -> list[Finding]:
     """
     cases = series_to_scale(rng)
     message, diagnosis = _no_scaler(seen, cases)
+    ends = _ends(seen, len(cases)) if not message else None
     if message:
-        again = f"the same as for {SEEN}"
-        return [_finding(SEEN, message, diagnosis), _finding(DOES, again, diagnosis)]
-    ends = _ends(seen, len(cases))
-    if ends is None:
-        return _judge_other_kind(seen, cases)
-    return [_judge_seen(seen, cases, ends), _judge_does(seen, cases, ends)]
+        points, does = (_finding(what, message, diagnosis) for what in (SEEN, DOES))
+    elif ends is None:
+        points, does = _judge_other_kind(seen, cases)
+    else:
+        points, does = _judge_seen(seen, cases, ends), _judge_does(seen, cases, ends)
+    complaint, name = _wrong_arguments(seen, cases)
+    if complaint and "returned" not in seen.facts:
+        points = _finding(SEEN, complaint, name)  # what the scaler does is judged all the same
+    return say_once([points, does])
 
 
 def _finding(what: str, message: str, diagnosis: str = "", right: bool = False) -> Finding:
@@ -73,8 +77,6 @@ def _no_scaler(seen: Observation, cases: Sequence[Case]) -> tuple[str, str]:
         question = " Is there a `return` line?" if came == "None" else ""
         other = f"{came} came back, and a fitted MinMaxScaler was wanted.{question}"
         return MESSAGES.get(name, other), name
-    if complaint := _wrong_arguments(seen, cases):
-        return complaint, "wrong arguments"
     lows = [seen.arrays.get(f"{k}/low", np.zeros(1)).size for k in range(len(cases))]
     highs = [seen.arrays.get(f"{k}/high", np.zeros(1)).size for k in range(len(cases))]
     if {*lows, *highs} == {1}:
@@ -89,8 +91,8 @@ def _called(seen: Observation, number: int, function: str) -> bool:
     return any(key.startswith(f"{number}/{function}/") for key in seen.arrays)
 
 
-def _wrong_arguments(seen: Observation, cases: Sequence[Case]) -> str:
-    """Say which function was called with something else than its own arguments."""
+def _wrong_arguments(seen: Observation, cases: Sequence[Case]) -> tuple[str, str]:
+    """Say which function was called with other arguments, with its diagnosis; else nothing."""
     for number, case in enumerate(cases):
         cut = make_windows(case["series"], case["steps"])
         if _called(seen, number, "make_windows"):
@@ -108,9 +110,12 @@ def _wrong_arguments(seen: Observation, cases: Sequence[Case]) -> str:
             if given is None or same(given.ravel(), np.ravel(value)):
                 continue
             function, _, argument = key.partition("/")
+            if argument == "gap" and given.ndim == 0:
+                called = f"`{function}` was called with a gap of {given}"
+                return f"{called}. Here there is no gap: call it with 0", "split with a gap"
             came = f" {given} came, and {value} was wanted." if given.ndim == 0 else ""
-            return f"`{function}` was not given {argument} in its place.{came}"
-    return ""
+            return f"`{function}` was not given {argument} in its place.{came}", "wrong arguments"
+    return "", ""
 
 
 def _ends(seen: Observation, n_cases: int) -> list[np.ndarray] | None:

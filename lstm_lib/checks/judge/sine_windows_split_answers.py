@@ -191,6 +191,12 @@ SPLIT_WRONG_ANSWERS = (
         "Train on the past",
     ),
     WrongAnswer(
+        "trained on what comes after",
+        _cutting(lambda k, gap: (k + gap, None, 0, k)),
+        "come from a split that trains on the windows after the border, and tests on those before "
+        "it. Training and test part are exchanged: train on the past",
+    ),
+    WrongAnswer(
         "parts returned in the wrong order",
         _reordered(2, 3, 0, 1),
         "are those of the other part. The training part is returned first",
