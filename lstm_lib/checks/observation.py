@@ -32,7 +32,8 @@ class Observation:
     """Arrays and facts that one check saw.
 
     `facts["status"]` is ``"observed"``, ``"missing"`` (no such name in the notebook) or
-    ``"raised"`` (with `error`, `message`, `line` and `case`).
+    ``"raised"`` (with `error`, `message`, `line`, `case` and `sizes`). Names of arrays that a
+    function was handed and wrote into stand in `facts["changed"]`.
     """
 
     check: str

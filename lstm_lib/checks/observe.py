@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lstm_lib.checks.arguments import note_changed, sizes
 from lstm_lib.checks.observation import TEXT_LIMIT, Observation, as_numbers
 from lstm_lib.checks.withhold import Withheld
 
@@ -33,7 +34,12 @@ def missing(check: str, name: str) -> Observation:
     return Observation(check, {}, {"status": "missing", "name": name})
 
 
-def raised(check: str, error: BaseException, case: int | None = None) -> Observation:
+def raised(
+    check: str,
+    error: BaseException,
+    case: int | None = None,
+    arguments: Mapping[str, Any] | None = None,
+) -> Observation:
     """Say which error the learner's code raised, and on which of its lines.
 
     Parameters
@@ -44,6 +50,8 @@ def raised(check: str, error: BaseException, case: int | None = None) -> Observa
         What was raised.
     case : int, optional
         Which case it was called on.
+    arguments : mapping of str to object, optional
+        What it was handed, by name: their sizes are published.
 
     Returns
     -------
@@ -65,6 +73,7 @@ def raised(check: str, error: BaseException, case: int | None = None) -> Observa
         "message": _text(error),
         "line": line[:TEXT_LIMIT],
         "case": case,
+        "sizes": sizes(arguments or {}),
     }
     return Observation(check, {}, facts)
 
@@ -124,13 +133,16 @@ def call_on_cases(
         arrays: dict[str, np.ndarray] = {}
         facts: dict[str, Any] = {"status": "observed"}
         for number, case in enumerate(draw(rng)):
+            given = {a: case[a] for a in arguments}
+            handed = {a: copied(value) for a, value in given.items()}
             try:
-                result = namespace[name](*(copied(case[a]) for a in arguments))
+                result = namespace[name](*handed.values())
                 publish_result(arrays, facts, number, result, returns)
+                note_changed(facts, given, handed)
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
-                return raised(name, error, number)
+                return raised(name, error, number, given)
         return Observation(name, arrays, facts)
 
     return observe

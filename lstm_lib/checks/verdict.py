@@ -75,7 +75,7 @@ class Verdict:
         """What to run next: a label and a line for the notebook each."""
         hint = (("A hint", f"check.{self.check}.hint()"),)
         again = (("The same cases again", self.again),)
-        return (hint if self.status in (NOT_YET, NOT_ATTEMPTED) else ()) + (
+        return (hint if self.status in (NOT_YET, NOT_ATTEMPTED, CRASHED) else ()) + (
             again if self.seed and self.status != NOT_ATTEMPTED else ()
         )
 
@@ -119,7 +119,8 @@ class Verdict:
         """
         sign, words, color = HEADS[self.status]
         items = "".join(
-            f"<li style='list-style:none;margin:.3em 0'>{self._mark(f)}{_paragraph(_sentence(f.message))}</li>"
+            f"<li style='list-style:none;margin:.3em 0'>"
+            f"{self._mark(f)}{_paragraph(_sentence(f.message))}</li>"
             for f in self.findings
         )
         commands = "".join(

@@ -9,6 +9,8 @@ from typing import Any
 
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.judge import lstm_cell, sine_windows, single_lstm, stacked_lstm
+from lstm_lib.checks.judge.crash import explain
+from lstm_lib.checks.judge.findings import spare_inputs
 from lstm_lib.checks.observation import Malformed, Observation
 from lstm_lib.checks.seed import random_generator
 from lstm_lib.checks.verdict import Finding, Verdict
@@ -68,7 +70,8 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
     if status != "observed":
         return single(v.NOT_JUDGED, "observation", "it says nothing of what was observed")
     try:
-        findings = tuple(judge_of_check(seen, random_generator(seed, check)))
+        found = judge_of_check(seen, random_generator(seed, check))
+        findings = tuple(spare_inputs(seen, found))
     except Malformed as error:
         return single(v.NOT_JUDGED, "observation", str(error))
     except v.NotAttempted as reason:
@@ -79,15 +82,19 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
 
 def _judge_error(seen: Observation, single: Callable[[str, str, str], Verdict]) -> Verdict:
     """Tell a stub, a withheld answer and a crash apart."""
-    error, message = str(seen.facts.get("error")), str(seen.facts.get("message"))
+    error = str(seen.facts.get("error"))
     if error == "NotImplementedError":
-        return single(v.NOT_ATTEMPTED, seen.check, "The cell still holds the stub.")
+        return single(
+            v.NOT_ATTEMPTED,
+            seen.check,
+            f"`{seen.check}` as it was last run still holds `raise NotImplementedError()`. "
+            "If you have written your lines: delete that one, run the cell above, "
+            "then run this check again.",
+        )
     if error == "Withheld":
         return single(
             v.REFUSED,
             seen.check,
             "This exercise asks you to write this yourself, and the answer comes from the library.",
         )
-    line = str(seen.facts.get("line") or "")
-    where = f"\nIt happened at {line}" if line else ""
-    return single(v.CRASHED, seen.check, f"{error}: {message}{where}")
+    return single(v.CRASHED, seen.check, explain(seen.facts))

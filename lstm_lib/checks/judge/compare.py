@@ -1,15 +1,18 @@
 """Compare what a function returned with the reference, and name the wrong answer it matches."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.observation import Malformed, Observation
+from lstm_lib.checks.judge.findings import published, returned_otherwise, say_once
+from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding
 
 TOLERANCE = 1e-6  # cases are float64, and a right answer may round to float32 on its way
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ def judge_function(
     wrong_answers: Sequence[WrongAnswer],
     look_at: str,
     tolerance: float = TOLERANCE,
+    say_sizes: Callable[[Mapping[str, Any]], str] | None = None,
 ) -> Callable[[Observation, Any], list[Finding]]:
     """Make the judge of a function that is called on every case.
 
@@ -53,6 +57,8 @@ def judge_function(
         What to look at when no wrong answer is recognized.
     tolerance : float
         Relative and absolute; coarser where a right answer computes in float32 throughout.
+    say_sizes : callable, optional
+        Says the sizes of a case, where a wrong shape is told.
 
     Returns
     -------
@@ -88,6 +94,7 @@ def judge_function(
                     [(wrong, [values[p] for values in given]) for wrong, given in known],
                     look_at,
                     tolerance,
+                    [say_sizes(case) for case in cases] if say_sizes else (),
                 )
                 for p, name in enumerate(returns)
             ]
@@ -105,94 +112,6 @@ def _explained(
         all(same(a, b, tolerance) for a, b in zip(came, known, strict=True))
         for came, known in quantities
     )
-
-
-def say_once(findings: Sequence[Finding]) -> list[Finding]:
-    """Shorten a message that an earlier finding has given already.
-
-    Parameters
-    ----------
-    findings : sequence of Finding
-        Of one check.
-
-    Returns
-    -------
-    list of Finding
-        The same, each message that is repeated replaced by a reference to where it stands.
-
-    Examples
-    --------
-    >>> twice = [Finding(name, False, f"your {name} stop early") for name in ("inputs", "targets")]
-    >>> [finding.message for finding in say_once(twice)]
-    ['your inputs stop early', 'the same as for inputs']
-    """
-    told: dict[str, str] = {}
-    shorter = []
-    for finding in findings:
-        body = finding.message.removeprefix(f"your {finding.what} ")
-        shortened = finding.message.startswith("the same as for ")
-        if finding.right or shortened or told.setdefault(body, finding.what) == finding.what:
-            shorter.append(finding)
-        else:
-            shorter.append(replace(finding, message=f"the same as for {told[body]}"))
-    return shorter
-
-
-def returned_otherwise(seen: Observation, returns: Sequence[str]) -> str:
-    """Say what came back instead of the values that were wanted.
-
-    Parameters
-    ----------
-    seen : Observation
-        What was published.
-    returns : sequence of str
-        The names of the values that were wanted.
-
-    Returns
-    -------
-    str
-        A sentence, or nothing if the count is right.
-
-    Examples
-    --------
-    >>> returned_otherwise(Observation("f", {}, {"returned": "None"}), ["h_t", "c_t"])
-    'it returns None, and `h_t, c_t` was wanted. Is there a `return` line?'
-    """
-    came = seen.facts.get("returned")
-    if came is None:
-        return ""
-    question = " Is there a `return` line?" if came == "None" else ""
-    return f"it returns {came}, and `{', '.join(returns)}` was wanted.{question}"
-
-
-def published(seen: Observation, key: str) -> np.ndarray:
-    """Return a published array.
-
-    Parameters
-    ----------
-    seen : Observation
-        What was published.
-    key : str
-        The array's name.
-
-    Returns
-    -------
-    ndarray
-        As it came.
-
-    Raises
-    ------
-    Malformed
-        If there is none.
-
-    Examples
-    --------
-    >>> published(Observation("f", {"0/0": np.ones(2)}), "0/0").shape
-    (2,)
-    """
-    if key not in seen.arrays:
-        raise Malformed(f"it lacks {key}")
-    return seen.arrays[key]
 
 
 def _values(
@@ -238,6 +157,7 @@ def compare(
     known: Sequence[tuple[WrongAnswer, Sequence[np.ndarray]]],
     look_at: str,
     tolerance: float = TOLERANCE,
+    sizes: Sequence[str] = (),
 ) -> Finding:
     """Judge one quantity over all cases.
 
@@ -253,6 +173,8 @@ def compare(
         What to look at when none matches.
     tolerance : float
         Relative and absolute.
+    sizes : sequence of str, optional
+        What to say of each case beside a wrong shape.
 
     Returns
     -------
@@ -263,23 +185,31 @@ def compare(
     Examples
     --------
     >>> compare("c_t", [np.ones(2)], [np.ones(2)], [], "the signs").message
-    'right on the one case tried, to 1e-06'
+    'right on the one case tried, to six decimals'
     """
     if all(same(a, b, tolerance) for a, b in zip(found, wanted, strict=True)):
         cases = "the one case" if len(wanted) == 1 else f"all {len(wanted)} cases"
-        return Finding(name, True, f"right on {cases} tried, to {tolerance:g}")
+        return Finding(name, True, f"right on {cases} tried{_precision(wanted, tolerance)}")
     for wrong, given in known:
         if all(same(a, b, tolerance) for a, b in zip(found, given, strict=True)):
             return Finding(name, False, f"your {name} {wrong.message}", diagnosis=wrong.name)
     for number, (a, b) in enumerate(zip(found, wanted, strict=True)):
         if a.shape != b.shape:
-            message = f"its shape is {a.shape}, and {b.shape} was wanted (case {number + 1})"
+            case = f"case {number + 1}: {sizes[number]}" if sizes else f"case {number + 1}"
+            message = f"its shape is {a.shape}, and {b.shape} was wanted ({case})"
             return Finding(name, False, message, diagnosis="wrong shape")
         if not np.all(np.isfinite(a)):
             message = f"it holds NaN or infinity (case {number + 1})"
             return Finding(name, False, message, diagnosis="not finite")
     difference = _largest_difference(name, found, wanted, tolerance)
     return Finding(name, False, f"{difference}. Look at {look_at}.")
+
+
+def _precision(wanted: Sequence[np.ndarray], tolerance: float) -> str:
+    """Say how far two numbers were compared; nothing of whole ones."""
+    if all(array.dtype.kind in "iu" for array in wanted):
+        return ""
+    return f", to {COUNTS[math.floor(-math.log10(tolerance) + 1e-9)]} decimals"
 
 
 def _largest_difference(

@@ -1,0 +1,55 @@
+"""Say of an error what a beginner needs, before Python's own words."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+# How NumPy says that two shapes do not fit, in a product, a sum and a concatenation.
+SHAPES = ("core dimension", "not aligned", "could not be broadcast", "must match exactly")
+
+
+def explain(facts: Mapping[str, Any]) -> str:
+    """Word an error that the learner's code raised.
+
+    Parameters
+    ----------
+    facts : mapping
+        Of an observation of status ``"raised"``; nothing in it is trusted.
+
+    Returns
+    -------
+    str
+        What it means and the case's sizes where these are known, Python's words, the line.
+
+    Examples
+    --------
+    >>> print(explain({"error": "NameError", "message": "name 'rate' is not defined"}))
+    `rate` has no value yet. Run the cell that makes it; if no cell does, look at its spelling.
+    NameError: name 'rate' is not defined
+    """
+    error, message = str(facts.get("error")), str(facts.get("message"))
+    lines = [f"{error}: {message}"]
+    name = re.match(r"name '(\w+)' is not defined", message) if error == "NameError" else None
+    if name:
+        lines.insert(
+            0,
+            f"`{name[1]}` has no value yet. Run the cell that makes it; "
+            "if no cell does, look at its spelling.",
+        )
+    elif error == "ValueError" and any(words in message for words in SHAPES):
+        lines.insert(0, f"The shapes of two arrays do not fit{_fitting(message)}.")
+    sizes, case = facts.get("sizes"), facts.get("case")
+    if sizes and isinstance(case, int) and not name:
+        lines.append(f"Your function was handed, on case {case + 1}: {sizes}")
+    if facts.get("line"):
+        lines.append(f"It happened at {facts['line']}")
+    return "\n".join(lines)
+
+
+def _fitting(message: str) -> str:
+    """Say what a product wants of the two sizes that NumPy names."""
+    if at := re.search(r"size (\d+) is different from (\d+)", message):
+        return (
+            f": in `A @ B`, A has {at[2]} columns and B has {at[1]} rows, and these must be equal"
+        )
+    return ""

@@ -1,0 +1,71 @@
+"""What a card says of a stub and of an error."""
+
+import numpy as np
+import pytest
+from check_tools import run_check
+
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks.judge.compare import compare
+
+
+def not_written(*arguments):
+    """Behave as a released stub does."""
+    raise NotImplementedError()
+
+
+def test_a_stub_is_told_from_lines_that_were_not_run():
+    """Does the card help a learner who wrote the lines and did not run the cell?"""
+    text = run_check("forget_gate", {"forget_gate": not_written}).text()
+    assert "`forget_gate` as it was last run still holds `raise NotImplementedError()`" in text
+    assert "delete that one, run the cell above, then run this check again." in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "first"),
+    [
+        (
+            lambda x_t, h_prev, W, U, b: h_prev @ W,
+            "The shapes of two arrays do not fit: in `A @ B`, A has 4 columns and B has 3 rows, "
+            "and these must be equal.",
+        ),
+        (
+            lambda x_t, h_prev, W, U, b: x_t + h_prev,
+            "The shapes of two arrays do not fit.",
+        ),
+    ],
+    ids=["product", "sum"],
+)
+def test_shapes_that_do_not_fit_are_told_plainly(answer, first):
+    """Does a plain line stand before NumPy's own, and are the case's sizes given?"""
+    verdict = run_check("forget_gate", {"forget_gate": answer})
+    message = verdict.findings[0].message.splitlines()
+    assert verdict.status == v.CRASHED
+    assert message[0] == first
+    assert message[1].startswith("ValueError: ")
+    assert message[2].endswith("x_t (2, 3), h_prev (2, 4), W (3, 16), U (4, 16), b (16,)")
+
+
+def test_a_name_without_a_value_is_explained():
+    """Is a learner who skipped a cell told to run it?"""
+    names = {}
+    exec("def forget_gate(*given):\n    return sigmoid(given[0])", names)
+    text = run_check("forget_gate", names).text()
+    assert "`sigmoid` has no value yet. Run the cell that makes it" in text
+
+
+def test_the_card_of_an_error_shows_the_hint():
+    """Does the card that helps least lead to the hints?"""
+    verdict = run_check("forget_gate", {"forget_gate": lambda *given: 1 / 0})
+    assert "A hint: check.forget_gate.hint()" in verdict.text()
+    assert "check.forget_gate.hint()" in verdict.html()
+
+
+@pytest.mark.parametrize(
+    ("value", "tolerance", "said"),
+    [(1.0, 1e-6, ", to six decimals"), (1.0, 2e-3, ", to two decimals"), (1, 1e-9, "")],
+)
+def test_precision_is_said_in_words(value, tolerance, said):
+    """Does a right answer read "to six decimals", and a count nothing of the kind?"""
+    array = np.array(value)
+    message = compare("c_t", [array], [array], [], "", tolerance).message
+    assert message == f"right on the one case tried{said}"
