@@ -125,10 +125,6 @@ def close(names: Iterable[str], packages: Iterable[str] = ()) -> None:
     lstm_lib.checks.withhold.Withheld: this exercise asks you to write this yourself
     >>> reopen()
     """
-    for function in bodies(names):
-        # The code object is exchanged, so that every reference to the function is closed.
-        _CLOSED.setdefault(function, function.__code__)
-        function.__code__ = refuse.__code__
     packages = tuple(packages)
     loaded = [package for package in packages if package in sys.modules]
     if loaded:
@@ -136,6 +132,10 @@ def close(names: Iterable[str], packages: Iterable[str] = ()) -> None:
             f"this exercise does without {', '.join(loaded)}, which this kernel has imported: "
             "remove the import and restart the kernel"
         )
+    for function in bodies(names):
+        # The code object is exchanged, so that every reference to the function is closed.
+        _CLOSED.setdefault(function, function.__code__)
+        function.__code__ = refuse.__code__
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, _Refusing)]
     if packages:
         sys.meta_path.insert(0, _Refusing(packages))
