@@ -135,12 +135,14 @@ def _right_points(seen: Observation, number: int, case: Case) -> list[np.ndarray
     """Return all that a right answer may fit on: of the series, or of what stand-ins returned."""
     split = _called(seen, number, "split_in_time")
     windows = len(case["series"]) - case["steps"]
-    n_train = len(case["targets_train"]) if split else int(case["train_fraction"] * windows)
-    points = [case["series"][: n_train + case["steps"]]]
+    counts = [int(case["train_fraction"] * windows)]
+    if split:  # its part may be counted, and so may the fraction all the same
+        counts.insert(0, len(case["targets_train"]))
+    points = [case["series"][: n_train + case["steps"]] for n_train in counts]
+    if _called(seen, number, "make_windows"):
+        points += [np.append(case["inputs"][:n], case["targets"][:n]) for n in counts]
     if split:
         points.append(np.append(case["inputs_train"], case["targets_train"]))
-    elif _called(seen, number, "make_windows"):
-        points.append(np.append(case["inputs"][:n_train], case["targets"][:n_train]))
     return points
 
 
