@@ -90,7 +90,7 @@ def lstm_gates(x_t, h_prev, W, U, b):
         raise ValueError(f"x_t has {x_t.shape[1]} features but W expects {W.shape[0]}")
     h_prev = lstm_state("h_prev", h_prev, x_t.shape[0], U.shape[0])
 
-    return _gates(x_t @ W + b, h_prev, U)
+    return _gates(x_t @ W, h_prev, U, b)
 
 
 def lstm_step(x_t, h_prev, c_prev, W, U, b):
@@ -137,14 +137,14 @@ def lstm_step(x_t, h_prev, c_prev, W, U, b):
     return _states(c_prev, i, f, g, o)
 
 
-# The equations themselves. They begin with the input product x_t @ W + b, because
+# The equations themselves. They begin with the input product x_t @ W, because
 # `lstm_lib.sequence.lstm_forward` makes it for all steps at once.
 
 
-def _gates(z_x, h_prev, U):
-    """Return i, f, g and o of one step from its input product ``z_x``."""
+def _gates(x_W, h_prev, U, b):
+    """Return i, f, g and o of one step from its input product ``x_W = x_t @ W``."""
     units = U.shape[0]
-    z = z_x + h_prev @ U  # (batch, 4·units)
+    z = x_W + h_prev @ U + b  # (batch, 4·units)
     i = sigmoid(z[:, :units])  # (batch, units)
     f = sigmoid(z[:, units : 2 * units])  # (batch, units)
     g = np.tanh(z[:, 2 * units : 3 * units])  # (batch, units)

@@ -83,12 +83,12 @@ def lstm_forward(inputs, W, U, b, h_0=None, c_0=None, step=None):
 
 def _forward(inputs, W, U, b, h_t, c_t):
     """Run the library's own step and record all that it computes."""
-    z_x = inputs.swapaxes(0, 1) @ W + b  # (steps, batch, 4·units): needs no state, so all at once
-    steps, batch, _ = z_x.shape
+    x_W = inputs.swapaxes(0, 1) @ W  # (steps, batch, 4·units): needs no state, so all at once
+    steps, batch, _ = x_W.shape
     # Steps come first in here, so that what belongs to one step lies together.
-    record = np.empty((6, steps, batch, U.shape[0]), np.result_type(z_x, U, h_t, c_t))
+    record = np.empty((6, steps, batch, U.shape[0]), np.result_type(x_W, U, b, h_t, c_t))
     for t in range(steps):
-        i, f, g, o = cell._gates(z_x[t], h_t, U)  # (batch, units) each
+        i, f, g, o = cell._gates(x_W[t], h_t, U, b)  # (batch, units) each
         h_t, c_t = cell._states(c_t, i, f, g, o)  # (batch, units) each
         record[:, t] = h_t, c_t, i, f, g, o
     return Trajectory(*record.swapaxes(1, 2))
