@@ -1,10 +1,10 @@
-"""The checks of the exercise `lstm_cell`."""
+"""The checks of the exercise `lstm_cell`: its gates and the cell state update."""
 
 import numpy as np
 import pytest
 from check_tools import SEEDS, run_check
 
-from lstm_lib.cell import lstm_gates, lstm_step, sigmoid
+from lstm_lib.cell import lstm_gates, sigmoid
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.judge import lstm_cell_answers as judges
 
@@ -14,33 +14,6 @@ GATES = tuple(judges.BLOCKS)
 def right_gate(name):
     """Return the reference of one gate."""
     return lambda *arguments: lstm_gates(*arguments)[judges.BLOCKS[name]]
-
-
-def parts():
-    """Return a notebook's five right parts, as a learner writes them."""
-    names = {name: right_gate(name) for name in GATES}
-    return {**names, "update_cell_state": lambda c_prev, i, f, g: f * c_prev + i * g}
-
-
-def step_of_parts(namespace):
-    """Return a step that calls the notebook's parts by their names."""
-
-    def step(x_t, h_prev, c_prev, W, U, b):
-        i, f, g, o = (namespace[n](x_t, h_prev, W, U, b) for n in GATES)
-        c_t = namespace["update_cell_state"](c_prev, i, f, g)
-        return o * np.tanh(c_t), c_t
-
-    return step
-
-
-def step_of(combination):
-    """Return a step written in one piece from the gates on."""
-
-    def step(x_t, h_prev, c_prev, W, U, b):
-        gates = dict(zip("ifgo", lstm_gates(x_t, h_prev, W, U, b), strict=True))
-        return combination(**gates, h_prev=h_prev, c_prev=c_prev)
-
-    return step
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -66,52 +39,6 @@ def test_wrong_update_is_named(wrong):
     """Does each wrong cell state update lose its marks with its own diagnosis?"""
     verdict = run_check("update_cell_state", {"update_cell_state": wrong.answer})
     assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
-
-
-@pytest.mark.parametrize("wrong", judges.STEP_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_step_is_named(wrong):
-    """Does each wrong step lose the marks of what it got wrong, and no others?"""
-    verdict = run_check("lstm_step", {"lstm_step": step_of(wrong.answer)})
-    assert set(verdict.diagnoses) == {wrong.name}
-    reads_only = wrong.answer.__qualname__.startswith("_emitting")
-    assert verdict.share == (0.5 if reads_only else 0)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_step_in_one_piece_passes(seed):
-    """Does a step that calls none of the learner's parts get full marks?"""
-    assert run_check("lstm_step", {"lstm_step": lstm_step}, seed).share == 1
-
-
-def test_step_of_parts_passes():
-    """Does a step that calls the learner's parts get full marks?"""
-    namespace = parts()
-    namespace["lstm_step"] = step_of_parts(namespace)
-    assert run_check("lstm_step", namespace).share == 1
-
-
-def test_wrong_part_costs_nothing_in_the_step():
-    """Does a wrong forget gate leave the marks of a right step alone?"""
-    namespace = parts()
-    namespace["forget_gate"] = lambda x_t, h_prev, W, U, b: np.zeros_like(h_prev)
-    namespace["lstm_step"] = step_of_parts(namespace)
-    assert run_check("forget_gate", namespace).share == 0
-    assert run_check("lstm_step", namespace).share == 1
-
-
-def test_gates_that_read_the_cell_state_are_named():
-    """Is a step told that it hands the cell state to its gates?"""
-    namespace = parts()
-
-    def step(x_t, h_prev, c_prev, W, U, b):
-        i, f, g, o = (namespace[n](x_t, c_prev, W, U, b) for n in GATES)
-        c_t = namespace["update_cell_state"](c_prev, i, f, g)
-        return o * np.tanh(c_t), c_t
-
-    namespace["lstm_step"] = step
-    verdict = run_check("lstm_step", namespace)
-    assert verdict.share == 0
-    assert "was not given h_prev in its place. It was given c_prev." in verdict.text()
 
 
 def test_float32_and_lists_pass():
@@ -150,3 +77,23 @@ def test_outcomes_are_told_apart(answer, status):
     """Are not attempted, not yet right and crashed told apart, each with no marks?"""
     verdict = run_check("forget_gate", {"forget_gate": answer} if answer else {})
     assert (verdict.status, verdict.share) == (status, 0)
+
+
+@pytest.mark.parametrize("name", GATES)
+def test_all_four_blocks_at_once_are_told_from_one(name):
+    """Is a learner who cut out no block told so, with the sizes of the case?"""
+    text = run_check(name, {name: lambda x_t, h_prev, W, U, b: sigmoid(x_t @ W + h_prev @ U + b)})
+    assert "These are all four blocks: cut out one." in text.text()
+    assert "its shape is (2, 16), and (2, 4) was wanted (case 1: batch 2, features 3, units 4)" in (
+        text.text()
+    )
+
+
+def test_a_size_that_is_written_as_a_number_is_met_by_other_sizes():
+    """Is the case named on which a fixed number of units fails?"""
+
+    def gate(x_t, h_prev, W, U, b):
+        return sigmoid((x_t @ W + h_prev @ U + b)[:, 4:8])
+
+    text = run_check("forget_gate", {"forget_gate": gate}).text()
+    assert "(case 2: batch 1, features 2, units 3)" in text

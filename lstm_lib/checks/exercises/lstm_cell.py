@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from lstm_lib.checks.arguments import note_changed
 from lstm_lib.checks.call import Check
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.observe import (
@@ -24,6 +25,7 @@ from lstm_lib.checks.observe import (
 Case = dict[str, np.ndarray]
 
 GATE_ARGUMENTS = ("x_t", "h_prev", "W", "U", "b")
+STEP_ARGUMENTS = ("x_t", "h_prev", "c_prev", "W", "U", "b")
 # The parts that lstm_step may call, with what each takes and which supplied array it returns.
 STEP_PARTS = {
     "input_gate": (GATE_ARGUMENTS, "i"),
@@ -120,6 +122,29 @@ def step(rng: np.random.Generator) -> list[Case]:
     return [{**supplied, **case} for supplied, case in zip(gates(rng), inputs, strict=True)]
 
 
+def said_sizes(case: Mapping[str, np.ndarray]) -> str:
+    """Say the sizes of a case in words.
+
+    Parameters
+    ----------
+    case : dict
+        One of `cell`, `gates` or `step`.
+
+    Returns
+    -------
+    str
+        The features only where the case has an input.
+
+    Examples
+    --------
+    >>> said_sizes(cell(np.random.default_rng(0))[1])
+    'batch 1, features 2, units 3'
+    """
+    batch, units = case["c_prev"].shape
+    features = f"features {case['x_t'].shape[1]}, " if "x_t" in case else ""
+    return f"batch {batch}, {features}units {units}"
+
+
 def observe_step(namespace: Mapping[str, Any], rng: Any) -> Observation:
     """Observe the notebook's lstm_step, its parts replaced by stand-ins.
 
@@ -150,15 +175,17 @@ def observe_step(namespace: Mapping[str, Any], rng: Any) -> Observation:
             name: recording_stand_in(f"{number}/{name}", names, case[returned], arrays)
             for name, (names, returned) in STEP_PARTS.items()
         }
-        arguments = [copied(case[a]) for a in ("x_t", "h_prev", "c_prev", "W", "U", "b")]
+        given = {a: case[a] for a in STEP_ARGUMENTS}
+        handed = {a: copied(value) for a, value in given.items()}
         try:
             with stand_ins(namespace, parts):
-                result = namespace["lstm_step"](*arguments)
+                result = namespace["lstm_step"](*handed.values())
             publish_result(arrays, facts, number, result, 2)
+            note_changed(facts, given, handed)
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            return raised("lstm_step", error, number)
+            return raised("lstm_step", error, number, given)
     return Observation("lstm_step", arrays, facts)
 
 

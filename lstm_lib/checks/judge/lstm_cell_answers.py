@@ -15,6 +15,7 @@ WORDS = {
     "candidate": "candidate",
     "output_gate": "output gate",
 }
+MEANINGS = {"input_gate": "stored", "forget_gate": "kept", "output_gate": "emitted"}
 
 
 def _block(values: np.ndarray, block: int) -> np.ndarray:
@@ -34,6 +35,13 @@ def _gate(block: int, activation: Callable, reads: str = "xhb") -> Callable[...,
         return activation(_block(z, block))
 
     return gate
+
+
+def _bias_of(block: int, other: int, activation: Callable) -> Callable[..., np.ndarray]:
+    """Make a gate that cuts the bias from another block than the weights."""
+    return lambda x_t, h_prev, W, U, b: activation(
+        _block(x_t @ W + h_prev @ U, block) + _block(b, other)
+    )
 
 
 def _every_fourth(block: int, activation: Callable) -> Callable[..., np.ndarray]:
@@ -57,8 +65,26 @@ def _gate_wrong_answers(name: str) -> tuple[WrongAnswer, ...]:
         for other_name, other_block in BLOCKS.items()
         if other_name != name
     ]
+    bias_elsewhere = [
+        WrongAnswer(
+            f"bias of the {WORDS[other_name]}",
+            _bias_of(block, other_block, activation),
+            f"equals what you get with the bias of the {WORDS[other_name]}. "
+            "Cut b in the same columns as W and U",
+        )
+        for other_name, other_block in BLOCKS.items()
+        if other_name != name
+    ]
+    reversed_gate = WrongAnswer(
+        "gate reversed",
+        _gate(block, lambda z: 1 - sigmoid(z)),
+        f"is turned around, as 1 − sigmoid gives it. {SYMBOLS[name]} says how much is "
+        f"{MEANINGS.get(name)}: nothing is subtracted",
+    )
     return (
         *swapped,
+        *bias_elsewhere,
+        *(() if candidate else (reversed_gate,)),
         WrongAnswer(
             f"{words} for {right}",
             _gate(block, other),
@@ -127,6 +153,12 @@ UPDATE_WRONG_ANSWERS = (
         "equals what you get with 1 − f in the place of f: f says how much is kept",
     ),
     WrongAnswer(
+        "forget gate over both",
+        lambda c_prev, i, f, g: f * (c_prev + i * g),
+        "equals f · (c_prev + i · g). The forget gate scales the old cell state alone: "
+        "what is new is scaled by the input gate",
+    ),
+    WrongAnswer(
         "squashed",
         lambda c_prev, i, f, g: np.tanh(f * c_prev + i * g),
         "equals the tanh of the right one. Nothing squashes the cell state itself: "
@@ -142,69 +174,6 @@ UPDATE_WRONG_ANSWERS = (
         lambda c_prev, i, f, g: f * c_prev * i * g,
         "equals the product of all four. What is kept and what is new are added",
     ),
-)
-
-# A step after its gates are known: (i, f, g, o, h_prev, c_prev, update) -> h_t, c_t.
-Combination = Callable[..., tuple[np.ndarray, np.ndarray]]
-
-
-def combine(i, f, g, o, h_prev, c_prev, update=updated):
-    """Return h_t and c_t, given the gates and the way to update the cell state."""
-    c_t = update(c_prev, i, f, g)
-    return o * np.tanh(c_t), c_t
-
-
-def _updating(wrong_update: Callable[..., np.ndarray]) -> Combination:
-    """Make a step out of a wrong cell state update."""
-    return lambda i, f, g, o, h_prev, c_prev, update=updated: combine(
-        i, f, g, o, h_prev, c_prev, wrong_update
-    )
-
-
-def _emitting(read: Callable[..., np.ndarray]) -> Combination:
-    """Make a step that gets c_t right and h_t wrong."""
-
-    def wrong(i, f, g, o, h_prev, c_prev, update=updated):
-        c_t = update(c_prev, i, f, g)
-        return read(o, c_t, c_prev), c_t
-
-    return wrong
-
-
-STEP_WRONG_ANSWERS = (
-    WrongAnswer(
-        "h_t and c_t swapped",
-        lambda **known: combine(**known)[::-1],
-        "is the other one: return h_t first, then c_t",
-    ),
-    WrongAnswer(
-        "hidden state where cell state belongs",
-        lambda i, f, g, o, h_prev, c_prev, update=updated: combine(
-            i, f, g, o, h_prev, h_prev, update
-        ),
-        "equals what you get when h_prev stands where c_prev belongs",
-    ),
-    WrongAnswer(
-        "no tanh in front of the output gate",
-        _emitting(lambda o, c_t, c_prev: o * c_t),
-        "equals o · c_t. The cell state is squashed before the output gate emits it",
-    ),
-    WrongAnswer(
-        "sigmoid for tanh in front of the output gate",
-        _emitting(lambda o, c_t, c_prev: o * sigmoid(c_t)),
-        "equals o · sigmoid(c_t). What the output gate emits takes values from −1 to 1",
-    ),
-    WrongAnswer(
-        "old cell state emitted",
-        _emitting(lambda o, c_t, c_prev: o * np.tanh(c_prev)),
-        "equals what you get from the old cell state: the output gate emits the new one",
-    ),
-    WrongAnswer(
-        "output gate left out",
-        _emitting(lambda o, c_t, c_prev: np.tanh(c_t)),
-        "equals tanh(c_t): the output gate is not there",
-    ),
-    *(WrongAnswer(w.name, _updating(w.answer), w.message) for w in UPDATE_WRONG_ANSWERS),
 )
 
 GATE_WRONG_ANSWERS = {name: _gate_wrong_answers(name) for name in BLOCKS}

@@ -1,0 +1,207 @@
+"""The check of `lstm_step`."""
+
+import numpy as np
+import pytest
+from check_tools import SEEDS, run_check
+
+from lstm_lib.cell import lstm_gates, lstm_step
+from lstm_lib.checks.judge import lstm_cell_step_answers as judges
+from lstm_lib.checks.judge.lstm_cell_answers import BLOCKS
+
+GATES = tuple(BLOCKS)
+
+
+def right_gate(name):
+    """Return the reference of one gate."""
+    return lambda *arguments: lstm_gates(*arguments)[BLOCKS[name]]
+
+
+def parts():
+    """Return a notebook's five right parts, as a learner writes them."""
+    names = {name: right_gate(name) for name in GATES}
+    return {**names, "update_cell_state": lambda c_prev, i, f, g: f * c_prev + i * g}
+
+
+def step_of_parts(namespace):
+    """Return a step that calls the notebook's parts by their names."""
+
+    def step(x_t, h_prev, c_prev, W, U, b):
+        i, f, g, o = (namespace[n](x_t, h_prev, W, U, b) for n in GATES)
+        c_t = namespace["update_cell_state"](c_prev, i, f, g)
+        return o * np.tanh(c_t), c_t
+
+    return step
+
+
+def step_of(combination):
+    """Return a step written in one piece from the gates on."""
+
+    def step(x_t, h_prev, c_prev, W, U, b):
+        gates = dict(zip("ifgo", lstm_gates(x_t, h_prev, W, U, b), strict=True))
+        return combination(**gates, h_prev=h_prev, c_prev=c_prev)
+
+    return step
+
+
+def step_of_gates(wrong, update=None):
+    """Return a step that makes its gates itself, and may call the notebook's update."""
+
+    def step(x_t, h_prev, c_prev, W, U, b):
+        made = wrong(x_t=x_t, h_prev=h_prev, c_prev=c_prev, W=W, U=U, b=b)
+        if update is None:
+            return judges.combine(**made, h_prev=h_prev, c_prev=c_prev)
+        c_t = update["update_cell_state"](c_prev, made["i"], made["f"], made["g"])
+        return made["o"] * np.tanh(c_t), c_t
+
+    return step
+
+
+def found(verdict):
+    """Return which of h_t and c_t are right."""
+    return {finding.what: finding.right for finding in verdict.findings}
+
+
+@pytest.mark.parametrize("wrong", judges.STEP_WRONG_ANSWERS, ids=lambda w: w.name)
+def test_wrong_step_is_named(wrong):
+    """Does each wrong step lose the marks of what it got wrong, and no others?"""
+    verdict = run_check("lstm_step", {"lstm_step": step_of(wrong.answer)})
+    assert set(verdict.diagnoses) == {wrong.name}
+    assert verdict.share == (0 if wrong.name == "h_t and c_t swapped" else 0.5)
+    if wrong in judges.EMISSIONS:
+        assert found(verdict) == {"h_t": False, "c_t": True}
+    elif verdict.share:
+        assert "✓ h_t: right: it follows from your c_t." in verdict.text()
+
+
+@pytest.mark.parametrize("c_t", [0.0, 1e-12, 1e6, np.nan, np.inf])
+def test_nothing_follows_from_a_cell_state_that_tells_nothing(c_t):
+    """Does a made-up c_t earn h_t no marks where every way to emit gives the same?"""
+
+    def step(x_t, h_prev, c_prev, W, U, b):
+        o = lstm_gates(x_t, h_prev, W, U, b)[3]
+        c = np.full(c_prev.shape, c_t)
+        return o * np.tanh(c), c
+
+    assert run_check("lstm_step", {"lstm_step": step}).share == 0
+
+
+def test_nothing_follows_from_a_cell_state_of_another_shape():
+    """Does a c_t for one unit earn h_t no marks?"""
+
+    def step(x_t, h_prev, c_prev, W, U, b):
+        o = lstm_gates(x_t, h_prev, W, U, b)[3]
+        return o * np.tanh(c_prev[:, :1]), c_prev[:, :1]
+
+    assert run_check("lstm_step", {"lstm_step": step}).share == 0
+
+
+@pytest.mark.parametrize("wrong", judges.MADE_GATES_WRONG, ids=lambda w: w.name)
+def test_wrong_gates_made_in_the_step_are_named(wrong):
+    """Is a step told what is wrong with the gates it makes, and is a right h_t spared?"""
+    verdict = run_check("lstm_step", {"lstm_step": step_of_gates(wrong.answer)})
+    assert set(verdict.diagnoses) == {wrong.name}
+    assert verdict.text().count(wrong.message) == 1
+    assert verdict.share <= 0.5
+
+
+@pytest.mark.parametrize("order", ["i f o g", "i g f o", "o i f g"])
+def test_blocks_in_another_order_are_told_beside_the_learners_own_update(order):
+    """Is the order told as well where the step calls the notebook's update?"""
+    (wrong,) = (w for w in judges.MADE_GATES_WRONG if w.name == f"blocks in the order {order}")
+    namespace = parts()
+    namespace["lstm_step"] = step_of_gates(wrong.answer, namespace)
+    verdict = run_check("lstm_step", namespace)
+    assert set(verdict.diagnoses) == {wrong.name}
+    assert f"cut in the order {', '.join(order.split())}; they stand" in verdict.text()
+
+
+def test_exchanged_gates_are_told_with_both_causes():
+    """Are both causes named where the numbers cannot tell which it is?"""
+    (wrong,) = (w for w in judges.MADE_GATES_WRONG if w.name == "gates swapped")
+    verdict = run_check("lstm_step", {"lstm_step": step_of_gates(wrong.answer)})
+    assert found(verdict) == {"h_t": True, "c_t": False}
+    assert "the blocks were cut in the order f, i, g, o" in verdict.text()
+    assert "or i scales the old cell state" in verdict.text()
+
+
+def test_gates_that_were_supplied_are_not_blamed():
+    """Does a step that calls its gates hear nothing of blocks, and of g alone if it makes g?"""
+    namespace = parts()
+
+    def step(x_t, h_prev, c_prev, W, U, b):
+        i, f, o = (namespace[n](x_t, h_prev, W, U, b) for n in GATES if n != "candidate")
+        units = h_prev.shape[1]
+        z = (x_t @ W + h_prev @ U + b)[:, 2 * units : 3 * units]
+        c_t = f * c_prev + i / (1 + np.exp(-z))
+        return o * np.tanh(c_t), c_t
+
+    namespace["lstm_step"] = step
+    verdict = run_check("lstm_step", namespace)
+    assert verdict.diagnoses == ("sigmoid on all four blocks",)
+    assert found(verdict) == {"h_t": True, "c_t": False}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_step_in_one_piece_passes(seed):
+    """Does a step that calls none of the learner's parts get full marks?"""
+    assert run_check("lstm_step", {"lstm_step": lstm_step}, seed).share == 1
+
+
+def test_step_of_parts_passes():
+    """Does a step that calls the learner's parts get full marks?"""
+    namespace = parts()
+    namespace["lstm_step"] = step_of_parts(namespace)
+    assert run_check("lstm_step", namespace).share == 1
+
+
+def test_wrong_part_costs_nothing_in_the_step():
+    """Does a wrong forget gate leave the marks of a right step alone?"""
+    namespace = parts()
+    namespace["forget_gate"] = lambda x_t, h_prev, W, U, b: np.zeros_like(h_prev)
+    namespace["lstm_step"] = step_of_parts(namespace)
+    assert run_check("forget_gate", namespace).share == 0
+    assert run_check("lstm_step", namespace).share == 1
+
+
+def test_gates_that_read_the_cell_state_are_named():
+    """Is a step told that it hands the cell state to its gates?"""
+    namespace = parts()
+
+    def step(x_t, h_prev, c_prev, W, U, b):
+        i, f, g, o = (namespace[n](x_t, c_prev, W, U, b) for n in GATES)
+        c_t = namespace["update_cell_state"](c_prev, i, f, g)
+        return o * np.tanh(c_t), c_t
+
+    namespace["lstm_step"] = step
+    verdict = run_check("lstm_step", namespace)
+    assert verdict.share == 0
+    assert "was not given h_prev in its place. It was given c_prev." in verdict.text()
+
+
+def test_arguments_in_another_order_cost_the_cell_state_alone():
+    """Does a call of the update with its gates exchanged leave h_t its marks?"""
+    namespace = parts()
+
+    def step(x_t, h_prev, c_prev, W, U, b):
+        i, f, g, o = (namespace[n](x_t, h_prev, W, U, b) for n in GATES)
+        c_t = namespace["update_cell_state"](c_prev, f, i, g)
+        return o * np.tanh(c_t), c_t
+
+    namespace["lstm_step"] = step
+    verdict = run_check("lstm_step", namespace)
+    assert found(verdict) == {"h_t": True, "c_t": False}
+    assert "`update_cell_state` was not given i in its place. It was given f." in verdict.text()
+
+
+def test_a_step_that_destroys_the_old_cell_state_is_told_so():
+    """Is a step not right that writes into c_prev?"""
+
+    def step(x_t, h_prev, c_prev, W, U, b):
+        i, f, g, o = lstm_gates(x_t, h_prev, W, U, b)
+        c_prev *= f
+        c_prev += i * g
+        return o * np.tanh(c_prev), c_prev
+
+    verdict = run_check("lstm_step", {"lstm_step": step})
+    assert verdict.share == 0
+    assert "your function changed `c_prev`, which it was handed" in verdict.text()
