@@ -6,6 +6,7 @@ imported inside the functions, since the checks of NumPy exercises need none.
 """
 
 import itertools
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,6 +42,8 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "TimeDistributed": ("layer",),
     "Bidirectional": ("layer",),
 }
+# What Keras and TensorFlow wrap around an error: colors, the node's name, a list of arguments.
+NOISE = re.compile(r"\x1b\[[0-9;]*m|\{\{[^{}]*\}\} ?|\s*Arguments received by .*", re.DOTALL)
 CUSTOM = "custom"  # the class of a layer that is not exactly one of Keras' own
 
 
@@ -86,6 +89,27 @@ def is_window(shape: Sequence[Any]) -> bool:
     (True, False, False)
     """
     return len(shape) == 2 and all(type(n) is int and 1 <= n <= AXIS_LIMIT for n in shape)
+
+
+def plain_words(message: str) -> str:
+    r"""Return what an error of Keras says, without what it wraps around it.
+
+    Parameters
+    ----------
+    message : str
+        As Keras or TensorFlow wrote it for a terminal.
+
+    Returns
+    -------
+    str
+        Without colors, names of nodes, and the list of arguments.
+
+    Examples
+    --------
+    >>> plain_words("\x1b[1mno such shape\x1b[0m\n\nArguments received by LSTM.call(): …")
+    'no such shape'
+    """
+    return NOISE.sub("", message)
 
 
 def publish_model(
@@ -137,7 +161,7 @@ def publish_model(
                 answers = keras.ops.convert_to_numpy(model(windows, training=False))
                 arrays[f"{key}/answers"] = as_numbers(answers, "the answers")
             except Exception as error:
-                said["error"] = f"{type(error).__name__}: {error}"[:TEXT_LIMIT]
+                said["error"] = plain_words(f"{type(error).__name__}: {error}")[:TEXT_LIMIT]
     layers = [x for x in model.layers if not isinstance(x, keras.layers.InputLayer)]
     said["layers"] = [_settings(layer) for layer in layers[:LAYER_LIMIT]]
     said["layer_count"] = len(layers)
@@ -200,7 +224,7 @@ def _settings(layer: Any) -> dict[str, Any]:
     name = type(layer).__name__
     if getattr(keras.layers, name, None) is not type(layer):
         return {"class": CUSTOM, "name": name[:TEXT_LIMIT]}
-    said: dict[str, Any] = {"class": name}
+    said: dict[str, Any] = {"class": name, "trainable": bool(layer.trainable)}
     for setting in SETTINGS.get(name, ()):
         value = getattr(layer, setting, None)
         if callable(value):  # an activation by its name, a wrapped layer by its class

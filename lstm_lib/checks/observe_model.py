@@ -1,13 +1,53 @@
 """The half of a check that runs beside a learner's network: take it, try it, publish it."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.keras_model import publish_model
+from lstm_lib.checks.keras_model import plain_words, publish_model
 from lstm_lib.checks.observation import TEXT_LIMIT, Observation, as_numbers
 from lstm_lib.checks.observe import missing, raised
+
+Observe = Callable[[Mapping[str, Any], Any], Observation]
+
+
+def in_plain_words(observe: Observe) -> Observe:
+    r"""Make an observer of a network quiet, and readable where Keras raises.
+
+    Parameters
+    ----------
+    observe : callable
+        ``observe(namespace, rng) -> Observation``.
+
+    Returns
+    -------
+    callable
+        The same. While it runs, TensorFlow does not warn that it compiles again what a check
+        calls again; what Keras says of an error stays, without the noise around it.
+
+    Examples
+    --------
+    >>> noisy = Observation("f", {}, {"message": "no\n\nArguments received by LSTM.call(): …"})
+    >>> in_plain_words(lambda namespace, rng: noisy)({}, None).facts["message"]
+    'no'
+    """
+
+    def wrapped(namespace: Mapping[str, Any], rng: Any) -> Observation:
+        logger = logging.getLogger("tensorflow")
+        level = logger.level
+        logger.setLevel(logging.ERROR)
+        try:
+            seen = observe(namespace, rng)
+        finally:
+            logger.setLevel(level)
+        if "message" not in seen.facts:
+            return seen
+        message = plain_words(str(seen.facts["message"]))
+        return Observation(seen.check, seen.arrays, {**seen.facts, "message": message})
+
+    return wrapped
 
 
 def observe_builder(
@@ -57,7 +97,7 @@ def observe_builder(
                 return raised(name, error, number)
         return Observation(name, arrays, facts)
 
-    return observe
+    return in_plain_words(observe)
 
 
 def observe_trained(
@@ -97,7 +137,9 @@ def observe_trained(
         try:
             model_seed = int(rng.integers(2**32))
             publish_model("model", namespace["model"], arrays, facts, model_seed, arguments[:2])
-            if number:
+            if isinstance(namespace.get(number), dict):  # `evaluate` with return_dict=True
+                facts["number"] = "dict"
+            elif number:
                 arrays[number] = as_numbers(namespace[number], number)
         except Exception as error:
             return raised(check, error)
@@ -107,4 +149,4 @@ def observe_trained(
             facts.pop("built", None)
         return Observation(check, arrays, facts)
 
-    return observe
+    return in_plain_words(observe)

@@ -44,6 +44,8 @@ def observed(check):
         "return_sequences": False,
         "go_backwards": False,
         "use_bias": True,
+        "dropout": 0.0,
+        "recurrent_dropout": 0.0,
         "activation": "tanh",
         "recurrent_activation": "sigmoid",
     }

@@ -43,7 +43,7 @@ def added(steps, features, units):
 
     model = keras.Sequential(name="mine")
     model.add(keras.layers.Input(shape=(steps, features)))
-    model.add(keras.layers.LSTM(units, dropout=0.1))
+    model.add(keras.layers.LSTM(units, dropout=0.0))
     model.add(keras.layers.Dense(units=1, activation=None))
     model.compile("adam", "mse")
     return model
@@ -77,6 +77,36 @@ def test_wrong_network_is_named(wrong):
     verdict = run_check("build_single", {"build_single": wrong.answer})
     assert verdict.diagnoses == (wrong.name,), verdict.text()
     assert verdict.share == pytest.approx(SHARE_LEFT[wrong.part])
+    assert "?." not in verdict.text()
+
+
+def with_recurrent_dropout(steps, features, units):
+    """Build the network with a dropout between the steps."""
+    return chain(lambda of, u: [of.LSTM(u, recurrent_dropout=0.2), of.Dense(1)])(
+        steps, features, units
+    )
+
+
+def test_recurrent_dropout_is_refused():
+    """Does a dropout between the steps, which no answer shows, lose its marks?"""
+    verdict = run_check("build_single", {"build_single": with_recurrent_dropout})
+    assert verdict.diagnoses == ("dropout in the LSTM",)
+    assert "recurrent_dropout=0.2" in verdict.text()
+
+
+def stateful(steps, features, units):
+    """Build the network with a state that it keeps, for batches of 32."""
+    from lstm_lib.backend import keras
+
+    first = keras.Input(batch_shape=(32, steps, features))
+    return keras.Sequential([first, keras.layers.LSTM(units, stateful=True), keras.layers.Dense(1)])
+
+
+def test_batch_axis_is_shown_where_it_is_wrong():
+    """Does the card of a stateful network show the axis in which it differs?"""
+    text = run_check("build_single", {"build_single": stateful}).text()
+    assert "arrays of (32, " in text
+    assert "not of (None, " in text
 
 
 def test_every_known_mistake_of_one_lstm_is_planted():

@@ -145,6 +145,36 @@ def test_wrong_number_is_named(wrong, trained):
     number = wrong.answer(trained, exercise_data())
     verdict = run_check("test_mse", {**notebook(trained), "test_mse": number})
     assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,)), verdict.text()
+    assert "?." not in verdict.text()
+
+
+@pytest.mark.parametrize("digits", [1, 2])
+def test_rounded_number_is_named(digits, trained):
+    """Is the right number with few of its digits told from a wrong one?"""
+    data = exercise_data()
+    number = np.mean((trained.predict(data.inputs_test, verbose=0)[:, 0] - data.targets_test) ** 2)
+    names = {**notebook(trained), "test_mse": float(f"{number:.{digits - 1}e}")}
+    verdict = run_check("test_mse", names)
+    assert (verdict.share, verdict.diagnoses) == (0, ("rounded",)), verdict.text()
+
+
+@pytest.mark.parametrize("check", ["trained_single", "test_mse"])
+def test_checks_without_cases_offer_none_again(check, trained):
+    """Does the card leave out the line that draws the same cases again where there are none?"""
+    verdict = run_check(check, {**notebook(trained), "test_mse": 0.5})
+    assert verdict.findings
+    assert "again" not in verdict.text()
+
+
+def test_frozen_network_is_named():
+    """Is a network that cannot learn told so, in other words than not trained?"""
+    data, model = exercise_data(), chain(asked_for)(10, 1, 8)
+    model.trainable = False
+    model.compile("adam", "mse")
+    with pytest.warns(UserWarning, match="trainable"):
+        model.fit(data.inputs_train[:64], data.targets_train[:64], verbose=0)
+    verdict = run_check("trained_single", notebook(model))
+    assert (verdict.share, verdict.diagnoses) == (1 / 4, ("frozen",)), verdict.text()
 
 
 @pytest.mark.parametrize(
@@ -155,6 +185,7 @@ def test_wrong_number_is_named(wrong, trained):
         (float("nan"), v.NOT_YET),
         ("1e-6", v.CRASHED),
         ([1e-6, 2e-6], "wrong shape"),
+        ({"loss": 1e-6}, "a dict, not a number"),
     ],
 )
 def test_odd_numbers_are_told_apart(number, outcome, trained):

@@ -11,7 +11,7 @@ from lstm_lib.checks.judge import stacked_lstm as judges
 from lstm_lib.checks.judge.single_lstm_models import chain
 from lstm_lib.checks.judge.stacked_lstm_answers import moved_on, persistence_mse, rolling
 from lstm_lib.checks.judge.stacked_lstm_counts import count_parameters, count_stacked
-from lstm_lib.checks.judge.stacked_lstm_models import asked_for
+from lstm_lib.checks.judge.stacked_lstm_dropout import asked_for
 from lstm_lib.checks.judge.trained import exercise_data
 from lstm_lib.checks.judge.training_answers import fitted
 
@@ -51,6 +51,7 @@ def test_wrong_network_is_named(wrong):
     verdict = run_check("build_stacked", {"build_stacked": wrong.answer})
     assert verdict.diagnoses == (wrong.name,), verdict.text()
     assert verdict.share == pytest.approx(SHARE_LEFT[wrong.part])
+    assert "?." not in verdict.text()
 
 
 @pytest.mark.parametrize("seed", SEEDS)

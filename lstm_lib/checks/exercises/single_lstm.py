@@ -9,7 +9,7 @@ from lstm_lib.checks.call import Check
 from lstm_lib.checks.exercises.supplied_model import as_keras, draw_weights
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.observe import call_on_cases
-from lstm_lib.checks.observe_model import observe_builder, observe_trained
+from lstm_lib.checks.observe_model import in_plain_words, observe_builder, observe_trained
 
 Case = dict[str, Any]
 
@@ -106,7 +106,8 @@ def observe_next(namespace: Mapping[str, Any], rng: Any) -> Observation:
     >>> observe_next({}, np.random.default_rng(0)).facts["status"]
     'missing'
     """
-    seen = call_on_cases("predict_next", _with_keras, NEXT_ARGUMENTS, 1)(namespace, rng)
+    observe = in_plain_words(call_on_cases("predict_next", _with_keras, NEXT_ARGUMENTS, 1))
+    seen = observe(namespace, rng)
     single = {k: a.reshape(()) if a.size == 1 else a for k, a in seen.arrays.items()}
     return Observation(seen.check, single, seen.facts)
 

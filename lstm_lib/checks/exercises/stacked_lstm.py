@@ -10,7 +10,7 @@ from lstm_lib.checks.exercises import single_lstm
 from lstm_lib.checks.exercises.supplied_model import as_keras, draw_weights
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.observe import call_on_cases, stand_ins
-from lstm_lib.checks.observe_model import observe_builder, observe_trained
+from lstm_lib.checks.observe_model import in_plain_words, observe_builder, observe_trained
 
 Case = dict[str, Any]
 
@@ -214,8 +214,8 @@ CHECKS = (
             "Look at the training loss of the last epochs. Does it still fall? With dropout it is "
             "the loss of a network with gaps: the validation loss shows what the whole one does.",
             "Compile with Adam and mean squared error, fit on `data.inputs_train` and "
-            "`data.targets_train` with a batch size of 32, for about 10 epochs, with a learning "
-            "rate of about 0.01.",
+            "`data.targets_train` with a batch size of 32, for 10 epochs, with a learning rate "
+            "that falls from 0.01 (`keras.optimizers.schedules.CosineDecay`) or stays there.",
         ),
     ),
     Check(
@@ -231,7 +231,7 @@ CHECKS = (
     ),
     Check(
         "roll_out",
-        call_on_cases("roll_out", _with_keras, ROLL_OUT_ARGUMENTS, 1),
+        in_plain_words(call_on_cases("roll_out", _with_keras, ROLL_OUT_ARGUMENTS, 1)),
         (
             "Two steps ahead, the network has to read a value that nobody has measured. "
             "Where does that value come from?",

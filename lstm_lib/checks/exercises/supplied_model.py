@@ -5,6 +5,7 @@ the half that judges evaluates the same weights in NumPy.
 """
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -35,12 +36,74 @@ def draw_weights(rng: np.random.Generator) -> list[np.ndarray]:
     return [rng.normal(0, 0.9, shape).astype(np.float32) for shape in shapes]
 
 
+def shape_complaint(shape: Sequence[int], steps: int) -> str:
+    """Say what is wrong with the shape of what a network is given.
+
+    Keras' own words for it name neither the shape nor the remedy. What Keras reads in spite of
+    its shape passes here: windows without the features axis, and windows of another length.
+
+    Parameters
+    ----------
+    shape : sequence of int
+        Of the array that the network is given.
+    steps : int
+        Points in one window.
+
+    Returns
+    -------
+    str
+        Empty if the network can read it as windows of one feature.
+
+    Examples
+    --------
+    >>> shape_complaint((1, 4, 1), 4)
+    ''
+    >>> shape_complaint((4,), 4).endswith("here (1, 4, 1): add the missing axes.")
+    True
+    """
+    axes = list(shape)
+    while axes and axes[-1] == 1:
+        axes.pop()
+    if len(axes) == 2:
+        return ""
+    wanted = (1, steps, 1)
+    remedy = f"{wanted} for one window"
+    if tuple(shape) in ((steps,), (steps, 1)):
+        remedy = f"{wanted}: add the missing axes"
+    elif len(shape) == 3 and shape[1] == 1 < shape[2]:
+        remedy = f"{wanted}: the axes of steps and features are swapped"
+    return (
+        f"your function gave the network an array of shape {tuple(shape)}. "
+        f"It reads (windows, steps, features), here {remedy}."
+    )
+
+
 @functools.cache
 def _untrained(steps: int) -> Any:
     """Build the network once for each length of window: Keras compiles what it has not seen."""
     from lstm_lib.backend import keras
 
-    return keras.Sequential(
+    def refuse(given: Any) -> None:
+        if isinstance(given, np.ndarray) or hasattr(given, "numpy"):  # Keras' placeholders pass
+            if complaint := shape_complaint(given.shape, steps):
+                raise ValueError(complaint)
+
+    class Supplied(keras.Sequential):
+        """A Sequential that says in plain words which shape it was given."""
+
+        def __call__(self, inputs, *args, **kwargs):  # type: ignore[no-untyped-def]
+            refuse(inputs)
+            return super().__call__(inputs, *args, **kwargs)
+
+        def predict(self, x, *args, **kwargs):  # type: ignore[no-untyped-def]
+            refuse(x)
+            return super().predict(x, *args, **kwargs)
+
+        def predict_on_batch(self, x):  # type: ignore[no-untyped-def]
+            refuse(x)
+            return super().predict_on_batch(x)
+
+    return Supplied(
         [
             keras.Input((steps, 1)),
             keras.layers.LSTM(UNITS, use_cudnn=False),
@@ -72,4 +135,6 @@ def as_keras(steps: int, weights: list[np.ndarray]) -> Any:
     """
     model = _untrained(steps)
     model.set_weights(weights)
+    # What was compiled for windows of another number of axes fails on right ones afterwards.
+    model.predict_function = None
     return model

@@ -8,7 +8,7 @@ from lstm_lib.checks.keras_model import CUSTOM
 
 Case = dict[str, Any]
 
-RECURRENT = ("LSTM", "GRU", "SimpleRNN", "Bidirectional")
+RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
 # Settings worth a word where they are not Keras' own default.
 DEFAULTS = {
     "return_sequences": False,
@@ -19,6 +19,7 @@ DEFAULTS = {
     "dropout": 0.0,
     "recurrent_dropout": 0.0,
     "recurrent_activation": "sigmoid",
+    "trainable": True,
 }
 
 
@@ -85,6 +86,27 @@ def parameter_count(features: int, units: int, lstm_count: int) -> int:
     """
     reads = [features] + [units] * (lstm_count - 1)
     return sum(4 * units * (units + d + 1) for d in reads) + units + 1
+
+
+def frozen(network: Network) -> bool:
+    """Tell whether a model has weights that no training moves.
+
+    Parameters
+    ----------
+    network : Network
+        A chain.
+
+    Returns
+    -------
+    bool
+        True if `trainable` of any layer is False.
+
+    Examples
+    --------
+    >>> frozen(Network("sequential", layers=(Layer("LSTM", {"trainable": False}),)))
+    True
+    """
+    return any(layer.settings.get("trainable") is False for layer in network.layers)
 
 
 def _of(network: Network, *kinds: str) -> list[Layer]:
@@ -167,6 +189,12 @@ KNOWN: dict[str, tuple[str, Callable[[Network, Case], bool], str]] = {
         lambda n, c: bool(_of(n, "SimpleRNN")),
         "has a plain recurrent layer: no gates and no cell state",
     ),
+    "RNN for LSTM": (
+        "layers",
+        lambda n, c: bool(_of(n, "RNN")),
+        "uses RNN with a cell inside, which this check does not evaluate. "
+        "Please use `keras.layers.LSTM`",
+    ),
     "no LSTM": (
         "layers",
         lambda n, c: not _of(n, *RECURRENT, "TimeDistributed"),
@@ -242,5 +270,16 @@ KNOWN: dict[str, tuple[str, Callable[[Network, Case], bool], str]] = {
         "layers",
         lambda n, c: not all([*_lstm(n, "use_bias"), _dense(n, "use_bias")]),
         "leaves out a bias",
+    ),
+    "dropout in the LSTM": (
+        "layers",
+        lambda n, c: any(_lstm(n, "dropout") + _lstm(n, "recurrent_dropout")),
+        "drops values inside the LSTM (`dropout` or `recurrent_dropout`). "
+        "This exercise asks for none",
+    ),
+    "frozen": (
+        "layers",
+        lambda n, c: frozen(n),
+        "cannot learn: its weights are frozen. Leave `trainable` as Keras sets it, True",
     ),
 }

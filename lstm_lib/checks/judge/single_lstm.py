@@ -8,6 +8,7 @@ import numpy as np
 from lstm_lib.checks.exercises.single_lstm import NEXT_ARGUMENTS, series_to_continue, sizes
 from lstm_lib.checks.judge.compare import judge_function, published
 from lstm_lib.checks.judge.network import NotEvaluated, from_weights, read_network
+from lstm_lib.checks.judge.no_chain import no_chain
 from lstm_lib.checks.judge.single_lstm_answers import (
     WRONG_FORECASTS,
     WRONG_NUMBERS,
@@ -20,7 +21,7 @@ from lstm_lib.checks.judge.structure import (
     input_complaint,
     judge_builder,
     layers_complaint,
-    no_chain,
+    sentence,
 )
 from lstm_lib.checks.judge.trained import exercise_data, judge_trained, mean_squared_error, reading
 from lstm_lib.checks.judge.training_answers import WRONG_TRAININGS
@@ -45,9 +46,13 @@ PARTS = (
 
 def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
     """Judge the test error that the learner computed, against this model's own."""
-    network, found = read_network(seen, "model"), published(seen, "test_mse")
+    network = read_network(seen, "model")
     if not network.is_chain:
         return [no_chain(network)]
+    if seen.facts.get("number") == "dict":
+        message = "it is a dict, and one number was wanted: take its `loss`"
+        return [Finding("test_mse", False, message, diagnosis="a dict, not a number")]
+    found = published(seen, "test_mse")
     if found.size != 1:
         message = f"its shape is {found.shape}, and one number was wanted"
         return [Finding("test_mse", False, message, diagnosis="wrong shape")]
@@ -65,8 +70,11 @@ def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
         return [Finding("test_mse", True, message)]
     for wrong, value in known:
         if _close(number, value):
-            message = f"your number {wrong.message}.\nFound: {number:.4e}"
+            message = f"your number {sentence(wrong.message)}\nFound: {number:.4e}"
             return [Finding("test_mse", False, message, diagnosis=wrong.name)]
+    if _rounded(number, wanted):
+        message = f"{number:g} is the error of your model, rounded. Keep all digits in `test_mse`"
+        return [Finding("test_mse", False, message, diagnosis="rounded")]
     message = (
         f"{number:.4e} is not the error of your model on the test part. Was the model trained on "
         "after the number was taken? Run the cells from top to bottom"
@@ -77,6 +85,15 @@ def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
 def _close(found: float, wanted: float) -> bool:
     """Tell whether two errors are the same, up to rounding in float32."""
     return bool(np.isclose(found, wanted, rtol=NUMBER_TOLERANCE, atol=NUMBER_NOISE))
+
+
+def _rounded(number: float, wanted: float) -> bool:
+    """Tell whether a number is another one, rounded to one, two or three digits."""
+    return any(
+        np.isclose(float(f"{number:.{digits}e}"), number, rtol=1e-6, atol=0)
+        and np.isclose(number, wanted, rtol=0.6 * 10.0**-digits, atol=0)
+        for digits in range(3)
+    )
 
 
 def _series_with_model(rng: Any) -> list[dict[str, Any]]:
@@ -97,7 +114,8 @@ JUDGES: dict[str, Callable[[Observation, Any], list[Finding]]] = {
         forecast(last_window),
         ["next value"],
         WRONG_FORECASTS,
-        "which points the window holds, and at the scaler on both ways",
+        "which points the window holds, and at the scaler on both ways. Does your function use "
+        "only its arguments",
         FORECAST_TOLERANCE,
     ),
 }

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.trained import exercise_data
 
 
 def _error_of(
@@ -129,10 +130,14 @@ def last_window(series, scaler, steps):  # type: ignore[no-untyped-def]
     return scaler.transform(series[:, np.newaxis])[-steps:]
 
 
-def _fitted_anew(model, series, scaler, steps):  # type: ignore[no-untyped-def]
-    """Fit a scaler on the whole series instead of using the one that came."""
-    anew = type(scaler)().fit(series[:, np.newaxis])
-    return forecast(last_window)(model, series, anew, steps)
+def _with_scaler(scaler_of: Callable) -> Callable[..., Any]:
+    """Make a forecast with another scaler than the one that came."""
+
+    def predict_next(model, series, scaler, steps):  # type: ignore[no-untyped-def]
+        other = scaler_of(type(scaler)(), series[:, np.newaxis], steps)
+        return forecast(last_window)(model, series, other, steps)
+
+    return predict_next
 
 
 WRONG_FORECASTS = (
@@ -175,9 +180,25 @@ WRONG_FORECASTS = (
     ),
     WrongAnswer(
         "scaler fitted anew",
-        _fitted_anew,
+        _with_scaler(lambda anew, column, steps: anew.fit(column)),
         "equals what you get with a scaler that is fitted anew on this series. "
         "The network knows the scale of the one you are given",
+    ),
+    WrongAnswer(
+        "scaler fitted on the window",
+        _with_scaler(lambda anew, column, steps: anew.fit(column[-steps:])),
+        "equals what you get with a scaler that is fitted anew on the last window: "
+        "`fit_transform` does that. Use `transform`, with the scaler you are given",
+    ),
+    WrongAnswer(
+        "the notebook's scaler",
+        _with_scaler(lambda anew, column, steps: exercise_data().scaler),
+        "equals what you get with the notebook's `data.scaler`. Use the argument `scaler`",
+    ),
+    WrongAnswer(
+        "always 10 steps",
+        forecast(lambda series, scaler, steps: last_window(series, scaler, 10)),
+        "is the forecast from a window of 10 points: the argument `steps` is not used",
     ),
     WrongAnswer(
         "last value again",

@@ -67,6 +67,34 @@ def asked_for(of: Any, units: int) -> list[Any]:
     return [of.LSTM(units), of.Dense(1)]
 
 
+def frozen_after(build: Build) -> Build:
+    """Make a builder whose network no training can change.
+
+    Parameters
+    ----------
+    build : callable
+        Builds the network.
+
+    Returns
+    -------
+    callable
+        Builds it, and sets its `trainable` to False.
+
+    Examples
+    --------
+    >>> build = frozen_after(chain(lambda of, units: [of.LSTM(units), of.Dense(1)]))
+    >>> build(4, 2, 3).trainable
+    False
+    """
+
+    def build_frozen(*sizes):  # type: ignore[no-untyped-def]
+        model = build(*sizes)
+        model.trainable = False
+        return model
+
+    return build_frozen
+
+
 def known(name: str, answer: Build) -> WrongModel:
     """Return a wrong network that is known by its layers.
 
@@ -125,6 +153,7 @@ WRONG_MODELS = (
     known("bidirectional", chain(lambda of, u: [of.Bidirectional(of.LSTM(u)), of.Dense(1)])),
     known("GRU for LSTM", chain(lambda of, u: [of.GRU(u), of.Dense(1)])),
     known("SimpleRNN for LSTM", chain(lambda of, u: [of.SimpleRNN(u), of.Dense(1)])),
+    known("RNN for LSTM", chain(lambda of, u: [of.RNN(of.LSTMCell(u)), of.Dense(1)])),
     known("no LSTM", chain(lambda of, u: [of.Flatten(), of.Dense(u, "relu"), of.Dense(1)])),
     known(
         "flattened",
@@ -149,6 +178,8 @@ WRONG_MODELS = (
     known("fixed units", chain(lambda of, u: [of.LSTM(50), of.Dense(1)])),
     known("other units", chain(lambda of, u: [of.LSTM(u + 1), of.Dense(1)])),
     known("no bias", chain(lambda of, u: [of.LSTM(u, use_bias=False), of.Dense(1)])),
+    known("dropout in the LSTM", chain(lambda of, u: [of.LSTM(u, dropout=0.1), of.Dense(1)])),
+    known("frozen", frozen_after(chain(asked_for))),
     WrongModel(
         "stacked",
         chain(lambda of, u: [of.LSTM(u, return_sequences=True), of.LSTM(u), of.Dense(1)]),

@@ -36,7 +36,8 @@ from lstm_lib.checks.judge.stacked_lstm_counts import (
     count_parameters,
     count_stacked,
 )
-from lstm_lib.checks.judge.stacked_lstm_models import WRONG_MODELS, dropout_complaint
+from lstm_lib.checks.judge.stacked_lstm_dropout import dropout_complaint
+from lstm_lib.checks.judge.stacked_lstm_models import WRONG_MODELS
 from lstm_lib.checks.judge.structure import Part, input_complaint, judge_builder, layers_complaint
 from lstm_lib.checks.judge.trained import judge_trained
 from lstm_lib.checks.judge.training_answers import WRONG_TRAININGS

@@ -4,15 +4,16 @@ A loss cannot tell them apart: on a sine, a dense layer and no LSTM, or windows 
 swapped, score as well as the network that was asked for. So the layers are judged by themselves.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from lstm_lib.checks.judge.compare import WrongAnswer
-from lstm_lib.checks.judge.known_models import Case, parameter_count, words
+from lstm_lib.checks.judge.known_models import Case, frozen, parameter_count, words
 from lstm_lib.checks.judge.network import Network, NotEvaluated, agrees, read_network
+from lstm_lib.checks.judge.no_chain import no_chain
 from lstm_lib.checks.keras_model import probes
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding
@@ -67,10 +68,12 @@ def input_complaint(network: Network, case: Case) -> str:
     """
     if not network.built:
         return "it does not say which windows it reads"
-    found = network.input_shape[1:]
-    if network.input_shape[:1] == (None,) and found == (case["steps"], case["features"]):
+    found, wanted = network.input_shape, (None, case["steps"], case["features"])
+    if found == wanted:
         return ""
-    return f"it reads windows of {found}"
+    if found[1:] == wanted[1:]:
+        return f"it reads arrays of {found}, not of {wanted}"
+    return f"it reads windows of {found[1:]}"
 
 
 def layers_complaint(
@@ -104,8 +107,10 @@ def layers_complaint(
     def complaint(network: Network, case: Case) -> str:
         layers = [layer for layer in network.layers if layer.kind not in ignored]
         last = len(kinds) - 2
+        none = {} if "Dropout" in ignored else {"dropout": 0, "recurrent_dropout": 0}
         wanted = [
             {
+                **none,
                 "units": case["units"],
                 "return_sequences": position < last,
                 "go_backwards": False,
@@ -120,6 +125,8 @@ def layers_complaint(
             for layer, settings in zip(layers, wanted, strict=True)
             for name, value in settings.items()
         ):
+            return f"its layers are {words(network)}"
+        if answers and frozen(network):
             return f"its layers are {words(network)}"
         return _answers_complaint(network, case, last + 1) if answers else ""
 
@@ -186,6 +193,27 @@ def judge_builder(
     return judge
 
 
+def sentence(message: str) -> str:
+    """End a message with a period, unless it ends with a question.
+
+    Parameters
+    ----------
+    message : str
+        To which a line is added.
+
+    Returns
+    -------
+    str
+        With one mark at its end.
+
+    Examples
+    --------
+    >>> sentence("it has none"), sentence("What is missing?")
+    ('it has none.', 'What is missing?')
+    """
+    return message if message.endswith("?") else f"{message}."
+
+
 def judge_part(
     part: Part,
     networks: Sequence[Network],
@@ -226,7 +254,7 @@ def judge_part(
     found = f"{complaint}; wanted: {part.wanted(case)}"
     for known in wrong_models:
         if known.part == part.name and all(known.found(n, c) for n, c in pairs):
-            message = f"your model {known.message}.\nFound: {found}"
+            message = f"your model {sentence(known.message)}\nFound: {found}"
             return Finding(part.name, False, message, part.weight, known.name)
     return Finding(part.name, False, found, part.weight)
 
@@ -236,54 +264,7 @@ def _refused(text: str, case: Case, wrong_models: Sequence[WrongModel]) -> Findi
     for known in wrong_models:
         if known.part == "refused" and known.found(Network("other", text), case):
             return Finding(
-                "layers", False, f"Keras refuses: your model {known.message}.", 1, known.name
+                "layers", False, f"Keras refuses: your model {known.message}", 1, known.name
             )
     message = f"Keras refuses: {text}\nAn LSTM reads (batch, steps, features): three axes."
     return Finding("layers", False, message)
-
-
-# Why there is no chain of layers to judge, by the kind that was published.
-NO_CHAIN: Mapping[str, tuple[str, str]] = {
-    "subclass": (
-        "subclassed model",
-        "is a class of its own, {type}. A check can look into `keras.Sequential([...])` or "
-        "`keras.Model(inputs, outputs)` made of Keras' own layers: please use one of these",
-    ),
-    "branches": (
-        "no chain of layers",
-        "is not one layer after another. Please join Keras' own layers in a row, each used once, "
-        "without slicing between them",
-    ),
-    "class": ("a class, not a model", "is a class, {type}, and not a model made with it"),
-    "other": ("not a model", "is a {type}, and a Keras model was wanted"),
-}
-
-
-def no_chain(network: Network) -> Finding:
-    """Say why a model cannot be judged.
-
-    Parameters
-    ----------
-    network : Network
-        Not a chain.
-
-    Returns
-    -------
-    Finding
-        Not right, with its diagnosis.
-
-    Examples
-    --------
-    >>> no_chain(Network("other", "NoneType")).diagnosis
-    'nothing returned'
-    """
-    if network.kind == "other" and network.type_name == "NoneType":
-        message = "your function returns None, and a model was wanted. Is there a `return` line? "
-        message += (
-            "(`compile` returns nothing: call it on a line of its own, then return the model.)"
-        )
-        return Finding("model", False, message, diagnosis="nothing returned")
-    name, message = NO_CHAIN[network.kind]
-    return Finding(
-        "model", False, f"this {message.format(type=network.type_name)}.", diagnosis=name
-    )

@@ -15,13 +15,14 @@ import numpy as np
 from lstm_lib import baselines, series, windows
 from lstm_lib.checks.exercises.single_lstm import PARTS_OF_DATA, STEPS
 from lstm_lib.checks.judge.compare import WrongAnswer
-from lstm_lib.checks.judge.known_models import Case
+from lstm_lib.checks.judge.known_models import Case, frozen
 from lstm_lib.checks.judge.network import Network, NotEvaluated, agrees, read_network
+from lstm_lib.checks.judge.no_chain import no_chain
 from lstm_lib.checks.judge.structure import (
     WrongModel,
     input_complaint,
     layers_complaint,
-    no_chain,
+    sentence,
 )
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding, NotAttempted
@@ -199,7 +200,7 @@ def _judge_layers(
             return Finding("layers", True, message)
     if known is None:
         return Finding("layers", False, complaint)
-    message = f"your model {known.message}.\nFound: {complaint}"
+    message = f"your model {sentence(known.message)}\nFound: {complaint}"
     return Finding("layers", False, message, diagnosis=known.name)
 
 
@@ -223,6 +224,8 @@ def _judge_quality(
         f"(a linear model of the window: {baselines.linear_autoregression(data):.0e}, "
         "it solves a sine exactly)"
     )
+    if network.updates == 0 and error > floor and frozen(network):
+        return _poor("it cannot learn: its weights are frozen (`trainable` is False)", "frozen")
     if network.updates == 0 and error > floor:
         raise NotAttempted("Your model has not been trained yet: run `compile` and `fit`.")
     if errors:
