@@ -222,6 +222,24 @@ def test_wrong_forecast_is_named(wrong, seed):
     assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,)), verdict.text()
 
 
+def by_fit_transform(model, series, scaler, steps):
+    """Forecast with the given scaler, fitted again on the window."""
+    window = scaler.fit_transform(series[-steps:, np.newaxis])
+    return float(scaler.inverse_transform(model(window[np.newaxis]))[0, 0])
+
+
+def test_fit_transform_is_named():
+    """Is a forecast that changes the scaler it is given recognized by what it gives?"""
+    verdict = run_check("predict_next", {"predict_next": by_fit_transform})
+    assert (verdict.share, verdict.diagnoses) == (0, ("scaler fitted on the window",))
+
+
+def test_other_forecasts_are_pointed_at_their_arguments():
+    """Does the card of a forecast that nobody foresaw point at names outside the function?"""
+    verdict = run_check("predict_next", {"predict_next": lambda *given: 0.25})
+    assert "whether your function uses its arguments alone" in verdict.text()
+
+
 def test_the_library_itself_is_refused():
     """Is the reference refused where a learner hands it in, and opened again?"""
     from lstm_lib import models, training

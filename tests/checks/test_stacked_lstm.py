@@ -1,5 +1,7 @@
 """The checks of the exercise `stacked_lstm`."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from check_tools import SEEDS, run_check
@@ -15,6 +17,7 @@ from lstm_lib.checks.judge.stacked_lstm_dropout import asked_for
 from lstm_lib.checks.judge.trained import exercise_data
 from lstm_lib.checks.judge.training_answers import fitted
 
+ASSIGNMENTS = Path(__file__).parents[2] / "autograde" / "assignments"
 RIGHT = chain(asked_for)
 SHARE_LEFT = {"input": 3 / 4, "layers": 1 / 2, "dropout": 3 / 4, "refused": 0}  # of 4 points
 
@@ -129,6 +132,22 @@ def by_a_loop(inputs, targets):
 def test_right_floor_passes(answer, seed):
     """Does the right floor pass, computed in each way?"""
     assert run_check("persistence_mse", {"persistence_mse": answer}, seed).share == 1
+
+
+def test_notebook_promises_the_right_floor():
+    """Is the number right that the notebook tells learners to expect of their function?"""
+    data = exercise_data()
+    floor = f"{persistence_mse(data.inputs_test, data.targets_test):.2e}".replace("e-03", "e-3")
+    text = (ASSIGNMENTS / "stacked_lstm.md").read_text()
+    assert f"`persistence_mse(data.inputs_test, data.targets_test)` gives {floor}." in text
+
+
+@pytest.mark.parametrize("name", ["single_lstm", "stacked_lstm"])
+def test_notebooks_say_what_no_check_tells(name):
+    """Do both notebooks say what a check cannot see, and what becomes of a slow cell?"""
+    text = (ASSIGNMENTS / f"{name}.md").read_text()
+    assert "The check cannot see which windows you trained on; a person" in text
+    assert "longer than 30 seconds is stopped in the middle, and Validate does not say so" in text
 
 
 def in_place(model, window, horizon):

@@ -114,8 +114,8 @@ JUDGES: dict[str, Callable[[Observation, Any], list[Finding]]] = {
         forecast(last_window),
         ["next value"],
         WRONG_FORECASTS,
-        "which points the window holds, and at the scaler on both ways. Does your function use "
-        "only its arguments",
+        "which points the window holds, at the scaler on both ways, and whether your function "
+        "uses its arguments alone, and no other name of the notebook",
         FORECAST_TOLERANCE,
     ),
 }
