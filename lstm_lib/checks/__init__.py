@@ -12,11 +12,15 @@ call does in JupyterLab, under Validate and when a submission is graded.
 import difflib
 from collections.abc import Iterable
 
+from lstm_lib.checks import exercises as _exercises
 from lstm_lib.checks import withhold as _withhold
-from lstm_lib.checks.call import Check, CheckFailed
-from lstm_lib.checks.exercises import CHECKS
+from lstm_lib.checks.call import CheckFailed, NotebookCheck
 
-__all__ = ["CHECKS", "Check", "CheckFailed", "start"]
+__all__ = ["CHECKS", "CheckFailed", "NotebookCheck", "start"]
+
+CHECKS: dict[str, NotebookCheck] = {
+    check.name: NotebookCheck(check.name, check.observe, check.hints) for check in _exercises.CHECKS
+}
 
 
 def start(withhold: Iterable[str] = (), without: Iterable[str] = ()) -> None:
@@ -42,7 +46,7 @@ def start(withhold: Iterable[str] = (), without: Iterable[str] = ()) -> None:
     _withhold.close(withhold, without)
 
 
-def __getattr__(name: str) -> Check:
+def __getattr__(name: str) -> NotebookCheck:
     """Return a check by its name."""
     if name in CHECKS:
         return CHECKS[name]

@@ -10,20 +10,17 @@ import os
 import secrets
 import sys
 import textwrap
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import withhold
-from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.check import Check
 from lstm_lib.checks.seed import random_generator
 
 SEED_VARIABLE = "LSTM_COURSE_SEED"  # set by the grader, and by nothing else
 
 _SHOWN: dict[str, int] = {}  # the last hint of each check that this notebook has seen
-
-Observe = Callable[[Mapping[str, Any], Any], Observation]
 
 
 class CheckFailed(AssertionError):
@@ -54,17 +51,8 @@ class Unjudged:
         return "0.0"
 
 
-@dataclass(frozen=True)
-class Check:
-    """A check, as a notebook calls it.
-
-    `observe(namespace, rng)` looks names up in the notebook and returns what it saw;
-    `hints` lead from a question to the idea, never to the code.
-    """
-
-    name: str
-    observe: Observe
-    hints: tuple[str, str, str]
+class NotebookCheck(Check):
+    """A check that a notebook can call."""
 
     def __call__(self, seed: str | None = None) -> Unjudged | None:
         """Check the object of this name in the notebook that calls.
@@ -101,34 +89,6 @@ class Check:
         else:
             _publish(verdict._repr_mimebundle_())
         return None
-
-    def look(self, namespace: Mapping[str, Any], seed: str) -> Observation:
-        """Observe the object in a namespace, on the cases that a seed draws.
-
-        Parameters
-        ----------
-        namespace : mapping of str to object
-            The notebook's names.
-        seed : str
-            Hexadecimal digits.
-
-        Returns
-        -------
-        Observation
-            What was seen, small enough to publish.
-
-        Raises
-        ------
-        ValueError
-            If `seed` is not a string of hexadecimal digits.
-        """
-        seen = self.observe(namespace, random_generator(seed, self.name))
-        try:
-            wire.pack(seen)
-        except wire.Malformed as error:
-            facts = {"status": "raised", "error": "TooLarge", "message": str(error), "line": ""}
-            return Observation(self.name, {}, facts)
-        return seen
 
     def hint(self, step: int | None = None) -> None:
         """Print the next hint: a question, then where to look, then what to do there.

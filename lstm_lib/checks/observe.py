@@ -216,8 +216,9 @@ def copied(value: Any) -> Any:
 def stand_ins(namespace: Any, replacements: Mapping[str, Callable[..., Any]]) -> Any:
     """Put other functions in the place of the notebook's for a moment.
 
-    One mistake costs one mark: a function that calls the learner's earlier ones is observed with
-    stand-ins that return what the case supplies.
+    A mistake costs no later part: a function that calls the learner's earlier ones is observed
+    with stand-ins that return what the case supplies, also for one that is not there because its
+    cell has an error.
 
     Parameters
     ----------
@@ -236,10 +237,12 @@ def stand_ins(namespace: Any, replacements: Mapping[str, Callable[..., Any]]) ->
     1
     """
     kept = {name: namespace[name] for name in replacements if name in namespace}
-    namespace.update({name: replacements[name] for name in kept})
+    namespace.update(replacements)
     try:
         yield
     finally:
+        for name in replacements:
+            namespace.pop(name, None)
         namespace.update(kept)
 
 

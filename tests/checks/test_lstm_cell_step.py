@@ -205,3 +205,12 @@ def test_a_step_that_destroys_the_old_cell_state_is_told_so():
     verdict = run_check("lstm_step", {"lstm_step": step})
     assert verdict.share == 0
     assert "your function changed `c_prev`, which it was handed" in verdict.text()
+
+
+def test_part_whose_cell_has_an_error_costs_nothing_in_the_step():
+    """Does a step get its marks that calls a part which is not there, and is none left behind?"""
+    namespace = parts()
+    del namespace["candidate"]
+    namespace["lstm_step"] = step_of_parts(namespace)
+    assert run_check("lstm_step", namespace).share == 1
+    assert "candidate" not in namespace

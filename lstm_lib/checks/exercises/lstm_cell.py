@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from lstm_lib.checks.arguments import note_changed
-from lstm_lib.checks.call import Check
+from lstm_lib.checks.check import Check
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.observe import (
     call_on_cases,

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.call import Check
+from lstm_lib.checks.check import Check
 from lstm_lib.checks.observation import TEXT_LIMIT, Observation, as_numbers
 from lstm_lib.checks.observe import call_on_cases, copied, missing, raised, stand_ins
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.call import Check
+from lstm_lib.checks.check import Check
 from lstm_lib.checks.exercises import single_lstm
 from lstm_lib.checks.exercises.supplied_model import as_keras, draw_weights
 from lstm_lib.checks.observation import Observation
