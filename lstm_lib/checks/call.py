@@ -34,7 +34,14 @@ class CheckFailed(AssertionError):
         return [
             part
             for line in str(self).splitlines()
-            for part in textwrap.wrap(line, 80, subsequent_indent="    ", break_long_words=False)
+            for part in textwrap.wrap(
+                line,
+                80,
+                # A finding's second line stands under its first, not under the next sign.
+                initial_indent="    " if line.startswith(("Found:", "It happened")) else "",
+                subsequent_indent="    ",
+                break_long_words=False,
+            )
             or [""]
         ]
 
