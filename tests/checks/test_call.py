@@ -55,6 +55,15 @@ def test_under_validate_a_wrong_answer_raises_its_diagnosis(notebook, monkeypatc
     assert shown == []
 
 
+def test_second_line_of_a_finding_stands_under_it():
+    """Is what was found, and each line broken off it, indented below the finding's own line?"""
+    found = "Found: " + "LSTM(6) → " * 20
+    lines = call.CheckFailed(f"✗ Not yet right: f\n  ✗ layers: no.\n{found}")._render_traceback_()
+    assert len(lines) > 3
+    assert all(line.startswith("    ") for line in lines[2:])
+    assert max(map(len, lines)) <= 83
+
+
 def test_under_validate_a_right_answer_says_so(notebook, monkeypatch, capsys):
     """Does a right answer pass without an exception, and without a line on stderr?"""
     names, _ = notebook
