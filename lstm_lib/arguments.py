@@ -6,18 +6,33 @@ import operator
 import numpy as np
 
 
-def finite_array(name, value, axes):
-    """Return ``value`` as an array of finite real numbers with one axis per name in ``axes``."""
-    array = np.asarray(value)
+def real_array(name, value):
+    """Return ``value`` as an array of real numbers, of any shape."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} has rows of different lengths, wanted rows of one") from None
     if array.dtype.kind not in "fiu":
         raise TypeError(f"{name} holds {array.dtype} values, wanted real numbers")
-    if array.ndim != len(axes):
-        comma = "," if len(axes) == 1 else ""
-        raise ValueError(f"{name} has shape {array.shape}, wanted ({', '.join(axes)}{comma})")
+    return array
+
+
+def finite_numbers(name, value):
+    """Return ``value`` as an array of finite real numbers, of any shape."""
+    array = real_array(name, value)
     n_bad = array.size - np.count_nonzero(np.isfinite(array))
     if n_bad:
         raise ValueError(f"{name} has {n_bad} of {array.size} values NaN or infinite, wanted none")
     return array
+
+
+def finite_array(name, value, axes):
+    """Return ``value`` as an array of finite real numbers with one axis per name in ``axes``."""
+    array = real_array(name, value)
+    if array.ndim != len(axes):
+        comma = "," if len(axes) == 1 else ""
+        raise ValueError(f"{name} has shape {array.shape}, wanted ({', '.join(axes)}{comma})")
+    return finite_numbers(name, array)
 
 
 def whole_number(name, value, least=1):
@@ -67,17 +82,47 @@ def data_part(data, part):
 
 def lstm_weights(W, U, b):
     """Return the weights of one LSTM layer as arrays whose sizes agree."""
-    W = finite_array("W", W, ("features", "4·units"))
-    U = finite_array("U", U, ("units", "4·units"))
+    W, U = lstm_matrices(W, U)
     b = finite_array("b", b, ("4·units",))
+    if b.shape[0] != U.shape[1]:
+        raise ValueError(f"b has {b.shape[0]} values but U expects {U.shape[1]}, 4·units")
+    return W, U, b
+
+
+def lstm_matrices(W, U):
+    """Return the input and recurrent weights of one LSTM layer as arrays whose sizes agree."""
+    W = finite_array("W", W, ("features", "4·units"))
+    U = recurrent_weights(U)
+    if W.shape[1] != U.shape[1]:
+        raise ValueError(f"W has {W.shape[1]} columns but U expects {U.shape[1]}, 4·units")
+    return W, U
+
+
+def recurrent_weights(U):
+    """Return the recurrent weights of one LSTM layer."""
+    U = finite_array("U", U, ("units", "4·units"))
     units = U.shape[0]
     if units == 0 or U.shape[1] != 4 * units:
         raise ValueError(f"U has shape {U.shape}, wanted (units, 4·units)")
-    if W.shape[1] != 4 * units:
-        raise ValueError(f"W has {W.shape[1]} columns but U expects {4 * units}, 4·units")
-    if b.shape[0] != 4 * units:
-        raise ValueError(f"b has {b.shape[0]} values but U expects {4 * units}, 4·units")
-    return W, U, b
+    return U
+
+
+def sequences(inputs, W):
+    """Return sequences as an array of 1 step or more, whose features W can read."""
+    inputs = finite_array("inputs", inputs, ("batch", "steps", "features"))
+    if inputs.shape[2] != W.shape[0]:
+        raise ValueError(f"inputs have {inputs.shape[2]} features but W expects {W.shape[0]}")
+    if inputs.shape[1] == 0:
+        raise ValueError("inputs have 0 steps, wanted 1 or more")
+    return inputs
+
+
+def along_steps(name, value, shape):
+    """Return an array of the shape (batch, steps, units) that is wanted."""
+    array = finite_array(name, value, ("batch", "steps", "units"))
+    if array.shape != shape:
+        raise ValueError(f"{name} has shape {array.shape}, wanted (batch, steps, units) = {shape}")
+    return array
 
 
 def lstm_state(name, value, batch, units):
@@ -86,3 +131,23 @@ def lstm_state(name, value, batch, units):
     if state.shape != (batch, units):
         raise ValueError(f"{name} has shape {state.shape}, wanted (batch, units) = {batch, units}")
     return state
+
+
+def initial_state(name, value, batch, units, dtype):
+    """Return a state before the first step: zeros when it is left out."""
+    if value is None:
+        return np.zeros((batch, units), dtype)
+    return lstm_state(name, value, batch, units)
+
+
+def step_mask(mask, shape):
+    """Return a mask as truth values of shape (batch, steps)."""
+    try:
+        mask = np.asarray(mask)
+    except ValueError:
+        raise ValueError("mask has rows of different lengths, wanted rows of one") from None
+    if mask.dtype != np.bool_:
+        raise TypeError(f"mask holds {mask.dtype} values, wanted True or False")
+    if mask.shape != shape:
+        raise ValueError(f"mask has shape {mask.shape}, wanted (batch, steps) = {shape}")
+    return mask

@@ -1,13 +1,26 @@
-"""One step of an LSTM in NumPy, in Keras' layout: ``x_t @ W``, gates in the order i f g o.
+"""One step of an LSTM in NumPy, forward and backward: ``x_t @ W``, gates in the order i f g o.
 
 The cell is that of Hochreiter and Schmidhuber (1997), with the forget gate of Gers, Schmidhuber
 and Cummins (2000) and without peepholes: all gates read x_t and h_prev, none the cell state.
 Every equation stands here once; `lstm_lib.sequence` repeats them along a series.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
-from lstm_lib.arguments import finite_array, lstm_state, lstm_weights
+from lstm_lib.arguments import finite_array, lstm_state, lstm_weights, real_array
+
+
+class StepGradients(NamedTuple):
+    """The gradient of a loss for all that one step reads; each array has the shape of its thing."""
+
+    x_t: np.ndarray
+    h_prev: np.ndarray
+    c_prev: np.ndarray
+    W: np.ndarray
+    U: np.ndarray
+    b: np.ndarray
 
 
 def sigmoid(z):
@@ -29,15 +42,15 @@ def sigmoid(z):
     ------
     TypeError
         If ``z`` does not hold real numbers.
+    ValueError
+        If ``z`` has rows of different lengths.
 
     Examples
     --------
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0]))
     array([0. , 0.5, 1. ])
     """
-    z = np.asarray(z)
-    if z.dtype.kind not in "fiu":
-        raise TypeError(f"z holds {z.dtype} values, wanted real numbers")
+    z = real_array("z", z)
     s = np.tanh(0.5 * z)
     s += 1  # in place, since gates are most of what an LSTM computes
     s *= 0.5
@@ -137,8 +150,73 @@ def lstm_step(x_t, h_prev, c_prev, W, U, b):
     return _states(c_prev, i, f, g, o)
 
 
-# The equations themselves. They begin with the input product x_t @ W, because
-# `lstm_lib.sequence.lstm_forward` makes it for all steps at once.
+def lstm_step_backward(dh_t, dc_next, x_t, h_prev, c_prev, W, U, b):
+    """Return the gradient of a loss for all that one step reads.
+
+    The chain rule through `lstm_step`, backward: Gers, Schmidhuber and Cummins (2000) cut some of
+    these paths off; here none is, as in Graves and Schmidhuber (2005).
+
+    Parameters
+    ----------
+    dh_t : array_like of shape (batch, units)
+        The loss's gradient for the hidden state of this step, along all its ways.
+    dc_next : array_like of shape (batch, units)
+        The loss's gradient for the cell state of this step, along the ways that lead through the
+        next step's cell state. The way through ``h_t`` is added in here.
+    x_t : array_like of shape (batch, features)
+        The input at this step.
+    h_prev, c_prev : array_like of shape (batch, units)
+        The hidden state and the cell state that the previous step left.
+    W : array_like of shape (features, 4·units)
+        Input weights, in the order i f g o.
+    U : array_like of shape (units, 4·units)
+        Recurrent weights, in the same order.
+    b : array_like of shape (4·units,)
+        Bias, in the same order.
+
+    Returns
+    -------
+    StepGradients
+        x_t, h_prev, c_prev, W, U and b; the last three are summed over the batch.
+
+    Raises
+    ------
+    TypeError
+        If an array does not hold real numbers.
+    ValueError
+        If an array's shape does not fit the others, or it holds NaN or infinity.
+
+    Examples
+    --------
+    With all-zero weights the forget gate is one half, so half of the gradient goes on.
+
+    >>> zeros, ones = np.zeros((1, 1)), np.ones((1, 1))
+    >>> weights = np.zeros((3, 4)), np.zeros((1, 4)), np.zeros(4)
+    >>> lstm_step_backward(zeros, ones, np.ones((1, 3)), zeros, zeros, *weights).c_prev
+    array([[0.5]])
+    """
+    i, f, g, o = lstm_gates(x_t, h_prev, W, U, b)  # (batch, units) each
+    _, c_t = lstm_step(x_t, h_prev, c_prev, W, U, b)
+    x_t, h_prev, c_prev, W, U = map(np.asarray, (x_t, h_prev, c_prev, W, U))
+    dh_t = lstm_state("dh_t", dh_t, *c_t.shape)
+    dc_next = lstm_state("dc_next", dc_next, *c_t.shape)
+
+    slopes = _slopes(c_prev, c_t, i, f, g, o)
+    _, dc_prev, dz_each = _states_backward(dh_t, dc_next, f, *slopes)
+    dz = np.concatenate(dz_each, axis=1)  # (batch, 4·units)
+    return StepGradients(
+        dz @ W.T,  # (batch, features)
+        dz @ U.T,  # (batch, units)
+        dc_prev,  # (batch, units)
+        x_t.T @ dz,  # (features, 4·units)
+        h_prev.T @ dz,  # (units, 4·units)
+        dz.sum(axis=0),  # (4·units,)
+    )
+
+
+# The equations themselves. Forward they begin with the input product x_t @ W, because
+# `lstm_lib.sequence` makes it for all steps at once. Backward, the slopes need no gradient, so
+# `lstm_lib.sequence` makes them for all steps at once as well.
 
 
 def _gates(x_W, h_prev, U, b):
@@ -157,3 +235,24 @@ def _states(c_prev, i, f, g, o):
     c_t = f * c_prev + i * g  # (batch, units)
     h_t = o * np.tanh(c_t)  # (batch, units)
     return h_t, c_t
+
+
+def _slopes(c_prev, c_t, i, f, g, o):
+    """Return dh_t/dc_t, then dc_t/dz_i, dc_t/dz_f, dc_t/dz_g and dh_t/dz_o, each (…, units)."""
+    tanh_c = np.tanh(c_t)
+    dh_dc = o * (1 - tanh_c * tanh_c)  # tanh' = 1 - tanh²
+    dc_dz_i = g * i * (1 - i)  # sigmoid' = s (1 - s)
+    dc_dz_f = c_prev * f * (1 - f)
+    dc_dz_g = i * (1 - g * g)
+    dh_dz_o = tanh_c * o * (1 - o)
+    return dh_dc, dc_dz_i, dc_dz_f, dc_dz_g, dh_dz_o
+
+
+def _states_backward(dh_t, dc_next, f, dh_dc, dc_dz_i, dc_dz_f, dc_dz_g, dh_dz_o):
+    """Return dc_t, dc_prev, and the four of dz_i, dz_f, dz_g and dz_o, each (batch, units)."""
+    dc_t = dc_next + dh_t * dh_dc  # c_t is used twice: by h_t and by the next step
+    dz_i = dc_t * dc_dz_i
+    dz_f = dc_t * dc_dz_f
+    dz_g = dc_t * dc_dz_g
+    dz_o = dh_t * dh_dz_o  # the output gate alone acts on h_t past the cell state
+    return dc_t, dc_t * f, (dz_i, dz_f, dz_g, dz_o)

@@ -161,3 +161,41 @@ def test_a_step_that_returns_something_else_is_told_so(arguments, step, error, m
     """Does the error say what the caller's own step returned?"""
     with pytest.raises(error, match=message):
         lstm_forward(*arguments, step=step)
+
+
+def test_masked_steps_leave_the_states_alone(arguments):
+    """Is a sequence with masked steps the sequence without them, states repeated in between?"""
+    inputs, *rest = arguments
+    mask = np.ones((BATCH, STEPS), dtype=bool)
+    mask[1, [0, 3, 6]] = False
+    found = lstm_forward(*arguments, mask=mask)
+    short = lstm_forward(inputs[:, mask[1]], *rest)
+    np.testing.assert_allclose(np.array(found)[:, 1, mask[1]], np.array(short)[:, 1], rtol=1e-12)
+    np.testing.assert_array_equal(found.h[1, [0, 3, 6]], [rest[3][1], found.h[1, 2], found.h[1, 5]])
+    np.testing.assert_array_equal(found.c[1, [0, 3, 6]], [rest[4][1], found.c[1, 2], found.c[1, 5]])
+    assert np.isnan(np.array(found[2:])[:, ~mask]).all()
+    others = [0, 2]
+    whole = lstm_forward(*arguments)
+    np.testing.assert_allclose(np.array(found)[:, others], np.array(whole)[:, others], rtol=1e-12)
+
+
+def test_a_step_of_ones_own_is_masked_as_well(arguments):
+    """Does a mask hold for the caller's own step?"""
+    mask = np.ones((BATCH, STEPS), dtype=bool)
+    mask[2, 4:] = False
+    ours = lstm_forward(*arguments, mask=mask)
+    own = lstm_forward(*arguments, step=cell.lstm_step, mask=mask)
+    np.testing.assert_allclose(own[:2], ours[:2], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("mask", "error", "message"),
+    [
+        (np.ones((BATCH, STEPS)), TypeError, "mask holds float64 values, wanted True or False"),
+        (np.ones(STEPS, bool), ValueError, r"mask has shape \(7,\), wanted \(batch, steps\) ="),
+    ],
+)
+def test_a_mask_that_does_not_fit_is_refused(arguments, mask, error, message):
+    """Does the error say what came and what was wanted?"""
+    with pytest.raises(error, match=message):
+        lstm_forward(*arguments, mask=mask)

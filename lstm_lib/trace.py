@@ -1,0 +1,192 @@
+"""Look into a Keras model: every gate and state of every LSTM layer, at every step.
+
+Keras computes the gates and hands on hidden states only. `trace` lets the model run once, writes
+down what each LSTM layer was handed, and repeats the layer in NumPy, where every gate is kept.
+"""
+
+import contextlib
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm_lib import parity
+from lstm_lib.backend import keras
+from lstm_lib.sequence import Trajectory, lstm_forward
+
+# How far NumPy and Keras may part, by dtype. Rounding errors grow along a sequence, and faster with
+# larger weights: 3e-5 in float32 over 1,000 steps with three times the weights that Keras draws.
+TOLERANCE = {"float32": 1e-3, "float64": 1e-9}
+
+
+class _Call(NamedTuple):
+    """What a layer was handed and what it returned, as arrays; None is what was left out."""
+
+    inputs: np.ndarray
+    mask: np.ndarray | None
+    states: list[np.ndarray] | None
+    output: np.ndarray
+    last_states: list[np.ndarray]
+
+
+def trace(model, inputs):
+    """Return what every LSTM layer of a model did at every step.
+
+    The model runs as in use: dropout drops nothing. A stateful layer starts from the states that
+    it holds, and holds the same ones afterward.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Built: sequential, functional or subclassed, with one or more LSTM layers.
+    inputs : array_like, or list or dict of array_like for a model with several inputs
+        What the model reads, such as sequences of shape (batch, steps, features).
+
+    Returns
+    -------
+    dict of str to Trajectory
+        h, c, i, f, g and o of each LSTM layer, each of shape (batch, steps, units), keyed by the
+        layer's name; "NAME/forward" and "NAME/backward" of a bidirectional layer, "MODEL/NAME" of
+        a layer in an inner model. Step t is always step t of the inputs, also where the layer
+        reads from the end to the start: there, the state before it is that of step t + 1. At a
+        masked step both states are as they were and the gates are NaN.
+
+    Raises
+    ------
+    TypeError
+        If ``model`` is no Keras model.
+    ValueError
+        If it has no LSTM layer; if one is not built, has other activations than tanh and sigmoid,
+        a dtype other than float32 and float64, or runs more or less than once in the model.
+    RuntimeError
+        If the hidden states computed here are not those that the layer returned, as when a
+        subclass of LSTM computes something else.
+
+    Examples
+    --------
+    With all-zero weights every gate is one half.
+
+    >>> layers = [keras.Input((3, 2)), keras.layers.LSTM(1, name="lstm")]
+    >>> model = keras.Sequential(layers)
+    >>> model.set_weights([np.zeros((2, 4)), np.zeros((1, 4)), np.zeros(4)])
+    >>> trace(model, np.ones((1, 3, 2)))["lstm"].f[0, :, 0]
+    array([0.5, 0.5, 0.5], dtype=float32)
+    """
+    layers = {
+        name: layer
+        for each in parity.lstm_layers(model).items()
+        for name, layer in parity._single(*each).items()
+    }
+    weights = {name: _weights(name, layer) for name, layer in layers.items()}
+    if not isinstance(inputs, dict) and len(getattr(model, "inputs", None) or [0]) == 1:
+        inputs = np.asarray(inputs)
+
+    with _recorded(layers) as calls, _states_kept(layers):
+        model(inputs, training=False)
+
+    trajectories = {}
+    for name, layer in layers.items():
+        if len(calls[name]) != 1:
+            raise ValueError(f"layer {name} ran {len(calls[name])} times in the model, wanted once")
+        call = calls[name][0]
+        trajectory = _run(call, weights[name], layer.go_backwards)
+        _compare(name, layer, call, trajectory)
+        trajectories[name] = trajectory
+    return trajectories
+
+
+def _weights(name, layer):
+    """Return a layer's weights, once its dtype is known to be one that NumPy can match."""
+    weights = parity._weights(name, layer)
+    if layer.compute_dtype not in TOLERANCE:
+        raise ValueError(
+            f"layer {name} computes in {layer.compute_dtype}, wanted float32 or float64"
+        )
+    return weights
+
+
+@contextlib.contextmanager
+def _recorded(layers):
+    """Write down each call of each layer while the block runs.
+
+    A second model that returns each layer's inputs would not do: it cannot see into inner models
+    or subclassed ones, and gives no masks.
+    """
+    calls = {name: [] for name in layers}
+    for name, layer in layers.items():
+        # Past Keras' own setter, which would take note of the attribute and keep it.
+        vars(layer)["call"] = _recorder(layer, calls[name])
+    try:
+        yield calls
+    finally:
+        for layer in layers.values():
+            del vars(layer)["call"]
+
+
+def _recorder(layer, calls):
+    """Return a layer's own ``call`` that also writes down what passes."""
+    call = layer.call
+
+    def recorded(sequences, initial_state=None, mask=None, training=False):
+        states = None if initial_state is None else [_array(state) for state in initial_state]
+        if states is None and layer.stateful:
+            states = [parity._copied(state) for state in layer.states]
+        result = call(sequences, initial_state=initial_state, mask=mask, training=training)
+        output, *last_states = result if layer.return_state else (result,)
+        calls.append(
+            _Call(
+                _array(sequences),
+                None if mask is None else _array(mask).astype(bool),
+                states,
+                _array(output),
+                [_array(state) for state in last_states],
+            )
+        )
+        return result
+
+    return recorded
+
+
+def _array(tensor):
+    """Return a tensor as an array of its own."""
+    return np.array(keras.ops.convert_to_numpy(tensor))
+
+
+@contextlib.contextmanager
+def _states_kept(layers):
+    """Give stateful layers their states back when the block ends."""
+    variables = [state for layer in layers.values() if layer.stateful for state in layer.states]
+    kept = [parity._copied(state) for state in variables]
+    try:
+        yield
+    finally:
+        for variable, value in zip(variables, kept, strict=True):
+            variable.assign(value)
+
+
+def _run(call, weights, go_backwards):
+    """Repeat a call in NumPy."""
+    order = slice(None, None, -1 if go_backwards else 1)
+    mask = None if call.mask is None else call.mask[:, order]
+    trajectory = lstm_forward(call.inputs[:, order], *weights, *(call.states or ()), mask=mask)
+    return Trajectory(*(array[:, order] for array in trajectory))
+
+
+def _compare(name, layer, call, trajectory):
+    """Refuse hidden states that are not those which Keras returned."""
+    order = slice(None, None, -1 if layer.go_backwards else 1)
+    h, c = trajectory.h[:, order], trajectory.c[:, order]  # as the layer reads
+    seen = np.ones(h.shape[:2], bool) if call.mask is None else call.mask[:, order]
+    if layer.return_sequences:  # at a masked step Keras repeats its last output, or gives zeros
+        pairs = [(h[seen], call.output[seen])]
+    else:
+        rows = seen[:, -1] if layer.zero_output_for_mask else np.any(seen, axis=1)
+        pairs = [(h[rows, -1], call.output[rows])]
+    pairs += zip((h[:, -1], c[:, -1]), call.last_states, strict=False)
+
+    worst = np.max([np.max(np.abs(ours - theirs), initial=0) for ours, theirs in pairs])
+    limit = TOLERANCE[layer.compute_dtype]
+    if not worst <= limit:
+        raise RuntimeError(
+            f"layer {name} ({type(layer).__name__}) returned hidden states that differ by "
+            f"{worst:.1e} from those of an LSTM with its weights, wanted at most {limit:.0e}"
+        )

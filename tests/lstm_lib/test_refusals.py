@@ -1,0 +1,161 @@
+"""Every public function of the library, handed what it cannot use.
+
+`CALLS` holds one valid call of each. Every argument is then replaced by things of the wrong kind,
+and each must be refused by an error that says what was wanted.
+"""
+
+import importlib
+import inspect
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import lstm_lib
+from lstm_lib.sequence import lstm_forward
+from lstm_lib.series import sine_wave
+from lstm_lib.windows import prepare
+
+FOLDER = Path(lstm_lib.__file__).parent
+INTERNAL = {"__init__", "answers", "arguments", "backend", "progress"}
+
+BATCH, STEPS, FEATURES, UNITS = 3, 4, 2, 5
+RNG = np.random.default_rng(11)
+X_T, H, C = RNG.normal(size=(BATCH, FEATURES)), *RNG.normal(size=(2, BATCH, UNITS))
+W, U, B = RNG.normal(size=(FEATURES, 20)), RNG.normal(size=(UNITS, 20)), RNG.normal(size=20)
+INPUTS, DH = RNG.normal(size=(BATCH, STEPS, FEATURES)), RNG.normal(size=(BATCH, STEPS, UNITS))
+RNN = {"W": W[:, :UNITS], "U": U[:, :UNITS], "b": B[:UNITS]}
+LSTM = {"W": W, "U": U, "b": B}
+DATA = prepare(sine_wave(40, 6.0), steps=STEPS)
+PARTS = {"train_fraction": 0.6, "validation_fraction": 0.2, "gap": 2}
+TRAJECTORY = lstm_forward(INPUTS, W, U, B)
+MASK = np.ones((BATCH, STEPS), dtype=bool)
+
+CALLS = {
+    "baselines.persistence": {"data": DATA},
+    "baselines.linear_autoregression": {"data": DATA, "order": 2},
+    "cell.sigmoid": {"z": X_T},
+    "cell.lstm_gates": {"x_t": X_T, "h_prev": H, **LSTM},
+    "cell.lstm_step": {"x_t": X_T, "h_prev": H, "c_prev": C, **LSTM},
+    "cell.lstm_step_backward": {
+        **{"dh_t": C, "dc_next": H, "x_t": X_T, "h_prev": H, "c_prev": C},
+        **LSTM,
+    },
+    "gradients.clip_by_norm": {"gradients": [W, U], "limit": 1.0},
+    "gradients.numerical_gradient": {"function": np.sum, "value": X_T, "step": 1e-4},
+    "gradients.relative_error": {"found": W, "wanted": W},
+    "metrics.skill": {"error": 0.5, "floor": 2.0},
+    "metrics.usable_horizon": {"errors": np.array([0.1, 0.2]), "limit": 0.3},
+    "rnn.rnn_step": {"x_t": X_T, "h_prev": H, **RNN},
+    "rnn.rnn_forward": {"inputs": INPUTS, **RNN, "h_0": H},
+    "rnn.rnn_state_gradients": {"dh": DH, "h": DH, "U": RNN["U"]},
+    "sequence.lstm_forward": {"inputs": INPUTS, **LSTM, "h_0": H, "c_0": C, "mask": MASK},
+    "sequence.lstm_backward": {
+        **{"dh": DH, "trajectory": TRAJECTORY, "inputs": INPUTS, "W": W, "U": U},
+        **{"h_0": H, "c_0": C},
+    },
+    "sequence.lstm_state_gradients": {"dh": DH, "trajectory": TRAJECTORY, "U": U, "c_0": C},
+    "series.sine_wave": {"n_points": 5, "stop": 3.0},
+    "series.drifting_wave": {"n_points": 5, "stop": 3.0, "drift": 0.1},
+    "tasks.adding_floor": {},
+    "tasks.adding_problem": {"n_sequences": 2, "steps": 12, "rng": np.random.default_rng(0)},
+    "tasks.temporal_order": {"n_sequences": 2, "steps": 50, "rng": np.random.default_rng(0)},
+    "tasks.temporal_order_floor": {},
+    "windows.make_windows": {"series": sine_wave(9, 1.0), "steps": 3},
+    "windows.split_in_time": {"inputs": DATA.inputs_train, "targets": DATA.targets_train, **PARTS},
+    "windows.prepare": {"series": sine_wave(50, 9.0), "steps": 5, **PARTS},
+}
+# These need a Keras model or draw a figure; what they refuse is tested beside them.
+ELSEWHERE = {"models", "parity", "plots", "trace", "training"}
+
+ARRAYS = {
+    "text": "text",
+    "nothing": None,
+    "words": ["a", "b"],
+    "complex numbers": np.array([1j]),
+    "NaN": "NaN in it",
+    "infinity": "infinity in it",
+    "one axis more": "one axis more",
+    "no values": np.zeros(0),
+    "uneven rows": [[1.0], [1.0, 2.0]],
+}
+NUMBERS = {
+    "text": "text",
+    "nothing": None,
+    "an array": np.ones(2),
+    "NaN": np.nan,
+    "infinity": np.inf,
+    "less than any": -1e9,
+}
+# What stands for a default, or is refused in no shape because every shape will do.
+ALLOWED = {
+    "h_0": {"nothing"},
+    "c_0": {"nothing"},
+    "order": {"nothing"},
+    "mask": {"nothing"},
+    "z": {"one axis more", "no values", "NaN", "infinity"},
+    "value": {"one axis more", "no values"},
+    "drift": {"less than any"},
+    "metrics.skill-error": {"an array"},  # one for each horizon, or seed
+    "metrics.skill-floor": {"an array"},
+    "metrics.usable_horizon-limit": {"an array"},
+}
+
+
+def spoiled(value, kind):
+    """Return the wrong thing of a kind: made from the right one where it must be close to it."""
+    if not isinstance(value, np.ndarray):
+        return NUMBERS[kind]
+    if kind == "one axis more":
+        return value[np.newaxis]
+    if kind in ("NaN", "infinity"):
+        other = value.astype(float).copy()
+        other.flat[-1] = np.nan if kind == "NaN" else np.inf
+        return other
+    return ARRAYS[kind]
+
+
+def cases():
+    """Yield every argument of every call with every wrong thing for it."""
+    for name, arguments in CALLS.items():
+        for argument, value in arguments.items():
+            for kind in ARRAYS if isinstance(value, np.ndarray) else NUMBERS:
+                if kind not in (ALLOWED.get(argument) or ALLOWED.get(f"{name}-{argument}", ())):
+                    yield pytest.param(name, argument, kind, id=f"{name}-{argument}-{kind}")
+
+
+def function_of(name):
+    """Return a function of the library by module and name."""
+    module, _, function = name.partition(".")
+    return getattr(importlib.import_module(f"lstm_lib.{module}"), function)
+
+
+def test_every_public_function_is_called():
+    """Has each public function of each module its valid call here, or its tests elsewhere?"""
+    modules = {path.stem for path in FOLDER.glob("*.py")} - INTERNAL - ELSEWHERE
+    public = {
+        f"{module}.{name}"
+        for module in modules
+        for name, function in inspect.getmembers(
+            importlib.import_module(f"lstm_lib.{module}"), inspect.isfunction
+        )
+        if function.__module__ == f"lstm_lib.{module}" and not name.startswith("_")
+    }
+    assert public == set(CALLS)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_valid_call_is_accepted(name):
+    """Is what the refusals begin with a right call?"""
+    function_of(name)(**CALLS[name])
+
+
+@pytest.mark.parametrize(("name", "argument", "kind"), list(cases()))
+def test_a_wrong_thing_is_refused_in_words(name, argument, kind):
+    """Is it refused by TypeError or ValueError, saying what was wanted, before anything runs?"""
+    arguments = {**CALLS[name], argument: spoiled(CALLS[name][argument], kind)}
+    with pytest.raises((TypeError, ValueError)) as caught:
+        function_of(name)(**arguments)
+    assert re.search("wanted|expects", str(caught.value)), str(caught.value)
+    assert type(caught.value) in (TypeError, ValueError)
