@@ -17,7 +17,7 @@ from autograde.course import SAMPLE, Course
 from autograde.errors import CourseError
 from autograde.release import release, solved
 
-DATA = Path(__file__).parent / "sample_class.toml"
+DATA = Path(__file__).parent / "sample_class"  # one file an assignment
 MARKER = "sample_class.json"
 
 
@@ -25,6 +25,8 @@ MARKER = "sample_class.json"
 class Submission:
     """What one student hands in, and the mark that it must get.
 
+    `mark` counts automatic points only; the written answers await a person. `diagnoses` are what
+    the verdicts must name, each once, in any order.
     The answers begin as the course's `solution` or as the `release` left them; then `source`
     replaces cells, `add` puts a free cell after one, `delete` and `double` take cells away or
     repeat them, `split` cuts one at a line, and `file` replaces the whole file by a text.
@@ -50,22 +52,23 @@ def sample_class() -> list[Submission]:
     Returns
     -------
     list of Submission
-        In the order of the data file.
+        By assignment, in the order of its file.
 
     Raises
     ------
     CourseError
-        If a submission names an assignment that does not exist.
+        If a file is named after an assignment that does not exist.
 
     Examples
     --------
     >>> sample_class()[0].student
     'amina'
     """
-    tables = tomllib.loads(DATA.read_text(encoding="utf-8"))["submission"]
-    submissions = [Submission(**table) for table in tables]
-    for submission in submissions:
-        known_assignment(submission.assignment)
+    submissions = []
+    for path in sorted(DATA.glob("*.toml")):
+        known_assignment(path.stem)
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))["submission"]
+        submissions += [Submission(assignment=path.stem, **table) for table in tables]
     return submissions
 
 

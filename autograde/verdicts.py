@@ -117,7 +117,8 @@ def _judged(check: str, cell: NotebookNode, seed: str, record: dict[str, Any]) -
     if "endless" in record:
         return without(v.CRASHED, f"The cell `{record['stopped']}` could not be stopped: {ENDLESS}")
     if "stopped" in record:
-        return without(v.CRASHED, f"Python itself stopped in cell `{record['stopped']}`.")
+        because = f": {record['because']}" if record.get("because") else ""
+        return without(v.CRASHED, f"Python itself stopped in cell `{record['stopped']}`{because}.")
     if raised := _error(cell):
         return without(v.CRASHED, f"The check could not run: {raised}")
     return without(v.NOT_JUDGED, "The check did not run.")

@@ -7,7 +7,7 @@ from lstm_lib import checks
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.judge import judge
 from lstm_lib.checks.observation import Observation
-from lstm_lib.windows import make_windows
+from lstm_lib.windows import make_windows, prepare
 
 
 def update_in_place(c_prev, i, f, g):
@@ -25,11 +25,19 @@ def windows_of_a_spoiled_series(series, steps):
     return inputs, targets
 
 
+def scaler_of_a_sorted_series(series, steps, train_fraction):
+    """Return the right scaler, and leave the series sorted."""
+    scaler = prepare(series, steps, train_fraction).scaler
+    series[::-1].sort()
+    return scaler
+
+
 @pytest.mark.parametrize(
     ("name", "answer", "changed"),
     [
         ("update_cell_state", update_in_place, "c_prev"),
         ("make_windows", windows_of_a_spoiled_series, "series"),
+        ("fit_scaler", scaler_of_a_sorted_series, "series"),
     ],
 )
 def test_a_right_result_that_destroys_its_input_is_not_right(name, answer, changed):

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from lstm_lib.checks.arguments import note_changed
 from lstm_lib.checks.check import Check
 from lstm_lib.checks.observation import TEXT_LIMIT, Observation, as_numbers
 from lstm_lib.checks.observe import call_on_cases, copied, missing, raised, stand_ins
@@ -240,9 +241,10 @@ def observe_scaler(namespace: Mapping[str, Any], rng: Any) -> Observation:
             name: _stand_in(f"{number}/{name}", takes, [case[r] for r in returns], arrays)
             for name, (takes, returns) in SCALER_PARTS.items()
         }
+        handed = {a: copied(case[a]) for a in SCALER_ARGUMENTS}
         try:
             with stand_ins(namespace, parts):
-                scaler = namespace["fit_scaler"](*(copied(case[a]) for a in SCALER_ARGUMENTS))
+                scaler = namespace["fit_scaler"](*handed.values())
             came, told = describe(scaler, case["probes"])
         except KeyboardInterrupt:
             raise
@@ -254,6 +256,7 @@ def observe_scaler(namespace: Mapping[str, Any], rng: Any) -> Observation:
             return raised("fit_scaler", error, number)
         arrays.update({f"{number}/{key}": array for key, array in came.items()})
         facts.update(told)
+        note_changed(facts, {a: case[a] for a in SCALER_ARGUMENTS}, handed)
     return Observation("fit_scaler", arrays, facts)
 
 
@@ -266,9 +269,8 @@ CHECKS = (
             "How many are there? What is the last target?",
             "Window i begins at point i. Where does it end, and which point comes directly after? "
             "The last window is the last one that still has such a point.",
-            "Collect the windows one after another, the first beginning at point 0, and beside "
-            "each the one point after it. Make arrays of both. Then give the inputs a last axis of "
-            "length 1: one feature.",
+            "Collect the windows one after another, from point 0 on, and with each the point after "
+            "it. Make arrays of both. Give the inputs a last axis of length 1: one feature.",
         ),
     ),
     Check(
@@ -291,9 +293,8 @@ CHECKS = (
             "And the last training window?",
             "Count windows first, not points: how many windows are there, and how many of them are "
             "to train on? The target of the last of these is the last point you may look at.",
-            "From the number of training windows and the steps, find the last point that may be "
-            "seen. Fit a `MinMaxScaler`, as it comes, on the points up to and including that one, "
-            "as a column. Return the scaler, not the scaled points.",
+            "From the number of training windows and the steps, find the last point to look at. "
+            "Fit a `MinMaxScaler`, as it comes, on the points up to it, as a column. Return it.",
         ),
     ),
 )

@@ -8,7 +8,17 @@ from collections.abc import Callable
 from typing import Any
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import lstm_cell, sine_windows, single_lstm, stacked_lstm
+from lstm_lib.checks.judge import (
+    forecast_quality,
+    keras_parity,
+    lstm_backward,
+    lstm_cell,
+    lstm_through_time,
+    sine_windows,
+    single_lstm,
+    stacked_lstm,
+    vanishing_gradients,
+)
 from lstm_lib.checks.judge.crash import explain
 from lstm_lib.checks.judge.findings import spare_inputs
 from lstm_lib.checks.observation import Malformed, Observation
@@ -19,9 +29,14 @@ Judge = Callable[[Observation, Any], list[Finding]]
 
 JUDGES: dict[str, Judge] = {
     **lstm_cell.JUDGES,
+    **lstm_through_time.JUDGES,
+    **lstm_backward.JUDGES,
     **sine_windows.JUDGES,
     **single_lstm.JUDGES,
     **stacked_lstm.JUDGES,
+    **forecast_quality.JUDGES,
+    **vanishing_gradients.JUDGES,
+    **keras_parity.JUDGES,
 }
 
 # Their cases are the notebook's own windows: a seed draws nothing that could be had again.

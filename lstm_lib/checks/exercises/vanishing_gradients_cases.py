@@ -1,0 +1,181 @@
+"""The exercise `vanishing_gradients`: its cases, drawn from a check's generator.
+
+Sizes all differ, so that a wrong axis cannot pass.
+"""
+
+from typing import Any
+
+import numpy as np
+
+Case = dict[str, Any]
+
+
+def back(rng: np.random.Generator) -> list[Case]:
+    """Draw one step of a plain network: what arrives at it, its hidden state, its weights.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The check's generator.
+
+    Returns
+    -------
+    list of dict
+        Each with `dh_t` and `h_t` (batch, units), and `U` (units, units).
+
+    Examples
+    --------
+    >>> [case["dh_t"].shape for case in back(np.random.default_rng(0))]
+    [(2, 4), (3, 2), (1, 5)]
+    """
+    return [
+        {
+            "dh_t": rng.normal(0, 1, (batch, units)),
+            "h_t": rng.uniform(-0.9, 0.9, (batch, units)),
+            "U": rng.normal(0, 0.7, (units, units)),
+        }
+        for batch, units in ((2, 4), (3, 2), (1, 5))
+    ]
+
+
+def states(rng: np.random.Generator) -> list[Case]:
+    """Draw the hidden states of a few sequences, and what arrives at their last step.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The check's generator.
+
+    Returns
+    -------
+    list of dict
+        Each with `dh_T` (batch, units), `h` (batch, steps, units) and `U` (units, units).
+
+    Examples
+    --------
+    >>> [case["h"].shape for case in states(np.random.default_rng(0))]
+    [(2, 6, 4), (4, 5, 3), (1, 3, 2)]
+    """
+    return [
+        {
+            "dh_T": rng.normal(0, 1, (batch, units)),
+            "h": rng.uniform(-0.9, 0.9, (batch, steps, units)),
+            "U": rng.normal(0, 0.6, (units, units)),
+        }
+        for batch, steps, units in ((2, 6, 4), (4, 5, 3), (1, 3, 2))
+    ]
+
+
+def along_steps(rng: np.random.Generator) -> list[Case]:
+    """Draw gradients at every step.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The check's generator.
+
+    Returns
+    -------
+    list of dict
+        Each with `dh` (batch, steps, units).
+
+    Examples
+    --------
+    >>> [case["dh"].shape for case in along_steps(np.random.default_rng(0))]
+    [(3, 5, 2), (2, 4, 6), (4, 7, 3)]
+    """
+    return [{"dh": rng.normal(0, 1, size)} for size in ((3, 5, 2), (2, 4, 6), (4, 7, 3))]
+
+
+def curves(rng: np.random.Generator) -> list[Case]:
+    """Draw the norms of gradients at lag 0, 1, 2 …: four that fall, two that never do.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The check's generator.
+
+    Returns
+    -------
+    list of dict
+        Each with `norms` (lags,), `share`, and `falls`: whether they fall below that share.
+
+    Examples
+    --------
+    >>> [case["falls"] for case in curves(np.random.default_rng(0))]
+    [True, True, True, True, False, False]
+    """
+    start = rng.uniform(2, 5, 6)
+    steady = 0.1 ** (1 / (rng.integers(3, 6) - 0.5))  # falls below 0.1 between two lags
+    jitter = rng.uniform(0.95, 1.05, (2, 7))
+    dips = np.array([1, 0.9, 0.1, 0.6, 0.5, 0.2, 0.15]) * [1, *jitter[0, 1:]]  # and climbs again
+    climbs = np.array([1, 3, 2, 1.2, 0.8, 0.4, 0.3]) * [1, *jitter[1, 1:]]
+    meets = np.array([4, 2.5, 1, 0.75, 0.5])  # at lag 2 it is a quarter, and not below it
+    shapes = (
+        (start[0] * steady ** np.arange(9), 0.1, True),
+        (start[1] * dips, 0.3, True),
+        (start[2] * climbs, 0.5, True),
+        (meets * int(rng.integers(1, 4)), 0.25, True),
+        (start[4] * rng.uniform(1.2, 1.6) ** np.arange(6), 0.5, False),  # explodes
+        (start[5] * rng.uniform(0.75, 0.85) ** np.arange(8), 0.1, False),  # falls too slowly
+    )
+    return [dict(zip(("norms", "share", "falls"), one, strict=True)) for one in shapes]
+
+
+def forget_gates(rng: np.random.Generator) -> list[Case]:
+    """Draw opened forget gates, the last ones those of the cell of 1997.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The check's generator.
+
+    Returns
+    -------
+    list of dict
+        Each with `f` (batch, steps, units).
+
+    Examples
+    --------
+    >>> float(forget_gates(np.random.default_rng(0))[-1]["f"].min())
+    1.0
+    """
+    drawn = [{"f": rng.uniform(0.4, 0.95, size)} for size in ((2, 5, 3), (3, 4, 2), (1, 6, 4))]
+    return [*drawn, {"f": np.ones((3, 2, 4))}]
+
+
+def gradient_lists(rng: np.random.Generator) -> list[Case]:
+    """Draw lists of gradients whose joint norm is above a limit, or below it.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The check's generator.
+
+    Returns
+    -------
+    list of dict
+        Each with `gradients` (arrays of several shapes), `limit`, and `above`: whether their
+        joint norm is above it.
+
+    Examples
+    --------
+    >>> [case["above"] for case in gradient_lists(np.random.default_rng(0))]
+    [True, True, True, False, False]
+    """
+    cases = []
+    # How often the limit goes into the joint norm. At 1.2, each array alone is below the limit.
+    for times, limit, shapes in (
+        (rng.uniform(3, 5), rng.uniform(1.5, 2.5), ((2, 6), (3, 6), (6,))),
+        (rng.uniform(1.15, 1.25), rng.uniform(2, 4), ((5, 2), (2, 4), (9,))),
+        (rng.uniform(5, 8), rng.uniform(0.3, 0.7), ((4,), (2, 3))),
+        (rng.uniform(0.75, 0.85), rng.uniform(3, 4), ((2, 6), (3, 6), (6,))),
+        (rng.uniform(0.2, 0.4), rng.uniform(5, 9), ((3, 2), (4, 4))),
+    ):
+        drawn = [rng.normal(0, 1, shape) for shape in shapes]
+        parts = [0.85, *rng.uniform(0.95, 1.15, len(shapes) - 1)]  # the first is not the largest
+        drawn = [part * a / np.linalg.norm(a) for part, a in zip(parts, drawn, strict=True)]
+        joint = np.sqrt(sum(np.sum(a**2) for a in drawn))
+        gradients = [times * limit / joint * a for a in drawn]
+        cases.append({"gradients": gradients, "limit": float(limit), "above": bool(times > 1)})
+    return cases

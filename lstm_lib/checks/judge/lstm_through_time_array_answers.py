@@ -1,0 +1,181 @@
+"""What goes wrong in `last_hidden` and `input_products`, and what to say of it."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from lstm_lib.checks.judge.compare import WrongAnswer
+
+Array = np.ndarray
+
+
+def last_hidden(h: Array, lengths: Array) -> Array:
+    """Return each sequence's hidden state at its last real step, (batch, units)."""
+    return h[np.arange(len(h)), lengths - 1]
+
+
+def _over_real(h: Array, lengths: Array, join: Callable[[Array], Array]) -> Array:
+    """Join the states of the real steps of each sequence."""
+    return np.stack([join(own[:length]) for own, length in zip(h, lengths, strict=True)])
+
+
+def _padding_cleared(h, lengths):
+    """Return all states, those of the padding set to zero."""
+    real = np.arange(h.shape[1]) < lengths[:, np.newaxis]
+    return h * real[:, :, np.newaxis]
+
+
+LAST_WRONG_ANSWERS = (
+    WrongAnswer(
+        "last column",
+        lambda h, lengths: h[:, -1],
+        "is the state after the last of all steps. For a shorter sequence that step is padding, "
+        "which the LSTM has read as well",
+    ),
+    WrongAnswer(
+        "one step too late",
+        lambda h, lengths: h[np.arange(len(h)), lengths],
+        "is one step too late. Steps are counted from 0: the last of 3 steps has the number 2",
+    ),
+    WrongAnswer(
+        "one step too early",
+        lambda h, lengths: h[np.arange(len(h)), lengths - 2],
+        "is one step too early. Steps are counted from 0: the last of 3 steps has the number 2",
+    ),
+    WrongAnswer(
+        "first step",
+        lambda h, lengths: h[:, 0],
+        "is the state after the first step",
+    ),
+    WrongAnswer(
+        "every length for every sequence",
+        lambda h, lengths: h[:, lengths - 1],
+        "has a state for each sequence at each of the lengths, in the shape "
+        "(batch, batch, units). Pair each sequence with its own length",
+    ),
+    WrongAnswer(
+        "every length for every sequence, one step too late",
+        lambda h, lengths: h[:, lengths],
+        "has a state for each sequence at each of the lengths, in the shape "
+        "(batch, batch, units). Pair each sequence with its own length, and count from 0",
+    ),
+    WrongAnswer(
+        "longest for all",
+        lambda h, lengths: h[:, lengths.max() - 1],
+        "is the state after the last step of the longest sequence, for all of them",
+    ),
+    WrongAnswer(
+        "shortest for all",
+        lambda h, lengths: h[:, lengths.min() - 1],
+        "is the state after the last step of the shortest sequence, for all of them",
+    ),
+    WrongAnswer(
+        "counted from the end",
+        lambda h, lengths: h[np.arange(len(h)), -lengths],
+        "is counted from the end of the padding. The real steps come first",
+    ),
+    WrongAnswer(
+        "mean over the real steps",
+        lambda h, lengths: _over_real(h, lengths, lambda own: own.mean(axis=0)),
+        "is the mean over the real steps. The last one alone was wanted",
+    ),
+    WrongAnswer(
+        "sum over the real steps",
+        lambda h, lengths: _over_real(h, lengths, lambda own: own.sum(axis=0)),
+        "is the sum over the real steps. The last one alone was wanted",
+    ),
+    WrongAnswer(
+        "largest of the real steps",
+        lambda h, lengths: _over_real(h, lengths, lambda own: own.max(axis=0)),
+        "is the largest value of each unit over the real steps. The last one alone was wanted",
+    ),
+    WrongAnswer(
+        "mean over all steps",
+        lambda h, lengths: h.mean(axis=1),
+        "is the mean over all steps, padding included. The last real step alone was wanted",
+    ),
+    WrongAnswer(
+        "step axis kept",
+        lambda h, lengths: last_hidden(h, lengths)[:, np.newaxis],
+        "is right, with an axis of length 1 left over: (batch, 1, units) for (batch, units)",
+    ),
+    WrongAnswer(
+        "padding set to zero",
+        _padding_cleared,
+        "still holds all steps, with zeros at the padding. One state a sequence was wanted",
+    ),
+)
+
+
+def input_products(inputs: Array, W: Array) -> Array:
+    """Return what the inputs of all steps contribute to z, (batch, steps, 4·units)."""
+    return inputs @ W
+
+
+def _mixed(inputs, W):
+    """Go through the steps one after the other, then cut as if sequences came first."""
+    batch, steps, features = inputs.shape
+    return (inputs.swapaxes(0, 1).reshape(-1, features) @ W).reshape(batch, steps, -1)
+
+
+def _flat(inputs, W):
+    """Keep sequences and steps on one axis."""
+    return inputs.reshape(-1, inputs.shape[2]) @ W
+
+
+PRODUCT_WRONG_ANSWERS = (
+    WrongAnswer(
+        "steps before sequences",
+        lambda inputs, W: (inputs @ W).swapaxes(0, 1),
+        "is right, with its axes exchanged: it has the shape (steps, batch, 4·units), and "
+        "(batch, steps, 4·units) was wanted",
+    ),
+    WrongAnswer(
+        "columns before steps",
+        lambda inputs, W: (inputs @ W).swapaxes(1, 2),
+        "is right, with its axes exchanged: it has the shape (batch, 4·units, steps), and "
+        "(batch, steps, 4·units) was wanted",
+    ),
+    WrongAnswer(
+        "sequences and steps on one axis",
+        _flat,
+        "has sequences and steps on one axis, in the shape (batch · steps, 4·units)",
+    ),
+    WrongAnswer(
+        "sequences and steps mixed up",
+        _mixed,
+        "holds the right products in wrong places: `reshape` does not exchange axes, it only "
+        "cuts the same row of numbers in another way",
+    ),
+    WrongAnswer(
+        "last step only",
+        lambda inputs, W: inputs[:, -1] @ W,
+        "is the product of the last step alone",
+    ),
+    WrongAnswer(
+        "first step only",
+        lambda inputs, W: inputs[:, 0] @ W,
+        "is the product of the first step alone",
+    ),
+    WrongAnswer(
+        "sum over the steps",
+        lambda inputs, W: (inputs @ W).sum(axis=1),
+        "is the sum over all steps. Each step has a product of its own",
+    ),
+    WrongAnswer(
+        "mean over the steps",
+        lambda inputs, W: (inputs @ W).mean(axis=1),
+        "is the mean over all steps. Each step has a product of its own",
+    ),
+    WrongAnswer(
+        "one block only",
+        lambda inputs, W: (inputs @ W)[..., : W.shape[1] // 4],
+        "holds the first block of columns alone. All four blocks, for i, f, g and o, were wanted",
+    ),
+    WrongAnswer(
+        "sum over the features",
+        lambda inputs, W: inputs.sum(axis=2, keepdims=True) * W.sum(axis=0),
+        "comes from sums over the features that were taken before the product. Each feature "
+        "meets its own row of W",
+    ),
+)

@@ -1,0 +1,249 @@
+"""What goes wrong in the exercise `vanishing_gradients` on the way back through a plain network."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from lstm_lib.cell import sigmoid
+from lstm_lib.checks.judge.compare import WrongAnswer
+
+Step = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+
+
+def stepped_back(dh_t, h_t, U):
+    """Return the gradient one step before: the slope of tanh, then the transposed weights."""
+    return (dh_t * (1 - h_t**2)) @ U.T
+
+
+BACK_WRONG_ANSWERS = (
+    WrongAnswer(
+        "U not transposed",
+        lambda dh_t, h_t, U: (dh_t * (1 - h_t**2)) @ U,
+        "equals what you get with U as it stands. Forward, h_prev @ U leads from a row's unit to a "
+        "column's; the gradient takes the same ways in the other direction",
+    ),
+    WrongAnswer(
+        "slope of tanh left out",
+        lambda dh_t, h_t, U: dh_t @ U.T,
+        "equals what you get without the slope of tanh: forward, tanh came after the product",
+    ),
+    WrongAnswer(
+        "slope left out and U not transposed",
+        lambda dh_t, h_t, U: dh_t @ U,
+        "equals dh_t @ U: the slope of tanh is missing, and U stands as it does forward",
+    ),
+    WrongAnswer(
+        "tanh taken twice",
+        lambda dh_t, h_t, U: (dh_t * (1 - np.tanh(h_t) ** 2)) @ U.T,
+        "equals what you get with 1 − tanh(h_t)². h_t is what tanh returned already: "
+        "its square is all that the slope needs",
+    ),
+    WrongAnswer(
+        "sign in the slope",
+        lambda dh_t, h_t, U: (dh_t * (1 + h_t**2)) @ U.T,
+        "equals what you get with 1 + h_t². A tanh that is nearly flat lets little through: "
+        "how large should the slope be where h_t is close to 1?",
+    ),
+    WrongAnswer(
+        "slope of a sigmoid",
+        lambda dh_t, h_t, U: (dh_t * h_t * (1 - h_t)) @ U.T,
+        "equals what you get with h_t · (1 − h_t), the slope of a sigmoid. "
+        "The hidden state of a plain network is a tanh",
+    ),
+    WrongAnswer(
+        "square left out",
+        lambda dh_t, h_t, U: (dh_t * (1 - h_t)) @ U.T,
+        "equals what you get with 1 − h_t. The slope of tanh is the same at h_t and at −h_t",
+    ),
+    WrongAnswer(
+        "h_t for the slope",
+        lambda dh_t, h_t, U: (dh_t * h_t) @ U.T,
+        "equals what you get with h_t itself where the slope of tanh belongs",
+    ),
+    WrongAnswer(
+        "slope taken twice",
+        lambda dh_t, h_t, U: (dh_t * (1 - h_t**2) ** 2) @ U.T,
+        "equals what you get when the slope of tanh is applied twice",
+    ),
+    WrongAnswer(
+        "sigmoid of the hidden state",
+        lambda dh_t, h_t, U: (dh_t * sigmoid(h_t) * (1 - sigmoid(h_t))) @ U.T,
+        "equals what you get with the slope of a sigmoid, taken at h_t",
+    ),
+    WrongAnswer(
+        "U before the slope",
+        lambda dh_t, h_t, U: (dh_t @ U.T) * (1 - h_t**2),
+        "equals what you get when U comes first and the slope after it. "
+        "The slope belongs to the units of h_t, where the gradient arrives first",
+    ),
+    WrongAnswer(
+        "U before the slope and not transposed",
+        lambda dh_t, h_t, U: (dh_t @ U) * (1 - h_t**2),
+        "equals what you get when U comes first, as it stands, and the slope after it. "
+        "The slope comes first, and U the other way around",
+    ),
+    WrongAnswer(
+        "U left out",
+        lambda dh_t, h_t, U: dh_t * (1 - h_t**2),
+        "is the gradient in front of tanh: the way through U is missing",
+    ),
+    WrongAnswer(
+        "inverse of U",
+        lambda dh_t, h_t, U: (dh_t * (1 - h_t**2)) @ np.linalg.inv(U),
+        "equals what you get with the inverse of U. A gradient is not undone, it is handed back: "
+        "through the same weights, from the columns to the rows",
+    ),
+    WrongAnswer(
+        "forward again",
+        lambda dh_t, h_t, U: np.tanh(dh_t @ U),
+        "equals tanh(dh_t @ U): that is a step forward. Backward, every part is a multiplication",
+    ),
+)
+
+
+def states_with(
+    hidden: Callable[[np.ndarray, int], np.ndarray] = lambda h, t: h[:, t],
+    weights: Callable[[np.ndarray], np.ndarray] = lambda U: U,
+) -> Callable[..., np.ndarray]:
+    """Make a way back through all steps out of what it reads at each.
+
+    Parameters
+    ----------
+    hidden : callable
+        ``hidden(h, t)``: the hidden state with which it leaves step t.
+    weights : callable
+        What it hands on for U.
+
+    Returns
+    -------
+    callable
+        ``state_gradients(dh_T, h, U, step)``; the right one by default.
+
+    Examples
+    --------
+    >>> h = np.zeros((1, 3, 1))
+    >>> states_with()(np.array([[8.0]]), h, np.array([[0.5]]))[0, :, 0]
+    array([2., 4., 8.])
+    """
+
+    def state_gradients(dh_T, h, U, step: Step = stepped_back):
+        found = [dh_T]
+        for t in range(h.shape[1] - 1, 0, -1):
+            found.append(step(found[-1], hidden(h, t), weights(U)))
+        return np.stack(found[::-1], axis=1)
+
+    return state_gradients
+
+
+gradients_back = states_with()
+
+
+def _changed(change: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
+    """Make a way back of which the result is changed: ``change(dh, dh_T, h, U, step)``."""
+    return lambda dh_T, h, U, step=stepped_back: change(
+        gradients_back(dh_T, h, U, step), dh_T, h, U, step
+    )
+
+
+def _from_the_last(dh_T, h, U, step: Step = stepped_back):
+    """Return dh_T, and before it what one step back from dh_T gives at every step."""
+    back = [step(dh_T, h[:, t], U) for t in range(1, h.shape[1])]
+    return np.stack([*back, dh_T], axis=1)
+
+
+def _loss_at_every_step(dh_T, h, U, step: Step = stepped_back):
+    """Add dh_T at every step on the way."""
+    found = [dh_T]
+    for t in range(h.shape[1] - 1, 0, -1):
+        found.append(dh_T + step(found[-1], h[:, t], U))
+    return np.stack(found[::-1], axis=1)
+
+
+STATES_WRONG_ANSWERS = (
+    WrongAnswer(
+        "last step first",
+        _changed(lambda dh, *_: dh[:, ::-1]),
+        "begin with the last step. Put each gradient where its step is: the first step first",
+    ),
+    WrongAnswer(
+        "hidden state of the step before",
+        states_with(hidden=lambda h, t: h[:, t - 1]),
+        "equal what you get when each step back reads the hidden state that it arrives at. "
+        "It needs the one it starts from",
+    ),
+    WrongAnswer(
+        "hidden states from the first step on",
+        states_with(hidden=lambda h, t: h[:, h.shape[1] - 1 - t]),
+        "equal what you get when the hidden states are taken from the first step on, while the "
+        "gradient goes from the last one back",
+    ),
+    WrongAnswer(
+        "the last hidden state at every step",
+        states_with(hidden=lambda h, t: h[:, -1]),
+        "equal what you get when every step back reads the last hidden state. "
+        "Each step has its own",
+    ),
+    WrongAnswer(
+        "every step back from the last",
+        _from_the_last,
+        "equal what you get when every step back starts from dh_T. "
+        "Start from the gradient at which you arrived",
+    ),
+    WrongAnswer(
+        "U transposed on the way in",
+        states_with(weights=np.transpose),
+        "equal what you get when the step back is handed U.T. `step_back` takes U as it is",
+    ),
+    WrongAnswer(
+        "one step too far",
+        _changed(lambda dh, dh_T, h, U, step: np.stack(_further(dh, h, U, step)[:-1], axis=1)),
+        "lie one step too far back: at the last step, the gradient is dh_T itself",
+    ),
+    WrongAnswer(
+        "one step too many",
+        _changed(lambda dh, dh_T, h, U, step: np.stack(_further(dh, h, U, step), axis=1)),
+        "hold one step too many: the state before the first step is not in `h`",
+    ),
+    WrongAnswer(
+        "last step left out",
+        _changed(lambda dh, *_: dh[:, :-1]),
+        "lack the last step: there, the gradient is dh_T itself",
+    ),
+    WrongAnswer(
+        "first step left out",
+        _changed(lambda dh, *_: dh[:, 1:]),
+        "lack the first step: go back until its gradient is there",
+    ),
+    WrongAnswer(
+        "loss at every step",
+        _loss_at_every_step,
+        "equal what you get when dh_T is added at every step. "
+        "The loss looks at the last hidden state alone",
+    ),
+    WrongAnswer(
+        "the same at every step",
+        _changed(lambda dh, *_: np.repeat(dh[:, :1], dh.shape[1], axis=1)),
+        "are those of the first step, at every step. Keep each one as you arrive at it",
+    ),
+    WrongAnswer(
+        "the last step alone",
+        _changed(lambda dh, *_: np.concatenate([0 * dh[:, :-1], dh[:, -1:]], axis=1)),
+        "are zero before the last step: nothing was handed back",
+    ),
+    WrongAnswer(
+        "added up",
+        _changed(lambda dh, *_: np.cumsum(dh[:, ::-1], axis=1)[:, ::-1]),
+        "are added up along the way. What was handed to one step is not handed to the step before "
+        "it a second time",
+    ),
+    WrongAnswer(
+        "steps in front",
+        _changed(lambda dh, *_: np.swapaxes(dh, 0, 1)),
+        "have the shape (steps, batch, units). The batch comes first, as in `h`",
+    ),
+)
+
+
+def _further(dh, h, U, step: Step):
+    """Return the gradients at all steps and, in front of them, one step before the first."""
+    return [step(dh[:, 0], h[:, 0], U), *np.swapaxes(dh, 0, 1)]

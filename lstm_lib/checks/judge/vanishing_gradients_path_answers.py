@@ -1,0 +1,289 @@
+"""What goes wrong in the exercise `vanishing_gradients` with the highway and with clipping."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from lstm_lib.checks.judge.compare import WrongAnswer
+
+
+def highway(f):
+    """Return the share of each step's cell state that reaches the last step."""
+    ones = np.ones_like(f[:, :1])
+    return np.concatenate([np.cumprod(f[:, :0:-1], axis=1)[:, ::-1], ones], axis=1)
+
+
+def _with_own_gate(f):
+    """Return the product from each step's own gate on."""
+    return np.cumprod(f[:, ::-1], axis=1)[:, ::-1]
+
+
+def _before(f):
+    """Return the product of the gates before each step: from the first one on."""
+    return np.concatenate([np.ones_like(f[:, :1]), np.cumprod(f[:, :-1], axis=1)], axis=1)
+
+
+def _sum_of_gates(f):
+    """Return the sums where the products belong."""
+    return np.cumsum(f[:, ::-1], axis=1)[:, ::-1] - f
+
+
+def _means(f):
+    """Return the mean of the gates after each step, one at the last."""
+    after = np.arange(f.shape[1] - 1, -1, -1)[np.newaxis, :, np.newaxis]
+    means = _sum_of_gates(f) / np.maximum(after, 1)
+    means[:, -1] = 1
+    return means
+
+
+def _power(f):
+    """Return each step's own gate, raised to the number of steps that follow."""
+    return f ** np.arange(f.shape[1] - 1, -1, -1)[np.newaxis, :, np.newaxis]
+
+
+PATH_WRONG_ANSWERS = (
+    WrongAnswer(
+        "own gate included",
+        _with_own_gate,
+        "holds the forget gate of the step itself as well. That gate worked on the way into the "
+        "step; the way out of it begins with the next gate",
+    ),
+    WrongAnswer(
+        "last gate left out",
+        lambda f: np.concatenate([highway(f[:, :-1]), np.ones_like(f[:, :1])], axis=1),
+        "lacks the forget gate of the last step: it works on the way into the last step",
+    ),
+    WrongAnswer(
+        "from the first step on",
+        lambda f: np.cumprod(f, axis=1),
+        "is the product from the first step to each step. From each step to the last was asked for",
+    ),
+    WrongAnswer(
+        "gates before the step",
+        _before,
+        "is the product of the gates before each step. Those after it lead to the last one",
+    ),
+    WrongAnswer(
+        "last step first",
+        lambda f: highway(f)[:, ::-1],
+        "begins with the last step. Put each share where its step is: the first step first",
+    ),
+    WrongAnswer(
+        "own gate included, last step first",
+        lambda f: np.cumprod(f[:, ::-1], axis=1),
+        "begins with the last step, and each product holds the step's own gate. "
+        "Put each share where its step is, and begin each product with the gate after it",
+    ),
+    WrongAnswer(
+        "sum for product",
+        _sum_of_gates,
+        "is a sum of gates. One gate after the other takes its share: that multiplies",
+    ),
+    WrongAnswer(
+        "mean of the gates",
+        _means,
+        "is the mean of the gates that follow. One gate after the other takes its share: "
+        "that multiplies",
+    ),
+    WrongAnswer(
+        "own gate to a power",
+        _power,
+        "is each step's own gate, raised to the number of steps that follow. "
+        "Every step on the way has a gate of its own",
+    ),
+    WrongAnswer(
+        "the next gate alone",
+        lambda f: np.concatenate([f[:, 1:], np.ones_like(f[:, :1])], axis=1),
+        "is the next step's gate alone. The way leads on to the last step",
+    ),
+    WrongAnswer(
+        "the gates themselves",
+        lambda f: f,
+        "is f itself. What is left at the last step is a product of several gates",
+    ),
+    WrongAnswer(
+        "along the units",
+        lambda f: np.cumprod(f, axis=2),
+        "is a product along the units. The highway of each unit runs along the steps",
+    ),
+    WrongAnswer(
+        "along the batch",
+        lambda f: np.cumprod(f, axis=0),
+        "is a product along the batch. The highway runs along the steps, the second axis",
+    ),
+    WrongAnswer(
+        "gates reversed",
+        lambda f: highway(1 - f),
+        "equals what you get with 1 − f. f says how much is kept",
+    ),
+    WrongAnswer(
+        "one product for all",
+        lambda f: np.prod(f, axis=1),
+        "is one product over all steps. Each step has a way of its own to the last one",
+    ),
+)
+
+
+def joint_norm(gradients):
+    """Return the Euclidean length of all numbers together."""
+    return np.sqrt(sum(np.sum(a**2) for a in gradients))
+
+
+def clipped(norm: Callable, scale: Callable | None = None) -> Callable[..., list[np.ndarray]]:
+    """Make a clipping out of the norm it takes and the factor it scales by.
+
+    Parameters
+    ----------
+    norm : callable
+        ``norm(gradients)``.
+    scale : callable, optional
+        ``scale(norm, limit)``: the factor where the norm is above the limit.
+
+    Returns
+    -------
+    callable
+        ``clip_by_norm(gradients, limit)``.
+
+    Examples
+    --------
+    >>> clipped(joint_norm)([np.array([3.0]), np.array([4.0])], 1.0)
+    [array([0.6]), array([0.8])]
+    """
+    factor = scale or (lambda norm, limit: limit / norm)
+
+    def clip_by_norm(gradients, limit):
+        found = norm(gradients)
+        return [a * factor(found, limit) if found > limit else a for a in gradients]
+
+    return clip_by_norm
+
+
+def _always(gradients, limit):
+    """Scale to the limit, up or down."""
+    return [a * limit / joint_norm(gradients) for a in gradients]
+
+
+def _first_only(gradients, limit):
+    """Scale the first array, and leave the others."""
+    scaled = clipped(joint_norm)(gradients, limit)
+    return [scaled[0], *gradients[1:]]
+
+
+CLIP_WRONG_ANSWERS = (
+    WrongAnswer(
+        "each array alone",
+        lambda gradients, limit: [clipped(joint_norm)([a], limit)[0] for a in gradients],
+        "are clipped one by one, each by its own norm. That changes the direction of the whole, "
+        "and their joint norm can stay above the limit",
+    ),
+    WrongAnswer(
+        "each row alone",
+        lambda gradients, limit: [
+            a * np.minimum(1, limit / np.linalg.norm(a, axis=-1, keepdims=True)) for a in gradients
+        ],
+        "are clipped row by row. One factor serves all arrays",
+    ),
+    WrongAnswer(
+        "each value alone",
+        lambda gradients, limit: [np.clip(a, -limit, limit) for a in gradients],
+        "are clipped value by value, to between −limit and limit. That is another method, which "
+        "changes the direction: here one factor scales everything",
+    ),
+    WrongAnswer(
+        "scaled up",
+        _always,
+        "are scaled to the limit also where their norm is below it. There, nothing is to be done",
+    ),
+    WrongAnswer(
+        "comparison turned around",
+        lambda gradients, limit: (
+            _always(gradients, limit) if joint_norm(gradients) < limit else gradients
+        ),
+        "are scaled up to the limit where they are below it, and left alone above it: "
+        "the comparison is turned around",
+    ),
+    WrongAnswer(
+        "root left out",
+        clipped(lambda gradients: joint_norm(gradients) ** 2),
+        "equal what you get with the squared norm: the root is missing",
+    ),
+    WrongAnswer(
+        "root left out of the factor",
+        clipped(joint_norm, lambda norm, limit: limit / norm**2),
+        "are scaled by the limit over the squared norm: the root is missing",
+    ),
+    WrongAnswer(
+        "sum of the norms",
+        clipped(lambda gradients: sum(np.linalg.norm(a) for a in gradients)),
+        "equal what you get with the sum of the arrays' norms. Add the squares, and take the root "
+        "at the end",
+    ),
+    WrongAnswer(
+        "largest of the norms",
+        clipped(lambda gradients: max(np.linalg.norm(a) for a in gradients)),
+        "equal what you get with the largest of the arrays' norms. The joint norm is that of all "
+        "numbers together",
+    ),
+    WrongAnswer(
+        "mean of the norms",
+        clipped(lambda gradients: np.mean([np.linalg.norm(a) for a in gradients])),
+        "equal what you get with the mean of the arrays' norms. The joint norm is that of all "
+        "numbers together",
+    ),
+    WrongAnswer(
+        "norm of the first array",
+        clipped(lambda gradients: np.linalg.norm(gradients[0])),
+        "equal what you get with the norm of the first array alone",
+    ),
+    WrongAnswer(
+        "absolute values",
+        clipped(lambda gradients: sum(np.abs(a).sum() for a in gradients)),
+        "equal what you get with the sum of absolute values. The norm is the Euclidean length",
+    ),
+    WrongAnswer(
+        "largest value",
+        clipped(lambda gradients: max(np.abs(a).max() for a in gradients)),
+        "equal what you get when the largest value is brought to the limit. "
+        "It is the joint norm that has one",
+    ),
+    WrongAnswer(
+        "mean of the squares",
+        clipped(lambda gradients: joint_norm(gradients) / np.sqrt(sum(a.size for a in gradients))),
+        "equal what you get with the root of the mean square. The squares are added up",
+    ),
+    WrongAnswer(
+        "norm of one",
+        clipped(joint_norm, lambda norm, limit: 1 / norm),
+        "have the joint norm 1: the limit is left out of the factor",
+    ),
+    WrongAnswer(
+        "factor turned around",
+        clipped(joint_norm, lambda norm, limit: norm / limit),
+        "are scaled by the norm over the limit: they grew. Turn the factor around",
+    ),
+    WrongAnswer(
+        "divided by the limit",
+        clipped(joint_norm, lambda norm, limit: 1 / limit),
+        "are divided by the limit. The factor depends on the norm as well",
+    ),
+    WrongAnswer(
+        "multiplied by the limit",
+        clipped(joint_norm, lambda norm, limit: limit),
+        "are multiplied by the limit. The factor depends on the norm as well",
+    ),
+    WrongAnswer(
+        "only the first array",
+        _first_only,
+        "are right in the first array alone: the others were left as they are",
+    ),
+    WrongAnswer(
+        "set to zero",
+        clipped(joint_norm, lambda norm, limit: 0.0),
+        "are zero where their norm is above the limit. The direction shall stay",
+    ),
+    WrongAnswer(
+        "never clipped",
+        lambda gradients, limit: list(gradients),
+        "are as they were, also where their norm is above the limit",
+    ),
+)

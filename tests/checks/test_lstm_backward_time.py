@@ -1,0 +1,237 @@
+"""The check of `backward_through_time`."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from check_tools import SEEDS, run_check
+
+from lstm_lib.cell import lstm_gates
+from lstm_lib.checks.judge import lstm_backward_time_answers as judges
+from lstm_lib.sequence import lstm_backward, lstm_forward
+
+NAME = "backward_through_time"
+SUMS, BACK = {"dW", "dU", "db"}, {"dh_0", "dc_0"}
+WORTH = {"dW": 0.1875, "dU": 0.1875, "db": 0.125, "dh_0": 0.25, "dc_0": 0.25}
+
+# Which results a wrong answer loses if it calls step_backward; a way back that is wrong leaves
+# the sums of what came of it.
+LOST = {
+    **{wrong.name: BACK for wrong in judges.CHAIN_WRONG_ANSWERS},
+    **{wrong.name: SUMS for wrong in judges.SUM_WRONG_ANSWERS},
+    "first step left out": SUMS | BACK,
+    "last step left out": SUMS | BACK,
+    "last step only": SUMS | BACK,
+    "dh_0 and dc_0 swapped": BACK,
+    "dW and dU swapped": {"dW", "dU"},
+    "states' gradients first": SUMS | BACK,
+}
+
+
+def notebook(answer, step=judges.real_step):
+    """Return the dictionary itself, in which stand-ins are put."""
+    namespace = {"step_backward": step}
+    namespace[NAME] = partial(answer, step=lambda *given: namespace["step_backward"](*given))
+    return namespace
+
+
+def parts_of_notebook(names=tuple(judges.RIGHT_PARTS)):
+    """Return a notebook whose sweep calls some of the four parts and no step_backward."""
+    namespace = dict(judges.RIGHT_PARTS)
+    called = {
+        name: (lambda *given, name=name: namespace[name](*given))
+        if name in names
+        else judges.RIGHT_PARTS[name]
+        for name in judges.RIGHT_PARTS
+    }
+    namespace[NAME] = partial(judges.backward, step=judges.joined(called))
+    return namespace
+
+
+def lost(verdict):
+    """Return the results that a verdict takes marks for."""
+    return {finding.what for finding in verdict.findings if not finding.right}
+
+
+def of_the_library(dh, inputs, h, c, h_0, c_0, W, U, b):
+    """Return the library's gradients."""
+    trajectory = lstm_forward(inputs, W, U, b, h_0, c_0)
+    made = lstm_backward(dh, trajectory, inputs, W, U, h_0, c_0)
+    return [made.W, made.U, made.b, made.h_0, made.c_0]
+
+
+def in_one_piece(dh, inputs, h, c, h_0, c_0, W, U, b):
+    """Sweep without any of the notebook's functions, collecting dz of all steps, in float32."""
+    given = (np.float32(array) for array in (dh, inputs, h, c, h_0, c_0, W, U, b))
+    dh, inputs, h, c, h_0, c_0, W, U, b = given
+    before = [np.concatenate([a[:, None], b[:, :-1]], axis=1) for a, b in ((h_0, h), (c_0, c))]
+    dz, back_h, back_c = [], np.zeros_like(h_0), np.zeros_like(c_0)
+    for t in range(inputs.shape[1] - 1, -1, -1):
+        i, f, g, o = lstm_gates(inputs[:, t], before[0][:, t], W, U, b)
+        arriving, tanh_c = dh[:, t] + back_h, np.tanh(c[:, t])
+        dc_t = back_c + arriving * o * (1 - tanh_c**2)
+        own = before[1][:, t]
+        terms = [dc_t * g * i * (1 - i), dc_t * own * f * (1 - f)]
+        terms += [dc_t * i * (1 - g**2), arriving * tanh_c * o * (1 - o)]
+        dz.insert(0, np.hstack(terms))
+        back_h, back_c = dz[0] @ U.T, dc_t * f
+    dz = np.stack(dz, axis=1)
+    dW, dU = (np.einsum("ntj,ntk->jk", a, dz) for a in (inputs, before[0]))
+    return dW.tolist(), dU, dz.sum(axis=(0, 1)), back_h, back_c
+
+
+def one_sequence_at_a_time(dh, inputs, h, c, h_0, c_0, W, U, b, step=judges.real_step):
+    """Sweep each sequence by itself, and add."""
+    rows = [
+        judges.backward(*(a[[n]] for a in (dh, inputs, h, c, h_0, c_0)), W, U, b, step=step)
+        for n in range(len(dh))
+    ]
+    dW, dU, db, dh_0, dc_0 = zip(*rows, strict=True)
+    return sum(dW), sum(dU), sum(db), np.concatenate(dh_0), np.concatenate(dc_0)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("answer", [of_the_library, in_one_piece, one_sequence_at_a_time])
+def test_right_sweep_in_one_piece_passes(answer, seed):
+    """Does a right sweep pass that calls none of the learner's functions?"""
+    assert run_check(NAME, {NAME: answer}, seed).share == 1
+
+
+@pytest.mark.parametrize("answer", [judges.backward, one_sequence_at_a_time])
+def test_right_sweep_of_steps_passes(answer):
+    """Does a right sweep pass that calls step_backward, also one that is not there?"""
+    namespace = notebook(answer)
+    assert run_check(NAME, namespace).share == 1
+    del namespace["step_backward"]
+    assert run_check(NAME, namespace).share == 1
+    assert "step_backward" not in namespace
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        tuple(judges.RIGHT_PARTS),
+        ("cell_state_gradient", "gate_gradients"),
+        ("input_gradients",),
+        (),
+    ],
+)
+def test_right_sweep_of_parts_passes(names):
+    """Does a right sweep pass that calls some of the four parts and writes out the others?"""
+    assert run_check(NAME, parts_of_notebook(names)).share == 1
+
+
+def test_wrong_parts_cost_nothing_in_the_sweep():
+    """Do parts and a step that are wrong leave the marks of a right sweep alone?"""
+    namespace = parts_of_notebook()
+    for name in judges.RIGHT_PARTS:
+        namespace[name] = lambda *given: None
+    assert run_check(NAME, namespace).share == 1
+    assert run_check(NAME, notebook(judges.backward, step=lambda *given: None)).share == 1
+
+
+@pytest.mark.parametrize("wrong", judges.TIME_WRONG_ANSWERS, ids=lambda w: w.name)
+def test_wrong_sweep_is_named(wrong):
+    """Does each wrong sweep lose the marks of what it got wrong, with its own diagnosis?"""
+    verdict = run_check(NAME, notebook(wrong.answer))
+    assert (lost(verdict), set(verdict.diagnoses)) == (LOST[wrong.name], {wrong.name})
+    assert verdict.share == pytest.approx(1 - sum(WORTH[name] for name in lost(verdict)))
+
+
+@pytest.mark.parametrize("wrong", judges.TIME_WRONG_ANSWERS, ids=lambda w: w.name)
+def test_wrong_sweep_in_one_piece_is_named(wrong):
+    """Is each wrong sweep named as well that calls nothing of the notebook?"""
+    verdict = run_check(NAME, {NAME: wrong.answer})
+    assert verdict.share < 1
+    assert set(verdict.diagnoses) == {wrong.name}
+
+
+def test_right_sums_of_a_wrong_way_back_are_told():
+    """Does the card say why the sums keep their marks?"""
+    (wrong,) = (w for w in judges.CHAIN_WRONG_ANSWERS if w.name == "dc_next not handed on")
+    text = run_check(NAME, notebook(wrong.answer)).text()
+    assert "✓ dW: right: the sum of what your calls returned." in text
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            lambda n, dh_t, dc_next, x, h, c: (dh_t, dc_next if n < 2 else 0 * dc_next, x, h, c),
+            "call 3 of `step_backward`, on case 1, was not handed the right dc_next: an array of "
+            "zeros came.",
+        ),
+        (
+            lambda n, dh_t, dc_next, x, h, c: (dh_t, dc_next, x, c if n == 1 else h, c),
+            "call 2 of `step_backward`, on case 1, was not handed the right h_prev: the cell "
+            "state after step 2 came.",
+        ),
+        (
+            lambda n, dh_t, dc_next, x, h, c: (dh_t * (1 + n), dc_next, x, h, c),
+            "call 2 of `step_backward`, on case 1, was not handed the right dh_t. It is the "
+            "loss's own gradient plus what comes back",
+        ),
+    ],
+)
+def test_first_wrong_call_is_named(change, says):
+    """Is the first call named that is handed the wrong thing, where no known mistake fits?"""
+    namespace = {}
+    calls = []
+
+    def step(dh_t, dc_next, x_t, h_prev, c_prev, *weights):
+        handed = change(len(calls), dh_t, dc_next, x_t, h_prev, c_prev)
+        calls.append(1)
+        return namespace["step_backward"](*handed, *weights)
+
+    def answer(*given):
+        calls.clear()
+        return judges.backward(*given, step=step)
+
+    namespace[NAME] = answer
+    verdict = run_check(NAME, namespace)
+    assert set(verdict.diagnoses) == {"wrong call of the step"}
+    assert verdict.text().count(says) == 1
+
+
+def test_right_calls_and_wrong_results_are_told_apart():
+    """Does a sweep hear that its calls are right, and what it makes of them is not?"""
+
+    def answer(*given, step):
+        dW, *rest = judges.backward(*given, step=step)
+        return (np.tanh(dW), *rest)
+
+    verdict = run_check(NAME, notebook(answer))
+    assert lost(verdict) == {"dW"}
+    assert "every call of `step_backward` is right" in verdict.text()
+
+
+def test_steps_done_twice_earn_no_marks_for_their_sums():
+    """Are the sums of all calls no excuse where each step was done twice?"""
+
+    def answer(*given, step):
+        shares = []
+
+        def twice(*handed):
+            made = [step(*handed), step(*handed)]
+            shares.extend(one[3:] for one in made)
+            return made[0]
+
+        *_, dh_0, dc_0 = judges.backward(*given, step=twice)
+        return (*judges.summed(shares), dh_0, dc_0)
+
+    verdict = run_check(NAME, notebook(answer))
+    assert lost(verdict) == SUMS
+    assert "call 2 of `step_backward`, on case 1, was not handed the right x_t" in verdict.text()
+
+
+def test_sweep_that_writes_into_the_losss_gradient_is_told_so():
+    """Is a sweep not right that adds what comes back into dh?"""
+
+    def answer(dh, *given, step):
+        results = judges.backward(dh, *given, step=step)
+        dh[:, 0] += 1
+        return results
+
+    verdict = run_check(NAME, notebook(answer))
+    assert (verdict.share, set(verdict.diagnoses)) == (0, {"input changed"})
+    assert "your function changed `dh`" in verdict.text()

@@ -1,0 +1,179 @@
+"""The checks of the exercise `vanishing_gradients`: one step back, and all of them."""
+
+import numpy as np
+import pytest
+from check_tools import SEEDS, run_check
+
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks.judge import vanishing_gradients_answers as known
+from lstm_lib.rnn import rnn_state_gradients
+
+
+def as_float32(function):
+    """Return a function that works in float32."""
+    return lambda *given: function(*(np.float32(a) for a in given))
+
+
+def as_lists(function):
+    """Return a function that hands back lists."""
+    return lambda *given: np.asarray(function(*given)).tolist()
+
+
+def states_by(namespace):
+    """Return a right state_gradients that calls the notebook's step back."""
+
+    def state_gradients(dh_T, h, U):
+        dh = np.zeros_like(h)
+        dh[:, -1] = dh_T
+        for t in range(h.shape[1] - 1, 0, -1):
+            dh[:, t - 1] = namespace["step_back"](dh[:, t], h_t=h[:, t], U=U)
+        return dh
+
+    return state_gradients
+
+
+def states_of_the_library(dh_T, h, U):
+    """Return the gradients as the library does, in one piece."""
+    dh = np.zeros_like(h)
+    dh[:, -1] = dh_T
+    return rnn_state_gradients(dh, h, U)
+
+
+def row_by_row(namespace):
+    """Return a right state_gradients that takes one sequence after the other."""
+
+    def state_gradients(dh_T, h, U):
+        found = []
+        for dh_t, states in zip(dh_T, h, strict=True):
+            rows = [dh_t]
+            for h_t in states[:0:-1]:
+                rows.insert(0, namespace["step_back"](rows[0], h_t, U))
+            found.append(rows)
+        return np.array(found)
+
+    return state_gradients
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_right_step_passes(seed):
+    """Does a right step back get full marks, in float32 and as lists too?"""
+    for answer in (
+        known.stepped_back,
+        as_float32(known.stepped_back),
+        as_lists(known.stepped_back),
+        lambda dh_t, h_t, U: (U @ (dh_t - dh_t * h_t * h_t).T).T,
+    ):
+        assert run_check("step_back", {"step_back": answer}, seed).share == 1
+
+
+@pytest.mark.parametrize("wrong", known.BACK_WRONG_ANSWERS, ids=lambda w: w.name)
+def test_wrong_step_is_named(wrong):
+    """Does each wrong step back lose its marks with its own diagnosis?"""
+    verdict = run_check("step_back", {"step_back": wrong.answer})
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("make", [states_by, row_by_row], ids=lambda m: m.__name__)
+def test_right_states_pass_whatever_the_step_is(make, seed):
+    """Do right gradients at all steps pass beside a wrong step back, or none at all?"""
+    for step in ({}, {"step_back": lambda dh_t, h_t, U: 0 * dh_t}):
+        namespace = dict(step)
+        namespace["state_gradients"] = make(namespace)
+        assert run_check("state_gradients", namespace, seed).share == 1
+        assert set(namespace) == {"state_gradients", *step}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_right_states_in_one_piece_pass(seed):
+    """Does a function pass that does without step_back, in float32 and as lists too?"""
+    right = states_of_the_library
+    for answer in (right, as_float32(right), as_lists(right)):
+        assert run_check("state_gradients", {"state_gradients": answer}, seed).share == 1
+
+
+@pytest.mark.parametrize("wrong", known.STATES_WRONG_ANSWERS, ids=lambda w: w.name)
+def test_wrong_states_are_named(wrong):
+    """Is each wrong way back named, whether it calls the step back or does it by itself?"""
+    namespace = {}
+    namespace["state_gradients"] = lambda dh_T, h, U: wrong.answer(
+        dh_T, h, U, namespace["step_back"]
+    )
+    verdict = run_check("state_gradients", namespace)
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+    verdict = run_check("state_gradients", {"state_gradients": wrong.answer})
+    inside = "U not transposed" if wrong.name == "U transposed on the way in" else wrong.name
+    assert (verdict.share, verdict.diagnoses) == (0, (inside,))
+
+
+@pytest.mark.parametrize("wrong", known.BACK_WRONG_ANSWERS, ids=lambda w: w.name)
+def test_wrong_step_inside_is_named(wrong):
+    """Is a wrong step back told that stands in the function itself?"""
+    verdict = run_check(
+        "state_gradients",
+        {"state_gradients": lambda *given: known.gradients_back(*given, wrong.answer)},
+    )
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+    assert "your gradients come from a step back that " in verdict.text()
+
+
+def test_the_case_is_told_of_a_wrong_shape():
+    """Does the card say the sizes of the case whose shape is wrong?"""
+    text = run_check("state_gradients", {"state_gradients": lambda dh_T, h, U: dh_T}).text()
+    assert "its shape is (2, 4), and (2, 6, 4) was wanted (case 1: batch 2, steps 6, units 4)" in (
+        text
+    )
+
+
+@pytest.mark.parametrize("claim", [None, 7, "all", [[0]], [0, 1, 2, {}]])
+def test_a_forged_list_of_calls_is_read_with_distrust(claim):
+    """Does the judge read any list of calls without an error?"""
+    from lstm_lib import checks
+    from lstm_lib.checks.judge import judge
+    from lstm_lib.checks.observation import Observation
+
+    seen = checks.CHECKS["state_gradients"].look({"state_gradients": states_of_the_library}, "07")
+    forged = Observation(seen.check, seen.arrays, {**seen.facts, "called": claim})
+    assert judge("state_gradients", forged, "07").status in (v.RIGHT, v.NOT_YET)
+
+
+def destroying(dh_T, h, U):
+    """Return the right gradients, and leave zeros behind."""
+    found = states_of_the_library(dh_T, h, U)
+    h[:] = 0
+    return found
+
+
+def not_written(*arguments):
+    """Behave as a released stub does."""
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (None, v.NOT_ATTEMPTED),
+        (not_written, v.NOT_ATTEMPTED),
+        (lambda *a: 1 / 0, v.CRASHED),
+        (lambda *a: exit(0), v.CRASHED),
+        (lambda *a: "text", v.CRASHED),
+        (lambda *a: None, v.NOT_YET),
+        (lambda *a: 7.0, v.NOT_YET),
+        (lambda *a: np.nan, v.NOT_YET),
+        (7, v.CRASHED),
+    ],
+)
+@pytest.mark.parametrize(
+    "name", ["step_back", "state_gradients", "gradient_norms", "reach", "direct_path"]
+)
+def test_outcomes_are_told_apart(name, answer, status):
+    """Are not attempted, not yet right and crashed told apart, each with no marks?"""
+    verdict = run_check(name, {name: answer} if answer else {})
+    assert (verdict.status, verdict.share) == (status, 0)
+
+
+def test_inputs_that_are_written_into_are_named():
+    """Does a function lose its mark that destroys what it was handed?"""
+    verdict = run_check("state_gradients", {"state_gradients": destroying})
+    assert (verdict.share, verdict.diagnoses) == (0, ("input changed",))
+    assert "your function changed `h`, which it was handed" in verdict.text()

@@ -1,0 +1,261 @@
+"""The checks of `vanishing_gradients` on norms, reach, the highway and clipping."""
+
+import numpy as np
+import pytest
+from check_tools import SEEDS, run_check
+
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks.judge import vanishing_gradients_curve_answers as curve
+from lstm_lib.checks.judge import vanishing_gradients_path_answers as path
+from lstm_lib.gradients import clip_by_norm
+from lstm_lib.sequence import lstm_forward, lstm_state_gradients
+
+RIGHT = {
+    "gradient_norms": curve.norms_of,
+    "reach": curve.reach_of,
+    "direct_path": path.highway,
+    "clip_by_norm": clip_by_norm,
+}
+MANY_SEEDS = [f"{number:02x}" for number in range(15)]
+
+
+def norms_by_loops(dh):
+    """Return the norms, one number after the other."""
+    batch, steps, units = dh.shape
+    norms = []
+    for lag in range(steps):
+        lengths = [sum(dh[k, steps - 1 - lag, j] ** 2 for j in range(units)) for k in range(batch)]
+        norms.append(sum(length**0.5 for length in lengths) / batch)
+    return norms
+
+
+def reach_by_a_loop(norms, share):
+    """Return the reach as a NumPy number."""
+    for lag, norm in enumerate(norms / norms[0]):
+        if norm < share:
+            return np.int32(lag)
+    return float(len(norms))
+
+
+def path_backward(f):
+    """Return the path in float32, from the last step to the first."""
+    share = np.ones(f.shape, np.float32)
+    for t in range(f.shape[1] - 2, -1, -1):
+        share[:, t] = share[:, t + 1] * f[:, t + 1]
+    return share
+
+
+def clip_to_tuple(gradients, limit):
+    """Return float32 lists in a tuple, clipped by one factor."""
+    flat = np.concatenate([np.ravel(a) for a in gradients])
+    factor = min(1.0, limit / np.linalg.norm(flat))
+    return tuple(np.float32(factor * a).tolist() for a in gradients)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_answer_passes(name, seed):
+    """Does a right answer get full marks, and one that is written otherwise too?"""
+    otherwise = {
+        "gradient_norms": norms_by_loops,
+        "reach": reach_by_a_loop,
+        "direct_path": path_backward,
+        "clip_by_norm": clip_to_tuple,
+    }
+    for answer in (RIGHT[name], otherwise[name]):
+        verdict = run_check(name, {name: answer}, seed)
+        assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.parametrize("wrong", curve.NORMS_WRONG_ANSWERS, ids=lambda w: w.name)
+def test_wrong_norms_are_named(wrong):
+    """Does each wrong norm lose its mark with its own diagnosis?"""
+    verdict = run_check("gradient_norms", {"gradient_norms": wrong.answer})
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+
+
+@pytest.mark.parametrize("wrong", path.PATH_WRONG_ANSWERS, ids=lambda w: w.name)
+def test_wrong_path_is_named(wrong):
+    """Does each wrong path lose its marks with its own diagnosis?"""
+    verdict = run_check("direct_path", {"direct_path": wrong.answer})
+    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+
+
+def test_the_highway_is_the_gradient_of_the_cell_state():
+    """Is the right path what backpropagation gives where no hidden state is read?"""
+    rng = np.random.default_rng(0)
+    inputs, W = rng.normal(size=(2, 5, 3)), rng.normal(size=(3, 16))
+    U, b = np.zeros((4, 16)), rng.normal(size=16)
+    trajectory = lstm_forward(inputs, W, U, b)
+    dh = np.zeros((2, 5, 4))
+    dh[:, -1] = 1
+    gradient = lstm_state_gradients(dh, trajectory, U).c
+    np.testing.assert_allclose(gradient / gradient[:, -1:], path.highway(trajectory.f))
+
+
+# Of these, one of the two marks is kept.
+WRONG_AT_THE_END = (
+    "zero where it never falls",
+    "last lag where it never falls",
+    "−1 where it never falls",
+    "infinity where it never falls",
+)
+RIGHT_AT_THE_END = (
+    "last fall",
+    "lags counted above",
+    "share as the limit itself",
+    "equal counts as below",
+    "against the lag before",
+)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("wrong", curve.REACH_WRONG_ANSWERS, ids=lambda w: w.name)
+def test_wrong_reach_is_named(wrong, seed):
+    """Does each wrong reach lose the marks of what it got wrong, and no others?"""
+    verdict = run_check("reach", {"reach": wrong.answer}, seed)
+    assert set(verdict.diagnoses) == {wrong.name}
+    kept = [finding.what for finding in verdict.findings if finding.right]
+    if wrong.name in WRONG_AT_THE_END:
+        assert kept == ["first lag"]
+    elif wrong.name in RIGHT_AT_THE_END:
+        assert kept == ["reach without a fall"]
+    else:
+        assert kept == []
+
+
+@pytest.mark.parametrize("seed", MANY_SEEDS)
+def test_no_seed_lets_a_wrong_reach_pass(seed):
+    """Is each wrong reach told from the right one whatever the curves are?"""
+    assert run_check("reach", {"reach": curve.reach_of}, seed).share == 1
+    for wrong in curve.REACH_WRONG_ANSWERS:
+        verdict = run_check("reach", {"reach": wrong.answer}, seed)
+        assert set(verdict.diagnoses) == {wrong.name}
+
+
+def search_that_stops(norms, share):
+    """Return the first lag below, and raise where there is none."""
+    return np.flatnonzero(norms < share * norms[0])[0]
+
+
+def nothing_at_the_end(norms, share):
+    """Return the first lag below, and nothing where there is none."""
+    for lag, norm in enumerate(norms):
+        if norm < share * norms[0]:
+            return lag
+    return None
+
+
+@pytest.mark.parametrize(
+    ("answer", "diagnosis", "says"),
+    [
+        (search_that_stops, "error where it never falls", "Found: IndexError: "),
+        (nothing_at_the_end, "nothing where it never falls", "Found: None for norms ["),
+    ],
+)
+def test_a_reach_without_an_end_keeps_the_mark_of_curves_that_fall(answer, diagnosis, says):
+    """Does an error or None on a curve that never falls cost this one mark?"""
+    verdict = run_check("reach", {"reach": answer})
+    assert (verdict.status, verdict.share) == (v.NOT_YET, 0.5)
+    assert verdict.diagnoses == (diagnosis,)
+    assert says in verdict.text()
+
+
+@pytest.mark.parametrize("make", [lambda lag: [lag], lambda lag: np.array([[lag]])])
+def test_an_array_of_one_number_counts_as_this_number(make):
+    """Does a reach pass that is wrapped in an array?"""
+    answer = {"reach": lambda norms, share: make(curve.reach_of(norms, share))}
+    assert run_check("reach", answer).share == 1
+
+
+def test_an_array_of_lags_is_told_from_one_lag():
+    """Is a learner who returns all lags below told so in words?"""
+    answer = {"reach": lambda norms, share: np.flatnonzero(norms < share * norms[0])}
+    text = run_check("reach", answer).text()
+    assert "one number was wanted, and your function returns an array.\nFound: shape (" in text
+
+
+def test_the_curve_is_told_beside_a_wrong_reach():
+    """Does the card show norms and share of the curve that was read wrongly?"""
+    text = run_check("reach", {"reach": lambda norms, share: 17}).text()
+    assert "Found: 17 for norms [" in text
+    assert "and share 0.1" in text
+
+
+# Of these, the mark of the lists below the limit is kept; of the others none, or that above.
+HARMLESS_BELOW = {
+    "each array alone",
+    "each row alone",
+    "each value alone",
+    "root left out of the factor",
+    "largest of the norms",
+    "mean of the norms",
+    "norm of the first array",
+    "largest value",
+    "mean of the squares",
+    "norm of one",
+    "factor turned around",
+    "divided by the limit",
+    "multiplied by the limit",
+    "only the first array",
+    "set to zero",
+    "never clipped",
+}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("wrong", path.CLIP_WRONG_ANSWERS, ids=lambda w: w.name)
+def test_wrong_clipping_is_named(wrong, seed):
+    """Does each wrong clipping lose the marks of what it got wrong, and no others?"""
+    verdict = run_check("clip_by_norm", {"clip_by_norm": wrong.answer}, seed)
+    assert set(verdict.diagnoses) == {wrong.name}
+    right = {finding.what for finding in verdict.findings if finding.right}
+    if wrong.name == "scaled up":
+        assert right == {"gradients above the limit"}
+    elif wrong.name in HARMLESS_BELOW:
+        assert right == {"gradients below the limit"}
+    else:
+        assert right == set()
+
+
+@pytest.mark.parametrize("seed", MANY_SEEDS)
+def test_no_seed_lets_a_wrong_clipping_pass(seed):
+    """Is each wrong clipping told from the right one whatever the gradients are?"""
+    for wrong in path.CLIP_WRONG_ANSWERS:
+        verdict = run_check("clip_by_norm", {"clip_by_norm": wrong.answer}, seed)
+        assert wrong.name in verdict.diagnoses
+
+
+def written_into(gradients, limit):
+    """Clip, and write the result into the arrays that came."""
+    norm = path.joint_norm(gradients)
+    for array in gradients:
+        array *= min(1.0, limit / norm)
+    return gradients
+
+
+def none_written(*arguments):
+    """Behave as a released stub does."""
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "says"),
+    [
+        (None, v.NOT_ATTEMPTED, "`clip_by_norm` is not there yet"),
+        (none_written, v.NOT_ATTEMPTED, "still holds `raise NotImplementedError()`"),
+        (lambda g, limit: None, v.NOT_YET, "it returns None"),
+        (lambda g, limit: g[0], v.NOT_YET, "it returns a ndarray"),
+        (lambda g, limit: (g, 1.0), v.NOT_YET, "it returns a list and a number"),
+        (lambda g, limit: g[:1], v.NOT_YET, "it returns a list of 1"),
+        (lambda g, limit: [np.ravel(a) for a in g], v.NOT_YET, "its shape is"),
+        (lambda g, limit: [0.5 * a for a in g], v.NOT_YET, "the joint norm is"),
+        (lambda g, limit: np.concatenate(g), v.CRASHED, "gradients[0] (2, 6)"),
+        (written_into, v.NOT_YET, "your function changed `gradients[0]`"),
+    ],
+)
+def test_other_outcomes_of_clipping_are_told_apart(answer, status, says):
+    """Is each other thing that may come back told in words, with no marks?"""
+    verdict = run_check("clip_by_norm", {"clip_by_norm": answer} if answer else {})
+    assert (verdict.status, verdict.share) == (status, 0)
+    assert says in verdict.text()
