@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 LIBRARY := $(shell find lstm_lib -name '*.py' -not -path '*/checks/*') requirements.lock
+EXPERIMENTS := $(wildcard chapters/experiments/*.py chapters/experiments/*.json)
 
 # TensorFlow announces itself on stderr from C++, before any Python can ask it not to.
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help course book release grade report lab learner check test test-browser bench clean
+.PHONY: help course book experiments release grade report lab learner check test test-browser bench clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -19,6 +20,9 @@ course: book grade report  ## Build the book, release the assignments, grade the
 
 book: release _build/.library  ## Build the book into _build/html
 	jupyter-book build -n -W --keep-going .
+
+experiments: $(READY)  ## Run the experiments whose stored results are stale: minutes each
+	python chapters/experiments/run.py
 
 release: $(READY)  ## Release the assignments of the sample class, and into the book
 	autograde release --pages chapters/exercises
@@ -53,7 +57,7 @@ test-browser: book  ## Every page in Chromium: offline, without an error, access
 
 bench: $(READY)  ## The benchmarks' tables: about a quarter of an hour
 	python benchmarks/course_recipe.py
-	python benchmarks/forward.py
+	python benchmarks/lstm_passes.py
 
 clean:  ## Remove what was derived: book, sample class. No other class, and no learner's file
 	rm -rf _build build chapters/exercises autograde/course
@@ -66,7 +70,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
-# Jupyter Book's cache of executed chapters does not see the library change.
-_build/.library: $(LIBRARY)
+# Jupyter Book's cache of executed chapters sees neither the library nor stored results change.
+_build/.library: $(LIBRARY) $(EXPERIMENTS)
 	rm -rf _build/.jupyter_cache
 	mkdir -p _build && touch $@

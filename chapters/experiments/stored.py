@@ -1,0 +1,228 @@
+"""The stored results of experiments: `load("NAME")` in a chapter, `make experiments` to renew them.
+
+`NAME.json` lies beside the script `NAME.py`. It holds what the script's `run()` returned, how
+many seconds that took, and a hash of everything that could change it: the code that the script
+reaches, its own and the library's, and the locked versions of the packages that compute.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from experiments.reached import FOLDER, reached
+
+LOCK = FOLDER.parents[1] / "requirements.lock"
+MECHANISM = {"__init__", "reached", "run", "stored"}
+LARGEST = 200_000  # bytes of one result: the repository keeps every version of it for ever
+DIGITS = 6  # significant ones; more only make two machines differ
+
+
+class NotStored(LookupError):
+    """The result is missing, or was made by other code than there is now."""
+
+
+def names() -> list[str]:
+    """Return the names of all experiments; a file whose name begins with `_` is shared code."""
+    stems = (path.stem for path in FOLDER.glob("*.py"))
+    return sorted(stem for stem in stems if stem not in MECHANISM and not stem.startswith("_"))
+
+
+def load(name: str) -> dict:
+    """Return what an experiment gave when it ran last.
+
+    Parameters
+    ----------
+    name : str
+        The experiment: the script's name without `.py`.
+
+    Returns
+    -------
+    dict
+        What its `run()` returned: numbers, strings, lists and dictionaries.
+
+    Raises
+    ------
+    NotStored
+        If there is no result, or code or packages have changed since it was stored.
+    """
+    return _entry(name)["result"]
+
+
+def minutes(name: str) -> float:
+    """Return how long an experiment took when it ran last.
+
+    Parameters
+    ----------
+    name : str
+        The experiment.
+
+    Returns
+    -------
+    float
+        Minutes, on the machine that stored the result.
+
+    Raises
+    ------
+    NotStored
+        As for `load`.
+    """
+    return _entry(name)["seconds"] / 60
+
+
+def write(name: str, result: dict, seconds: float, made_by: str) -> Path:
+    """Store what an experiment gave; an older result is replaced at once or not at all.
+
+    Parameters
+    ----------
+    name : str
+        The experiment.
+    result : dict
+        Numbers, strings, lists and dictionaries; NumPy arrays become lists, and floating point is
+        rounded to six digits.
+    seconds : float
+        How long it took.
+    made_by : str
+        The experiment's `fingerprint` before it ran.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    ValueError
+        If the result is larger than 200 kB, or holds a number that is not finite.
+    TypeError
+        If it is no dictionary, or holds something that JSON cannot.
+    """
+    if not isinstance(result, dict):
+        raise TypeError(f"run() of {name} returned {type(result).__name__}, wanted a dict")
+    lines = [f"  {_json(str(key))}: {_json(_plain(value))}" for key, value in result.items()]
+    text = (
+        f'{{\n "hash": {_json(made_by)},\n "seconds": {_json(round(seconds, 1))},\n'
+        f' "result": {{\n{f",{chr(10)}".join(lines)}\n }}\n}}\n'
+    )
+    if len(text.encode()) > LARGEST:
+        raise ValueError(
+            f"the result of {name} has {len(text.encode()):,} bytes, wanted {LARGEST:,} at most: "
+            "return what the chapter shows, not all that was computed"
+        )
+    path = FOLDER / f"{name}.json"
+    with tempfile.NamedTemporaryFile("w", dir=FOLDER, delete=False, encoding="utf-8") as draft:
+        draft.write(text)
+    os.chmod(draft.name, 0o644)
+    os.replace(draft.name, path)
+    return path
+
+
+def fingerprint(name: str) -> str:
+    """Return the hash of all that could change an experiment's result.
+
+    Parameters
+    ----------
+    name : str
+        The experiment.
+
+    Returns
+    -------
+    str
+        Of the code that it reaches, and of the versions that the lock gives to the packages
+        that compute for it. A package that only draws or prints does not count.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such script.
+    """
+    code, packages = reached(name)
+    return hashlib.sha256("\n".join([*code, *versions(packages)]).encode()).hexdigest()[:16]
+
+
+def versions(packages: list[str]) -> list[str]:
+    """Return `NAME==VERSION` of packages, as the lock has them.
+
+    Parameters
+    ----------
+    packages : list of str
+        Names of packages.
+
+    Returns
+    -------
+    list of str
+        In the order of the lock.
+
+    Raises
+    ------
+    LookupError
+        If the lock does not name one of them.
+    """
+    lock = LOCK.read_text(encoding="utf-8")
+    found = [
+        f"{name}=={version}"
+        for name, version in re.findall(r"^([\w.-]+)==([\w.!+-]+)", lock, re.MULTILINE)
+        if name in packages
+    ]
+    if missing := set(packages) - {line.split("==")[0] for line in found}:
+        raise LookupError(f"{LOCK.name} has no version of {', '.join(sorted(missing))}")
+    return found
+
+
+def is_stored(name: str) -> bool:
+    """Tell whether the result is there and fits the code as it is now.
+
+    Parameters
+    ----------
+    name : str
+        The experiment.
+
+    Returns
+    -------
+    bool
+        False where `load` would refuse.
+    """
+    try:
+        _entry(name)
+    except NotStored:
+        return False
+    return True
+
+
+def _entry(name: str) -> dict:
+    """Read a result that fits the code as it is now."""
+    renew = f"run: make experiments (or: python chapters/experiments/run.py {name})"
+    if name not in names():
+        raise NotStored(f"no experiment is named {name}, wanted one of: {', '.join(names())}")
+    path = FOLDER / f"{name}.json"
+    if not path.is_file():
+        raise NotStored(f"{path.name} is missing, {renew}")
+    entry = json.loads(path.read_text(encoding="utf-8"))
+    if entry["hash"] != (wanted := fingerprint(name)):
+        raise NotStored(
+            f"{path.name} was made by code {entry['hash']}, but {name}.py, the library or the lock "
+            f"has changed since, to {wanted}; {renew}"
+        )
+    return entry
+
+
+def _json(value: object) -> str:
+    """Write a value on one line, so that a change of a key's value changes one line."""
+    return json.dumps(value, allow_nan=False, ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    """Return a value in JSON's own types, floating point rounded."""
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return _plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    return value
