@@ -71,6 +71,21 @@ def pages() -> list[str]:
     )
 
 
+def quizzes() -> list[str]:
+    """Return the addresses of the pages that end in a quiz."""
+    texts = {page: (BOOK / page).read_text(encoding="utf-8") for page in pages()}
+    return [page for page, text in texts.items() if '<section id="quiz">' in text]
+
+
+def contents(toc: dict):
+    """Yield each page of a _toc.yml but the first: its part, its name, and whether it is nested."""
+    for part in toc["parts"]:
+        for chapter in part["chapters"]:
+            yield part, chapter["file"], False
+            for section in chapter.get("sections", []):
+                yield part, section["file"], True
+
+
 @contextmanager
 def chromium():
     """Start the Chromium that CHROMIUM names, the system's, or Playwright's own."""

@@ -18,6 +18,10 @@ def pytest_generate_tests(metafunc):
     if "exercise" in metafunc.fixturenames:
         exercises = [page for page in browsing.pages() if page.startswith("chapters/exercises/")]
         metafunc.parametrize("exercise", exercises or ["index.html"])
+    if "quiz" in metafunc.fixturenames:
+        metafunc.parametrize("quiz", browsing.quizzes() or ["index.html"])
+    if "a_quiz" in metafunc.fixturenames:  # one stands for all
+        metafunc.parametrize("a_quiz", browsing.quizzes()[:1] or ["index.html"])
 
 
 @pytest.fixture(scope="session")

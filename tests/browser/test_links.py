@@ -56,7 +56,7 @@ def test_every_link_leads_somewhere(book, address):
 def test_every_page_of_the_contents_is_built(book):
     """Is there a page for each entry of _toc.yml, and no other but the search?"""
     toc = yaml.safe_load((browsing.ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    named = {toc["root"]} | {c["file"] for part in toc["parts"] for c in part["chapters"]}
+    named = {toc["root"]} | {name for _, name, _ in browsing.contents(toc)}
     assert set(browsing.pages()) == {f"{name}.html" for name in named} | {"search.html"}
 
 

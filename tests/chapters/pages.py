@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import yaml
+
 CHAPTERS = Path(__file__).parents[2] / "chapters"
-SIX = ("memory_cell", "one_step", "windows", "single_lstm", "stacked_lstm", "quality")
+# The parts of the contents whose pages are chapters; the other parts come before and after them.
+PARTS = ("Why memory", "Inside the cell", "The sine task")
 
 FENCE = re.compile(r"^(?P<marks>`{3,}|:{3,}) *(?:\{(?P<name>[\w:-]+)\})?(?P<argument>.*)$")
 # What stands inside these is no prose; what stands inside any other directive is.
@@ -47,11 +50,23 @@ class Page:
     prose: list[tuple[int, str]]
     fences: list[Fence]
     text: str
+    name: str
 
     @property
     def headings(self) -> list[str]:
         """The headings of the second level, in order."""
         return [line[3:].strip() for _, line in self.prose if line.startswith("## ")]
+
+
+def chapters() -> list[str]:
+    """Return the names of the chapters, in reading order."""
+    contents = yaml.safe_load((CHAPTERS.parent / "_toc.yml").read_text(encoding="utf-8"))
+    return [
+        chapter["file"].removeprefix("chapters/")
+        for part in contents["parts"]
+        if part["caption"] in PARTS
+        for chapter in part["chapters"]
+    ]
 
 
 def read(path: Path) -> Page:
@@ -85,7 +100,7 @@ def read(path: Path) -> Page:
             prose.append((number, ""))
         elif not in_math:
             prose.append((number, line))
-    return Page(prose, fences, text)
+    return Page(prose, fences, text, path.stem)
 
 
 def paragraphs(page: Page):
