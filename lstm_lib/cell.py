@@ -1,7 +1,8 @@
 """One step of an LSTM in NumPy, forward and backward: ``x_t @ W``, gates in the order i f g o.
 
 The cell is that of Hochreiter and Schmidhuber (1997), with the forget gate of Gers, Schmidhuber
-and Cummins (2000) and without peepholes: all gates read x_t and h_prev, none the cell state.
+and Cummins (2000) and without peepholes: all gates read x_t and h_prev, none the cell state. The
+candidate and the cell state go through tanh, where the paper of 1997 had scaled sigmoids.
 Every equation stands here once; `lstm_lib.sequence` repeats them along a series.
 """
 

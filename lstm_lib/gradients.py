@@ -89,7 +89,7 @@ def relative_error(found, wanted):
 
 
 def clip_by_norm(gradients, limit):
-    """Scale gradients down together until their joint norm is within a limit.
+    """Scale gradients down together until their global norm is within a limit.
 
     Pascanu, Mikolov and Bengio (2013), algorithm 1. The direction stays; Keras does the same with
     ``global_clipnorm``.
@@ -99,12 +99,12 @@ def clip_by_norm(gradients, limit):
     gradients : list or tuple of array_like
         Those of all weights; any shapes.
     limit : float
-        The largest joint norm, above 0.
+        The largest global norm, above 0.
 
     Returns
     -------
     list of ndarray
-        In the same order; as they were if their joint norm is within the limit.
+        In the same order; as they were if their global norm is within the limit.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def clip_by_norm(gradients, limit):
 
     Examples
     --------
-    The joint norm of 3 and 4 is 5.
+    The global norm of 3 and 4 is 5.
 
     >>> clip_by_norm([np.array([3.0]), np.array([4.0])], limit=1.0)
     [array([0.6]), array([0.8])]

@@ -38,7 +38,7 @@ def build_single(steps=10, features=1, units=50):
     """
     return _compiled(
         keras.Input(_window_shape(steps, features)),
-        # The fused kernels are for GPUs; trying for them costs a CPU a fifth of its speed.
+        # The fused kernels are for GPUs; a CPU has nothing to gain from trying for them.
         keras.layers.LSTM(whole_number("units", units), use_cudnn=False),
         keras.layers.Dense(1),
     )

@@ -60,9 +60,9 @@ def adding_problem(n_sequences, steps, rng):
     From Hochreiter and Schmidhuber (1997), experiment 4: pairs of value and marker, exactly two
     marked, where they may stand, and one answer at the end. As has become common since: values
     from 0 to 1 and not from -1 to 1; the sum itself as the target, not 0.5 + sum / 4; one fixed
-    length, where theirs varied by a tenth; and no marker -1 on the first and the last pair. Where
-    there are fewer than ten pairs among the first ``steps // 2 - 1``, the first marker stands
-    among those.
+    length, where theirs varied by a tenth; no marker -1 on the first and the last pair; and no
+    zero in place of the first value of a sequence where that is marked. Where there are fewer
+    than ten pairs among the first ``steps // 2 - 1``, the first marker stands among those.
 
     Examples
     --------

@@ -6,13 +6,13 @@ import pages
 import pytest
 
 GLOSSARY = (pages.CHAPTERS / "glossary.md").read_text(encoding="utf-8")
-# An entry: one term or more, a line each, then an indented definition with its pages.
-ENTRY = re.compile(r"^((?:\S.*\n)+)  (.+) → (.+)$", re.MULTILINE)
+# An entry: a term, with its abbreviation in parentheses, then an indented definition and its pages.
+ENTRY = re.compile(r"^(\S.*)\n  (.+) → (.+)$", re.MULTILINE)
 ENTRIES = [
-    (terms.splitlines(), definition, re.findall(r"\]\((\w+)\.md\)", where))
-    for terms, definition, where in ENTRY.findall(GLOSSARY.split("{glossary}\n")[1])
+    (re.split(r" \(|\)$", term), definition, re.findall(r"\]\((\w+)\.md\)", where))
+    for term, definition, where in ENTRY.findall(GLOSSARY.split("{glossary}\n")[1])
 ]
-TERMS = {term.lower() for terms, _, _ in ENTRIES for term in terms}
+TERMS = {term.lower() for terms, _, _ in ENTRIES for term in terms if term}
 # A word in bold within a sentence is a term where it is explained, or else one of these.
 NO_TERMS = {
     *(
@@ -64,7 +64,7 @@ def test_links_lead_to_the_word(entry):
     terms, _, where = entry
     assert where
     # "exploding gradient" is explained as "a gradient that has exploded": stems are compared.
-    stems = [re.findall(r"[a-z]{3,}", term.lower()) for term in terms]
+    stems = [re.findall(r"[a-z]{3,}", term.lower()) for term in terms if term]
     for name in where:
         text = (pages.CHAPTERS / f"{name}.md").read_text(encoding="utf-8").lower()
         assert any(all(word[:6] in text for word in words) for words in stems), name

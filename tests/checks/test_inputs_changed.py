@@ -48,6 +48,17 @@ def test_a_right_result_that_destroys_its_input_is_not_right(name, answer, chang
     assert verdict.text().count(f"your function changed `{changed}`, which it was handed") == 1
 
 
+def test_a_changed_input_is_told_first_where_no_mistake_is_recognized():
+    """Is the likely cause told before the number that is wrong?"""
+
+    def piling_up(c_prev, i, f, g):
+        c_prev += 1000
+        return c_prev * f + i * g
+
+    text = run_check("update_cell_state", {"update_cell_state": piling_up}).text()
+    assert text.index("your function changed `c_prev`") < text.index("Besides, on case")
+
+
 def test_a_recognized_mistake_keeps_its_name_beside_a_changed_input():
     """Is the mistake told first, and the changed input after it?"""
 

@@ -60,6 +60,7 @@ def test_wrong_count_is_named(wrong, seed):
 RIGHT_WITHOUT = {
     "return_state not asked",
     "states of all steps",
+    "states always of all steps",
     "one state",
     "output left out",
     "states before the output",

@@ -249,7 +249,7 @@ def none_written(*arguments):
         (lambda g, limit: (g, 1.0), v.NOT_YET, "it returns a list and a number"),
         (lambda g, limit: g[:1], v.NOT_YET, "it returns a list of 1"),
         (lambda g, limit: [np.ravel(a) for a in g], v.NOT_YET, "its shape is"),
-        (lambda g, limit: [0.5 * a for a in g], v.NOT_YET, "the joint norm is"),
+        (lambda g, limit: [0.5 * a for a in g], v.NOT_YET, "the global norm is"),
         (lambda g, limit: np.concatenate(g), v.CRASHED, "gradients[0] (2, 6)"),
         (written_into, v.NOT_YET, "your function changed `gradients[0]`"),
     ],

@@ -63,7 +63,7 @@ def test_relative_error_does_not_depend_on_the_scale(rng):
 
 
 def test_clipping_keeps_the_direction(rng):
-    """Is the joint norm the limit, and each array scaled by one and the same factor?"""
+    """Is the global norm the limit, and each array scaled by one and the same factor?"""
     gradients = [rng.normal(size=(3, 4)), rng.normal(size=5)]
     clipped = clip_by_norm(gradients, 0.5)
     assert np.sqrt(sum(np.sum(a**2) for a in clipped)) == pytest.approx(0.5)

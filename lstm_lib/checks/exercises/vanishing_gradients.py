@@ -264,7 +264,7 @@ CHECKS = (
             "The direction shall stay as it is. By how many different factors may the arrays be "
             "scaled, then? And when is nothing to be done at all?",
             "Square all the numbers of all the arrays, add everything up, and take the root: the "
-            "joint norm. If it is above the limit, multiply every array by the limit over that "
+            "global norm. If it is above the limit, multiply every array by the limit over that "
             "norm. If not, hand the arrays back as they came.",
         ),
     ),

@@ -145,7 +145,7 @@ def forget_gates(rng: np.random.Generator) -> list[Case]:
 
 
 def gradient_lists(rng: np.random.Generator) -> list[Case]:
-    """Draw lists of gradients whose joint norm is above a limit, or below it.
+    """Draw lists of gradients whose global norm is above a limit, or below it.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def gradient_lists(rng: np.random.Generator) -> list[Case]:
     -------
     list of dict
         Each with `gradients` (arrays of several shapes), `limit`, and `above`: whether their
-        joint norm is above it.
+        global norm is above it.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def gradient_lists(rng: np.random.Generator) -> list[Case]:
     [True, True, True, False, False]
     """
     cases = []
-    # How often the limit goes into the joint norm. At 1.2, each array alone is below the limit.
+    # How often the limit goes into the global norm. At 1.2, each array alone is below the limit.
     for times, limit, shapes in (
         (rng.uniform(3, 5), rng.uniform(1.5, 2.5), ((2, 6), (3, 6), (6,))),
         (rng.uniform(1.15, 1.25), rng.uniform(2, 4), ((5, 2), (2, 4), (9,))),

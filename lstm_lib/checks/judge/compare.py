@@ -174,7 +174,7 @@ def compare(
     tolerance : float
         Relative and absolute.
     sizes : sequence of str, optional
-        What to say of each case beside a wrong shape.
+        What to say of each case beside a wrong shape, or a wrong number that stands alone.
 
     Returns
     -------
@@ -201,7 +201,7 @@ def compare(
         if not np.all(np.isfinite(a)):
             message = f"it holds NaN or infinity (case {number + 1})"
             return Finding(name, False, message, diagnosis="not finite")
-    difference = _largest_difference(name, found, wanted, tolerance)
+    difference = _largest_difference(name, found, wanted, tolerance, sizes)
     return Finding(name, False, f"{difference}. Look at {look_at}.")
 
 
@@ -213,7 +213,11 @@ def _precision(wanted: Sequence[np.ndarray], tolerance: float) -> str:
 
 
 def _largest_difference(
-    name: str, found: Sequence[np.ndarray], wanted: Sequence[np.ndarray], tolerance: float
+    name: str,
+    found: Sequence[np.ndarray],
+    wanted: Sequence[np.ndarray],
+    tolerance: float,
+    sizes: Sequence[str],
 ) -> str:
     """Name the first case that differs, and the place where it differs most."""
     pairs = enumerate(zip(found, wanted, strict=True))
@@ -221,4 +225,6 @@ def _largest_difference(
     a, b = found[number].astype(float), wanted[number].astype(float)
     place = np.unravel_index(np.argmax(np.abs(a - b)), a.shape)
     at = f"{name}[{', '.join(map(str, place))}]" if place else name
-    return f"on case {number + 1}, {at} is {a[place]:.6g}, and {b[place]:.6g} was wanted"
+    # A single number shows nothing of its case, so the case is said.
+    of = f" ({sizes[number]})" if sizes and not place else ""
+    return f"on case {number + 1}{of}, {at} is {a[place]:.6g}, and {b[place]:.6g} was wanted"

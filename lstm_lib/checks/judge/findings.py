@@ -9,6 +9,7 @@ from lstm_lib.checks.observation import Malformed, Observation
 from lstm_lib.checks.verdict import Finding
 
 CHANGED = "input changed"
+UNRECOGNIZED = ("", "wrong shape", "not finite")  # what is wrong, but not why
 
 
 def say_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -138,5 +139,9 @@ def spare_inputs(seen: Observation, findings: Sequence[Finding]) -> list[Finding
     if any(finding.right for finding in findings):
         lost = [replace(f, right=False, message=message, diagnosis=CHANGED) for f in findings]
         return say_once([a if f.right else f for f, a in zip(findings, lost, strict=True)])
-    first = findings[0].message.removesuffix(".")
-    return [replace(findings[0], message=f"{first}. Besides, {message}"), *findings[1:]]
+    told = findings[0].message
+    if findings[0].diagnosis in UNRECOGNIZED:  # the changed input may well be the cause
+        both = f"{message}. Besides, {told}"
+    else:
+        both = f"{told.removesuffix('.')}. Besides, {message}"
+    return [replace(findings[0], message=both), *findings[1:]]

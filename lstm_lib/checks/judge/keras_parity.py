@@ -264,6 +264,7 @@ JUDGES: dict[str, Callable[[Observation, Any], list[Finding]]] = {
         ["count"],
         COUNTS_WRONG_ANSWERS,
         "the shapes of W, U and b, and at how many blocks each of them has",
+        say_sizes=lambda case: ", ".join(f"{name} {case[name]}" for name in COUNT_ARGUMENTS),
     ),
     "run_in_numpy": _judge_hidden,
     "output_shapes": _judge_shapes,

@@ -64,6 +64,14 @@ SHAPES_WRONG_ANSWERS = (
         "are those after the last step",
     ),
     WrongAnswer(
+        "states always of all steps",
+        _changed(
+            lambda shapes, b, s, u, sequences, state: shapes[:1] + [(b, s, u)] * (2 * bool(state))
+        ),
+        "give the states a steps axis. The states are those after the last step, whatever "
+        "`return_sequences` says of the output",
+    ),
+    WrongAnswer(
         "one state",
         _changed(lambda shapes, *_: shapes[:2]),
         "hold one state. A GRU and a plain RNN have one; an LSTM hands back h, then c",

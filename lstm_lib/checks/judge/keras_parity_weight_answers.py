@@ -167,6 +167,18 @@ COUNTS_WRONG_ANSWERS = (
         "holds no biases. With `use_bias`, each of the four blocks has `units` of them",
     ),
     WrongAnswer(
+        "one block's bias taken away",
+        lambda units, features, use_bias: (
+            4 * units * (units + features + 1) - units * (not use_bias)
+        ),
+        "lacks the biases of one block where there is no bias. All four blocks lose theirs",
+    ),
+    WrongAnswer(
+        "one number a block taken away",
+        lambda units, features, use_bias: 4 * units * (units + features + 1) - 4 * (not use_bias),
+        "lacks one number a block where there is no bias. Each block loses `units` of them",
+    ),
+    WrongAnswer(
         "use_bias turned around",
         lambda units, features, use_bias: 4 * units * (units + features + (not use_bias)),
         "holds the biases of the layers that have none: `use_bias` is turned around",

@@ -229,7 +229,7 @@ def _judge_clip(seen: Observation, rng: Any) -> list[Finding]:
     for name, group in groups.items():
         wanted = arrays(right_clipping, group)
         given = [(wrong, values(group)) for wrong, values in known]
-        finding = compare(name, flat[name], wanted, given, "the joint norm")
+        finding = compare(name, flat[name], wanted, given, "the global norm")
         if finding.right:
             finding = replace(finding, message=f"right on all {len(group)} lists tried")
         elif not finding.diagnosis:
@@ -246,10 +246,10 @@ def _judge_clip(seen: Observation, rng: Any) -> list[Finding]:
 
 
 def _said_norms(after: Sequence[np.ndarray], case: Mapping[str, Any]) -> str:
-    """Say the joint norms of a list before and after."""
+    """Say the global norms of a list before and after."""
     return (
-        f"on a list of joint norm {joint_norm(case['gradients']):.4g} with the limit "
-        f"{case['limit']:.4g}, the joint norm is {joint_norm(after):.4g} afterwards. "
+        f"on a list of global norm {joint_norm(case['gradients']):.4g} with the limit "
+        f"{case['limit']:.4g}, the global norm is {joint_norm(after):.4g} afterwards. "
         "Look at the norm, at the one factor for all arrays, and at when it is applied"
     )
 

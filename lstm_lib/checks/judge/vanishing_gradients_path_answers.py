@@ -41,6 +41,12 @@ def _power(f):
     return f ** np.arange(f.shape[1] - 1, -1, -1)[np.newaxis, :, np.newaxis]
 
 
+def _all_in_one(f):
+    """Return at each step one product of all that follows, of all units and sequences."""
+    after = [np.prod(f[:, t + 1 :]) for t in range(f.shape[1])]
+    return np.broadcast_to(np.array(after)[np.newaxis, :, np.newaxis], f.shape)
+
+
 PATH_WRONG_ANSWERS = (
     WrongAnswer(
         "own gate included",
@@ -117,6 +123,12 @@ PATH_WRONG_ANSWERS = (
         "equals what you get with 1 − f. f says how much is kept",
     ),
     WrongAnswer(
+        "units and sequences in one product",
+        _all_in_one,
+        "multiplies the gates of all units and of the whole batch together. Each unit has a "
+        "highway of its own: say along which axis, `axis=1`",
+    ),
+    WrongAnswer(
         "one product for all",
         lambda f: np.prod(f, axis=1),
         "is one product over all steps. Each step has a way of its own to the last one",
@@ -174,7 +186,7 @@ CLIP_WRONG_ANSWERS = (
         "each array alone",
         lambda gradients, limit: [clipped(joint_norm)([a], limit)[0] for a in gradients],
         "are clipped one by one, each by its own norm. That changes the direction of the whole, "
-        "and their joint norm can stay above the limit",
+        "and their global norm can stay above the limit",
     ),
     WrongAnswer(
         "each row alone",
@@ -221,13 +233,13 @@ CLIP_WRONG_ANSWERS = (
     WrongAnswer(
         "largest of the norms",
         clipped(lambda gradients: max(np.linalg.norm(a) for a in gradients)),
-        "equal what you get with the largest of the arrays' norms. The joint norm is that of all "
+        "equal what you get with the largest of the arrays' norms. The global norm is that of all "
         "numbers together",
     ),
     WrongAnswer(
         "mean of the norms",
         clipped(lambda gradients: np.mean([np.linalg.norm(a) for a in gradients])),
-        "equal what you get with the mean of the arrays' norms. The joint norm is that of all "
+        "equal what you get with the mean of the arrays' norms. The global norm is that of all "
         "numbers together",
     ),
     WrongAnswer(
@@ -244,7 +256,7 @@ CLIP_WRONG_ANSWERS = (
         "largest value",
         clipped(lambda gradients: max(np.abs(a).max() for a in gradients)),
         "equal what you get when the largest value is brought to the limit. "
-        "It is the joint norm that has one",
+        "It is the global norm that has one",
     ),
     WrongAnswer(
         "mean of the squares",
@@ -254,7 +266,7 @@ CLIP_WRONG_ANSWERS = (
     WrongAnswer(
         "norm of one",
         clipped(joint_norm, lambda norm, limit: 1 / norm),
-        "have the joint norm 1: the limit is left out of the factor",
+        "have the global norm 1: the limit is left out of the factor",
     ),
     WrongAnswer(
         "factor turned around",

@@ -1,0 +1,223 @@
+"""The guide for instructors and the help with troubles: what they say is what the course does."""
+
+import ast
+import importlib
+import pkgutil
+import re
+import shlex
+from pathlib import Path
+
+import pages
+import pytest
+import yaml
+
+from autograde.build import ASSIGNMENTS, read_assignment
+from autograde.cli import _parser
+from lstm_lib.checks import judge
+
+ROOT = pages.CHAPTERS.parent
+GUIDE = pages.read(pages.CHAPTERS / "instructors.md")
+TROUBLES = pages.read(pages.CHAPTERS / "troubleshooting.md")
+
+LINK = re.compile(r"\]\((?:exercises/(?P<exercise>\w+)\.ipynb|(?P<chapter>\w+)\.md)\)")
+SUM = re.compile(r"\d+(?: \+ \d+)*")
+# A symptom: who says it, in bold, and the words, as code. What is the user's own stands as "…".
+SYMPTOM = re.compile(r"^- \*\*(?P<who>[^*]+):\*\* (?P<words>.+)$")
+CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+OURS = {
+    "a card", "a check", "autograde", "doctor", "grade", "lstm_lib", "make", "stored results",
+    "the feedback page", "the report",
+}  # fmt: skip
+OTHERS = {
+    "JupyterLab", "Keras", "No message", "PowerShell", "Python", "TensorFlow", "Validate", "pip",
+    "the operating system", "the shell",
+}  # fmt: skip
+VALUE = "\0"  # stands for what a program fills in
+
+
+def tables(page):
+    """Return the tables of a page, each a list of rows of cells, the head first."""
+    found, rows = [], []
+    for _, line in [*page.prose, (0, "")]:
+        if line.startswith("| "):
+            rows.append([cell.strip() for cell in line.strip("|").split("|")])
+        elif rows:
+            found.append([rows[0], *rows[2:]])
+            rows = []
+    return found
+
+
+def marks(name):
+    """Return the points of an assignment, and those that a person gives."""
+    cells = [c.metadata["nbgrader"] for c in read_assignment(ASSIGNMENTS / f"{name}.md").cells]
+    graded = [cell for cell in cells if cell["grade"]]
+    by_hand = sum(cell["points"] for cell in graded if cell["solution"])
+    return sum(cell["points"] for cell in graded), by_hand
+
+
+def minutes(link):
+    """Return the minutes that a chapter or an assignment names itself."""
+    if link["chapter"]:
+        text = (pages.CHAPTERS / f"{link['chapter']}.md").read_text(encoding="utf-8")
+        return int(re.search(r"^About (\d+) minutes to read", text, re.MULTILINE)[1])
+    text = (ASSIGNMENTS / f"{link['exercise']}.md").read_text(encoding="utf-8")
+    return yaml.safe_load(text.split("---\n")[1])["course"]["minutes"]
+
+
+def test_every_exercise_stands_at_a_glance():
+    """Does the first table name each exercise once, in the order of the contents?"""
+    named = [LINK.search(row[2])["exercise"] for row in tables(GUIDE)[0][1:]]
+    toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    assert named == re.findall(r"chapters/exercises/(\w+)", toc)
+
+
+def test_every_chapter_stands_at_a_glance():
+    """Does the first table name each chapter, in the order of the contents?"""
+    read = [link["chapter"] for row in tables(GUIDE)[0][1:] for link in LINK.finditer(row[0])]
+    assert list(dict.fromkeys(read)) == pages.chapters()
+
+
+def test_points_are_those_of_the_assignments():
+    """Are the points of each exercise, and those by hand, the ones that it gives?"""
+    for row in tables(GUIDE)[0][1:]:
+        name = LINK.search(row[2])["exercise"]
+        assert tuple(int(cell) for cell in row[4:6]) == marks(name), name
+
+
+def test_minutes_are_those_of_the_pages():
+    """Do the minutes beside links, in every table, add up what these pages say themselves?"""
+    compared = 0
+    for table in tables(GUIDE):
+        for row in table[1:]:
+            for title, linked, number in zip(table[0][1:], row, row[1:], strict=False):
+                if title == "minutes" and SUM.fullmatch(number):
+                    given = [int(part) for part in number.split(" + ")]
+                    assert given == [minutes(link) for link in LINK.finditer(linked)], linked
+                    compared += 1
+    assert compared > 20
+
+
+def known_diagnoses():
+    """Return the names of all wrong answers that a judge recognizes."""
+
+    def names(value):
+        if isinstance(value, dict):
+            value = tuple(value.values())
+        if isinstance(value, tuple | list):
+            return {name for part in value for name in names(part)}
+        return {value.name} if hasattr(value, "message") and hasattr(value, "name") else set()
+
+    modules = [
+        importlib.import_module(f"{judge.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(judge.__path__)
+    ]
+    lists = {
+        name for m in modules for key, v in vars(m).items() if key.isupper() for name in names(v)
+    }
+    return lists | {text for m in modules for text in templates(Path(m.__file__))}
+
+
+def test_diagnoses_are_those_of_the_checks():
+    """Does a check name each diagnosis of the guide, and has each exercise some of them?"""
+    known = known_diagnoses()
+    lists = [table for table in tables(GUIDE) if table[0][0] == "diagnosis"]
+    assert len(lists) == len(list(ASSIGNMENTS.glob("*.md")))
+    for table in lists:
+        named = [row[0].strip("`") for row in table[1:]]
+        assert [name for name in named if name not in known] == []
+        assert len(named) >= 3
+
+
+def test_exercises_keep_their_titles():
+    """Is there a heading with the title of each exercise, in their order?"""
+    headings = [line[4:] for _, line in GUIDE.prose if line.startswith("### ")]
+    titles = [
+        re.search(r"^# Exercise: (.+)", text, re.MULTILINE)[1]
+        for row in tables(GUIDE)[0][1:]
+        for name in [LINK.search(row[2])["exercise"]]
+        for text in [(ASSIGNMENTS / f"{name}.md").read_text(encoding="utf-8")]
+    ]
+    short = [re.split(r", and whether", title)[0].lower() for title in titles]
+    assert [heading.lower() for heading in headings if heading.lower() in short] == short
+
+
+def commands(page):
+    """Yield the words of each `autograde` call in the page's blocks for a shell."""
+    for line in re.findall(r"^```bash\n(.*?)^```$", page.text, re.MULTILINE | re.DOTALL):
+        for call in line.splitlines():
+            words = shlex.split(call, comments=True)
+            if words and words[0].rpartition("/")[2] == "autograde":
+                yield words[1:]
+
+
+@pytest.mark.parametrize("written", [GUIDE, TROUBLES], ids=["instructors", "troubleshooting"])
+def test_every_call_is_understood(written):
+    """Does `autograde` know each command and each option that the page types?"""
+    calls = list(commands(written))
+    assert calls
+    for words in calls:
+        assert callable(_parser().parse_args(words).run), words
+
+
+def templates(path):
+    """Yield the texts of a Python file, with a sign where a value is filled in."""
+    pieces = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):  # ast.walk comes to it before its pieces
+            pieces.update(map(id, node.values))
+            yield "".join(piece.value if is_text(piece) else VALUE for piece in node.values)
+        elif is_text(node) and id(node) not in pieces:
+            yield node.value
+
+
+def is_text(node):
+    """Tell whether a node of a syntax tree is a string."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def spoken():
+    """Return every text that the course's own code can print."""
+    folders = ("autograde", "lstm_lib", "chapters/experiments")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    texts = [text for path in files for text in templates(path)]
+    return [*texts, (ROOT / "Makefile").read_text(encoding="utf-8")]
+
+
+def symptoms():
+    """Yield who says what, for each message that the page quotes."""
+    for _, line in TROUBLES.prose:
+        if found := SYMPTOM.match(line):
+            yield found["who"], [words for _, words in CODE.findall(found["words"])]
+
+
+def says(text, words):
+    """Tell whether a text is what the words quote, whatever stands for each "…"."""
+    return re.search(".*".join(map(re.escape, words.split("…"))), text) is not None
+
+
+def test_every_message_is_one_of_ours():
+    """Does the course's code hold each message that the page says is its own?"""
+    texts = spoken()
+    ours = [words for who, quoted in symptoms() if who in OURS for words in quoted]
+    assert len(ours) > 50
+    assert [words for words in ours if not any(says(text, words) for text in texts)] == []
+
+
+def test_every_symptom_has_a_speaker():
+    """Does every item of the page say who speaks, and is that somebody known?"""
+    items = [line for _, line in TROUBLES.prose if line.startswith("- ")]
+    assert [line for line in items if not SYMPTOM.match(line)] == []
+    assert {who for who, _ in symptoms()} <= OURS | OTHERS
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("There is no assignment …. There are: …", True),
+        ("There is no assignment 'lstm_sell'.", False),
+        ("There are: …. There is no assignment", False),
+    ],
+)
+def test_messages_are_told_apart(words, held):
+    """Does a quotation match the message that it quotes, and no other?"""
+    assert says(f"There is no assignment {VALUE}. There are: {VALUE}.", words) is held
