@@ -49,6 +49,7 @@ check: $(READY)  ## Format, lint, types, doctests, fast tests: under a minute
 	pytest -q -n 2 --doctest-modules -m "not slow and not browser"
 
 test: $(READY)  ## Every test that needs no browser
+	python tests/autograde/install_bubblewrap.py
 	pytest -q -n 2 --dist loadgroup --doctest-modules -m "not browser"
 
 test-browser: book  ## Every page in Chromium: offline, without an error, accessible

@@ -179,14 +179,39 @@ def withheld(notebook: NotebookNode) -> tuple[str, ...]:
     >>> withheld(read_assignment(ASSIGNMENTS / "lstm_cell.md"))
     ('cell.lstm_gates', 'cell.lstm_step')
     """
+    return tuple(_started(notebook).get("withhold", ()))
+
+
+def without(notebook: NotebookNode) -> tuple[str, ...]:
+    """Return the packages that a notebook does without.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A source notebook, never a submission.
+
+    Returns
+    -------
+    tuple of str
+        Such as ``("keras", "tensorflow")``.
+
+    Examples
+    --------
+    >>> without(read_assignment(ASSIGNMENTS / "lstm_cell.md"))
+    ('keras', 'tensorflow')
+    """
+    return tuple(_started(notebook).get("without", ()))
+
+
+def _started(notebook: NotebookNode) -> dict[str, list[str]]:
+    """Return what the locked call of `check.start` is given."""
     for cell in notebook.cells:
         if cell.cell_type != "code" or "check.start(" not in cell.source:
             continue
         for node in ast.walk(ast.parse(cell.source)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "check.start":
-                given = {k.arg: ast.literal_eval(k.value) for k in node.keywords}
-                return tuple(given.get("withhold", ()))
-    return ()
+                return {str(k.arg): ast.literal_eval(k.value) for k in node.keywords}
+    return {}
 
 
 def build(name: str, source: Path) -> Path:

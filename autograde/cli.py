@@ -148,14 +148,28 @@ def _add_grading(command: Command) -> None:
         commands.grade,
         "grade what was handed in and has no mark yet",
         "Submissions lie in DIR/submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb. One that changed "
-        "since it was graded is graded again. The exit code is 1 if one could not be graded.",
+        "since it was graded is graded again. A run that was cut short is finished by the same "
+        "command. The exit code is 1 if one could not be graded.",
     )
     _add_assignments(sub)
     sub.add_argument("--student", help="only this one")
-    sub.add_argument("--force", action="store_true", help="grade again what has a mark")
+    sub.add_argument("--force", action="store_true", help="run and grade again what has a mark")
+    _add_running(sub)
+    shown = sub.add_mutually_exclusive_group()
+    shown.add_argument("--quiet", action="store_true", help="no line for each submission")
+    shown.add_argument("--json", action="store_true", help="the results as JSON, for a program")
     sub = command("sample", commands.sample, "hand in the sample class, whose marks are known")
     sub.add_argument(
         "--compare", action="store_true", help="hold its marks against the expected ones instead"
+    )
+    sub = command(
+        "backups",
+        commands.backups,
+        "list the backups of the gradebook, or put one in its place",
+        "One is made before each run that writes. What is replaced becomes a backup itself.",
+    )
+    sub.add_argument(
+        "--restore", metavar="NAME", help="this one; the beginning of its name is enough"
     )
     sub = command(
         "report",
@@ -164,6 +178,30 @@ def _add_grading(command: Command) -> None:
         "It is printed, and written as a page to DIR/report.html.",
     )
     _add_assignments(sub)
+
+
+def _add_running(sub: argparse.ArgumentParser) -> None:
+    """Add what says where and how submissions run."""
+    sub.add_argument(
+        "--workers", metavar="N", type=int, default=0, help="processes; default: one a core"
+    )
+    sub.add_argument(
+        "--scheduler",
+        metavar="URL",
+        default="",
+        help="a Dask scheduler to run them, such as tls://host:8786 (see deploy/)",
+    )
+    sub.add_argument(
+        "--tls",
+        metavar=("CA", "CERT", "KEY"),
+        nargs=3,
+        help="the scheduler's certificate authority, and your certificate and key",
+    )
+    sub.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="run submissions as programs of your own account, which can reach what you can reach",
+    )
 
 
 def _add_returning(command: Command) -> None:

@@ -4,6 +4,7 @@ Each imports what it needs by itself, so that `--help` and a wrong call answer a
 """
 
 import argparse
+import os
 
 from autograde.course import Course
 
@@ -106,22 +107,26 @@ def grade(options: argparse.Namespace) -> int:
     int
         The exit code: 1 if a submission could not be graded.
     """
-    from autograde.grade import grade
+    from autograde.engine import Cluster
+    from autograde.grade import grade, submissions
+    from autograde.grade_views import as_json, show
+    from autograde.sandbox import VARIABLE
 
-    problems = done = 0
-    for graded in grade(_course(options), _names(options), options.student, options.force):
-        mark = f"{graded.score:g} of {graded.max_score:g}"
-        note = f"  PROBLEM: {graded.problem}" if graded.problem else ""
-        print(f"{graded.assignment:14} {graded.student:16} {mark:>12}{note}", flush=True)
-        done += 1
-        problems += bool(graded.problem)
-    if not done:
-        print(
-            f"Nothing was handed in to {_course(options).folder('submitted')}/STUDENT/ASSIGNMENT/."
-        )
-        return 0
-    print(f"{done} submissions, {problems} with a problem.")
-    return 1 if problems else 0
+    if options.no_sandbox:
+        os.environ[VARIABLE] = "no"
+    course = _course(options)
+    cluster = Cluster(options.workers, options.scheduler, options.tls and tuple(options.tls))
+    names = _names(options)
+    done = grade(course, names, options.student, options.force, cluster)
+    if options.json:
+        graded = list(done)
+        print(as_json(graded))
+    else:
+        total = len(submissions(course, names, options.student))
+        graded = list(show(done, total, options.quiet))
+    if not graded and not options.json:
+        print(f"Nothing was handed in to {course.folder('submitted')}/STUDENT/ASSIGNMENT/.")
+    return 1 if any(one.problem for one in graded) else 0
 
 
 def sample(options: argparse.Namespace) -> int:
@@ -147,6 +152,31 @@ def sample(options: argparse.Namespace) -> int:
         return 0 if all(row.agrees for row in compared) else 1
     written = make_sample_class(_course(options), submissions)
     print(f"{len(submissions)} submissions, {len(written)} of them new or changed.")
+    return 0
+
+
+def backups(options: argparse.Namespace) -> int:
+    """List the gradebook's backups, or restore one.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 0.
+    """
+    from autograde.gradebook import backups, restore
+
+    course = _course(options)
+    course.require()
+    if options.restore is not None:
+        print(f"{course.gradebook} is now as it was in {restore(course, options.restore)}")
+        return 0
+    for path in backups(course):
+        print(path)
     return 0
 
 

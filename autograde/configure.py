@@ -49,7 +49,7 @@ def configure(config: Config, file: str) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     config.Autograde.autograde_preprocessors = [
-        "autograde.execute.ObserveExecute",  # observations come out of the kernel
+        "autograde.execute.StoredExecute",  # observations come out of the store, or of a kernel
         "autograde.verdicts.ApplyVerdicts",  # and are judged before anything else reads outputs
         "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",

@@ -10,6 +10,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from autograde.errors import CourseError
+from autograde.store import Store
 
 SAMPLE = Path(__file__).parent / "course"
 
@@ -43,9 +44,19 @@ class Course:
         return self.root / "gradebook.db"
 
     @property
-    def editions(self) -> Path:
-        """Where the editions of the library for grading lie."""
-        return self.root / ".editions"
+    def db_url(self) -> str:
+        """The gradebook as nbgrader names it."""
+        return f"sqlite:///{self.gradebook}"
+
+    @property
+    def backups(self) -> Path:
+        """Where copies of the gradebook lie, one from before each run that wrote."""
+        return self.root / "backups"
+
+    @property
+    def store(self) -> Store:
+        """What submissions published when they ran."""
+        return Store(self.root / "results")
 
     def folder(self, step: str) -> Path:
         """Return one of nbgrader's folders: source, release, submitted, autograded, feedback."""

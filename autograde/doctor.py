@@ -54,6 +54,7 @@ def examine(course: Course) -> Iterator[Line]:
     yield alembic()
     yield from jupyterlab()
     yield chromium()
+    yield from sandbox()
     yield from folder(course)
     yield tensorflow()
 
@@ -224,6 +225,33 @@ def chromium() -> Line:
     if found:
         return Line(OK, f"Chromium, for `make test-browser`: {found}")
     return Line(NOTE, "no Chromium: only `make test-browser` needs it", "make test-browser")
+
+
+def sandbox() -> Iterator[Line]:
+    """Look whether submissions can be shut in, and what holds their limits.
+
+    Yields
+    ------
+    Line
+        A note where there is no box: the sample class is graded without, another class is not.
+    """
+    from autograde.sandbox import GET_IT, why_not
+
+    if reason := why_not():
+        get = GET_IT if "bubblewrap" in reason else "or grade with --no-sandbox, knowing the risk"
+        yield Line(NOTE, f"submissions cannot be shut in: {reason}", get)
+        return
+    yield Line(OK, "submissions run in boxes: namespaces, no network, a filter of system calls")
+    from autograde.kernel.cgroup import controllers
+
+    if held := controllers():
+        yield Line(OK, f"control groups limit their {' and '.join(held)}")
+    else:
+        yield Line(
+            NOTE,
+            "no control groups for us: a watchdog ends what uses too much, a few times a second",
+            "nothing is needed; systemd-run --user --scope -p Delegate=yes gives them",
+        )
 
 
 def folder(course: Course) -> Iterator[Line]:

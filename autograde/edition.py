@@ -6,8 +6,12 @@ judge, which computes the reference, is left out.
 """
 
 import ast
+import atexit
+import compileall
+import functools
 import hashlib
 import os
+import py_compile
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -20,15 +24,29 @@ LIBRARY = Path(lstm_lib.__file__).parent
 LEFT_OUT = ("judge", "__pycache__")
 
 
-def edition(withheld: Iterable[str], editions: Path) -> Path:
+@functools.cache
+def own_editions() -> Path:
+    """Return this process's folder of editions, which ends with it.
+
+    Returns
+    -------
+    Path
+        Nobody else can write there.
+    """
+    place = tempfile.mkdtemp(prefix="autograde-editions-")
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return Path(place)
+
+
+def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
     """Return the folder of an edition, made once for the same library and names.
 
     Parameters
     ----------
     withheld : iterable of str
         Functions of the library, such as ``"cell.lstm_step"``.
-    editions : Path
-        Where editions lie.
+    editions : Path, optional
+        Where editions lie; this process's own folder by default.
 
     Returns
     -------
@@ -40,6 +58,7 @@ def edition(withheld: Iterable[str], editions: Path) -> Path:
     AttributeError, ImportError
         If the library has no such function.
     """
+    editions = editions or own_editions()
     names = sorted((f.__module__.rpartition(".")[2], f.__name__) for f in bodies(withheld))
     files = sorted(
         path
@@ -61,6 +80,10 @@ def edition(withheld: Iterable[str], editions: Path) -> Path:
         mine = {function for of, function in names if of == module}
         text = path.read_text(encoding="utf-8")
         copy.write_text(_without_bodies(text, mine) if mine else text, encoding="utf-8")
+    # Compiled once, since the box of a submission cannot keep what it compiles.
+    compileall.compile_dir(
+        workplace, quiet=1, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH
+    )
     try:
         os.rename(workplace, place)  # whoever comes first makes it
     except OSError:

@@ -1,96 +1,94 @@
-"""Run a rebuilt notebook, so that its graded cells publish what their checks observe."""
+"""nbgrader's step that runs a notebook: ours takes what it published before, or runs it now."""
 
-import os
-import tempfile
+import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode, ValidationError
+from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import Execute
 
-from autograde.build import withheld
+from autograde.build import withheld, without
 from autograde.course import Course
-from autograde.edition import edition
+from autograde.job import Job, run_job
+from autograde.kernel.limits import Limits
 from autograde.record import note, read
-from lstm_lib.checks import observation as wire
-from lstm_lib.checks.call import SEED_VARIABLE
-
-# What a kernel needs of this process's environment. Everything else stays here.
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "USERPROFILE")
-
-OUTPUT_LIMIT = 16 * 2**20  # characters of a whole notebook; the rest is left out
+from autograde.sandbox import runs_boxed
+from autograde.store import pack
 
 
-class ObserveExecute(Execute):
-    """nbgrader's own execution, in a kernel that holds the seed and an edition of the library.
+class StoredExecute(Execute):
+    """Fills a rebuilt notebook with the outputs of its run.
 
-    The kernel starts in an empty folder: files that were handed in beside the notebook, such as
-    a library of the learner's own, are not there.
+    `autograde grade` has run it already, on as many cores as there are, and the store has the
+    result. Formgrader's button and nbgrader's own command find none there, and the same job runs
+    here and now.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> Any:
-        """Run the notebook; a kernel that dies leaves a note, not a crash."""
+        """Take the stored result, or run the notebook and keep what it published."""
         if "unreadable" in read(nb):
             return nb, resources  # only stubs
         of = resources["nbgrader"]
         courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
         course = Course(Path(courses.root))
-        folder = Path(courses.format_path(courses.source_directory, ".", of["assignment"]))
-        source = nbformat.read(folder / f"{of['notebook']}.ipynb", as_version=4)
-        self._at, self._received = "", 0
-        self._environment = {
-            **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
-            SEED_VARIABLE: course.seed(of["student"], of["assignment"], of["notebook"]),
-            "NBGRADER_EXECUTION": "autograde",
-            "PYTHONPATH": str(edition(withheld(source), course.editions)),
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-            "TF_ENABLE_ONEDNN_OPTS": "0",
-        }
-        with tempfile.TemporaryDirectory() as place:
-            resources.setdefault("metadata", {})["path"] = place
-            try:
-                return super().preprocess(nb, resources, km)
-            except CellTimeoutError:  # the kernel does not even answer an interrupt
-                note(nb, stopped=self._at, endless=True)
-            except (DeadKernelError, RuntimeError) as error:
-                if isinstance(error, RecursionError) or not self._at:
-                    raise  # the kernel never started: no fault of the submission
-                self.log.warning("The kernel stopped in cell %s: %r", self._at, error)
-                note(nb, stopped=self._at)
-            return nb, resources
-
-    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> Any:
-        """Run one cell, and remember which."""
-        self._at = cell.id
-        result = super().preprocess_cell(cell, resources, index)
-        if type(cell.get("execution_count")) is not int and cell.cell_type == "code":
-            cell.execution_count = None  # a kernel may count in anything
-        return result
-
-    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
-        """Take a kernel's message, but no more output than an honest notebook has."""
-        content = msg["content"]
-        if msg["msg_type"] not in ("status", "execute_input"):
-            self._received += _size(content)
-            if self._received > OUTPUT_LIMIT and wire.MIME not in (content.get("data") or {}):
-                return None
-        try:
-            return super().process_message(msg, cell, cell_index)
-        except (AttributeError, KeyError, TypeError, ValueError, ValidationError) as error:
-            self.log.warning("A message that no kernel writes is left out: %r", error)
-            return None
-
-    def start_new_kernel(self, **kwargs: Any) -> Any:
-        """Start the kernel in an environment of its own."""
-        return super().start_new_kernel(**{**kwargs, "env": self._environment})
+        job = job_of(course, nb, of["student"], of["assignment"], of["notebook"], self.timeout)
+        result = course.store.get(job.key)
+        if result is None:
+            result = run_job(job, runs_boxed(course))
+            course.store.put(job.key, pack(result))
+        fill(nb, result)
+        note(nb, key=job.key)
+        return nb, resources
 
 
-def _size(content: Any) -> int:
-    """Return how many characters a message holds, at any depth."""
-    if isinstance(content, dict):
-        return sum(len(str(key)) + _size(value) for key, value in content.items())
-    if isinstance(content, list):
-        return sum(map(_size, content))
-    return len(content) if isinstance(content, str) else 8
+def job_of(
+    course: Course,
+    nb: NotebookNode,
+    student: str,
+    assignment: str,
+    notebook: str,
+    cell_s: int | None,
+) -> Job:
+    """Return the job that runs a rebuilt submission.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    nb : NotebookNode
+        The submission, as `autograde.restore` rebuilt it.
+    student, assignment, notebook : str
+        Whose it is, and to what.
+    cell_s : int or None
+        How long a cell may run: the class's `Execute.timeout`; None is the usual time.
+
+    Returns
+    -------
+    Job
+        Nothing in it is taken from the submission but the sources of its cells.
+    """
+    path = course.folder("source") / assignment / f"{notebook}.ipynb"
+    source = nbformat.read(path, as_version=4)
+    seed = course.seed(student, assignment, notebook)
+    limits = replace(Limits(), cell_s=cell_s) if cell_s else Limits()
+    return Job.of(nb, seed, withheld(source), without(source), limits)
+
+
+def fill(nb: NotebookNode, result: dict[str, Any]) -> None:
+    """Put the outputs of a run into the notebook that ran.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        The rebuilt submission; changed in place.
+    result : dict
+        As `autograde.job.run_job` returned it.
+    """
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            published = copy.deepcopy(result["cells"].get(cell.id, {}))
+            cell.outputs = [from_dict(output) for output in published.get("outputs", [])]
+            cell.execution_count = published.get("execution_count")
+    note(nb, **result.get("note", {}))

@@ -46,7 +46,7 @@ def export(course: Course, to: Path | None = None, force: bool = False) -> tuple
     with tempfile.TemporaryDirectory() as place:
         draft = Path(place) / "grades.csv"
         plugin = CsvExportPlugin(to=str(draft), log=api.log)
-        with Gradebook(f"sqlite:///{course.gradebook}", "lstm") as gradebook:
+        with Gradebook(course.db_url, "lstm") as gradebook:
             plugin.export(gradebook)
         text = draft.read_text()  # in the encoding that nbgrader wrote
     rows = list(csv.reader(io.StringIO(text)))

@@ -1,7 +1,9 @@
 """Grade a class: every submission by itself, so that one that fails keeps no other waiting."""
 
+import datetime
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -11,10 +13,31 @@ from nbgrader.utils import parse_utc
 
 from autograde.build import assignment_names
 from autograde.course import Course
+from autograde.engine import Cluster, run_all
 from autograde.errors import CourseError
+from autograde.execute import job_of
+from autograde.gradebook import writing
+from autograde.job import Job
 from autograde.nbgrading import last_error, open_nbgrader, require_gradebook
-from autograde.reading import digest
+from autograde.reading import digest, read_submission
 from autograde.record import read
+from autograde.restore import read_released, rebuild
+from autograde.sandbox import runs_boxed
+
+
+@dataclass(frozen=True)
+class Times:
+    """When a submission passed each station, in seconds since 1970; 0 for a station it did not.
+
+    A result that came out of the store keeps the times at which it ran.
+    """
+
+    received: float = 0.0
+    queued: float = 0.0
+    started: float = 0.0
+    executed: float = 0.0
+    judged: float = 0.0
+    committed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -26,6 +49,7 @@ class Graded:
     score: float
     max_score: float
     problem: str = ""
+    times: Times = field(default_factory=Times)
 
 
 def submissions(
@@ -68,9 +92,16 @@ def submissions(
 
 
 def grade(
-    course: Course, names: list[str], student: str | None = None, force: bool = False
+    course: Course,
+    names: list[str],
+    student: str | None = None,
+    force: bool = False,
+    cluster: Cluster | None = None,
 ) -> Iterator[Graded]:
-    """Grade submissions one after another, and say of each what became of it.
+    """Grade submissions, and say of each what became of it, when it is known.
+
+    What was handed in is rebuilt, run on all cores, and judged and committed here, one submission
+    after another. A run that was cut short is finished by the next one.
 
     Parameters
     ----------
@@ -81,7 +112,9 @@ def grade(
     student : str, optional
         Only this one.
     force : bool
-        Grade again what has a mark and has not changed.
+        Run and grade again what has a mark and has not changed.
+    cluster : Cluster, optional
+        Where notebooks run; on the cores of this machine by default.
 
     Yields
     ------
@@ -91,7 +124,8 @@ def grade(
     Raises
     ------
     CourseError
-        If there is no course, or nothing of these assignments was released in it.
+        If there is no course, or nothing of these assignments was released in it, or somebody
+        else writes to its gradebook, or this machine cannot shut submissions in.
     """
     require_gradebook(course)
     if not any(_is_released(course, name) for name in names):
@@ -99,13 +133,85 @@ def grade(
             f"{', '.join(names)}: not released in {course.root} yet. "
             f"Run: autograde --course {course.root} release"
         )
-    api = open_nbgrader(course)
+    due, done = [], []
     for name, who in submissions(course, names, student):
         place = course.folder("submitted") / who / name
         problem = _problem_of(course, place)
-        if not problem and (force or not _is_graded(course, place)):
-            problem = _grade_one(api, course, place)
-        yield Graded(name, who, *_mark(course, name, who), problem)
+        if problem or not (force or not _is_graded(course, place)):
+            done.append(Graded(name, who, *_mark(course, name, who), problem))
+        else:
+            due.append(place)
+    yield from done
+    if due:
+        with writing(course):
+            yield from _grade_all(course, due, force, cluster or Cluster())
+
+
+def _grade_all(
+    course: Course, places: list[Path], force: bool, cluster: Cluster
+) -> Iterator[Graded]:
+    """Run what has no stored result, and commit each submission as soon as its result is there."""
+    api = open_nbgrader(course)
+    times = {place: Times(received=_received(place), queued=time.time()) for place in places}
+    waiting: dict[str, list[Path]] = {}
+    jobs: dict[str, Job] = {}
+    for place, job in _jobs(course, places):
+        if job is None or (not force and course.store.get(job.key) is not None):
+            yield _commit(api, course, place, times[place])
+        else:
+            waiting.setdefault(job.key, []).append(place)
+            jobs[job.key] = job
+    boxed = runs_boxed(course) if jobs else True
+    for ran in run_all(jobs.values(), boxed, cluster):
+        if not ran.problem:
+            course.store.put(ran.key, ran.result)
+        for place in waiting[ran.key]:
+            if ran.problem:
+                mark = _mark(course, place.name, place.parent.name)
+                yield Graded(place.name, place.parent.name, *mark, f"it did not run: {ran.problem}")
+            else:
+                yield _commit(api, course, place, times[place])
+
+
+def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None]]:
+    """Rebuild each submission, and yield its job, or None if it is no notebook."""
+    released: dict[str, tuple] = {}
+    cell_s = course.config().Execute.get("timeout")
+    for place in places:
+        name, student = place.name, place.parent.name
+        if name not in released:
+            source = course.folder("source") / name / f"{name}.ipynb"
+            released[name] = read_released(course.db_url, source, name, name)
+        submitted = read_submission(place / f"{name}.ipynb")
+        rebuilt = rebuild(submitted, *released[name])
+        readable = "unreadable" not in read(rebuilt)
+        yield place, job_of(course, rebuilt, student, name, name, cell_s) if readable else None
+
+
+def _commit(api: NbGraderAPI, course: Course, place: Path, times: Times) -> Graded:
+    """Judge one submission and write its marks, through nbgrader's own command."""
+    name, student = place.name, place.parent.name
+    problem = _grade_one(api, course, place)
+    if not problem:
+        record = read(nbformat.read(_autograded(course, place), as_version=4))
+        result = course.store.get(record.get("key", "")) or {}
+        times = replace(
+            times,
+            started=result.get("started", 0.0),
+            executed=result.get("executed", 0.0),
+            judged=float(record.get("judged", 0.0)),
+            committed=time.time(),
+        )
+    return Graded(name, student, *_mark(course, name, student), problem, times)
+
+
+def _received(place: Path) -> float:
+    """Return when a submission was handed in: as nbgrader knows it, or its file's time."""
+    try:
+        stamp = parse_utc((place / "timestamp.txt").read_text().strip())
+        return stamp.replace(tzinfo=datetime.UTC).timestamp()
+    except (OSError, ValueError, OverflowError):
+        return (place / f"{place.name}.ipynb").stat().st_mtime
 
 
 def _grade_one(api: NbGraderAPI, course: Course, place: Path) -> str:
@@ -172,7 +278,7 @@ def _is_graded(course: Course, submitted: Path) -> bool:
 
 def _mark(course: Course, name: str, student: str) -> tuple[float, float]:
     """Return a submission's score and the highest there is, from the gradebook."""
-    with Gradebook(f"sqlite:///{course.gradebook}", "lstm") as gradebook:
+    with Gradebook(course.db_url, "lstm") as gradebook:
         try:
             submission = gradebook.find_submission(name, student)
             return submission.score, submission.max_score

@@ -6,6 +6,7 @@ from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from autograde.record import note
@@ -24,20 +25,37 @@ class TolerantExporter(NotebookExporter):
         """Read from an open file, as nbconvert does for every notebook."""
         if not getattr(self.parent, "_sanitizing", False):
             return super().from_file(file_stream, resources=resources, **kw)
-        data = Path(file_stream.name).read_bytes()
-        try:
-            if len(data) > SIZE_LIMIT:
-                raise ValueError(f"the file is larger than {SIZE_LIMIT // 2**20} MiB")
-            notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
-            nbformat.validate(notebook)
-        except (Exception, RecursionError) as error:  # size, encoding, JSON, schema, nesting
-            notebook = new_notebook()
-            reason = str(error).splitlines()[0][:200] if str(error) else ""
-            note(notebook, unreadable=f"{type(error).__name__}: {reason}")
-        else:
-            notebook.metadata.pop("lstm_course", None)
-        note(notebook, digest=digest(data))
+        notebook = read_submission(Path(file_stream.name))
         return self.from_notebook_node(notebook, resources=resources, **kw)
+
+
+def read_submission(path: Path) -> NotebookNode:
+    """Read a file that was handed in, whatever it holds.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    NotebookNode
+        Empty if it is no notebook; then its record says why.
+    """
+    data = path.read_bytes()
+    try:
+        if len(data) > SIZE_LIMIT:
+            raise ValueError(f"the file is larger than {SIZE_LIMIT // 2**20} MiB")
+        notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
+        nbformat.validate(notebook)
+    except (Exception, RecursionError) as error:  # size, encoding, JSON, schema, nesting
+        notebook = new_notebook()
+        reason = str(error).splitlines()[0][:200] if str(error) else ""
+        note(notebook, unreadable=f"{type(error).__name__}: {reason}")
+    else:
+        notebook.metadata.pop("lstm_course", None)
+    note(notebook, digest=digest(data))
+    return notebook
 
 
 def digest(data: bytes) -> str:

@@ -115,7 +115,7 @@ def report(course: Course, names: list[str]) -> Report:
         if place.is_dir() and place.name in names
     }
     marks = {}
-    with Gradebook(f"sqlite:///{course.gradebook}", "lstm") as gradebook:
+    with Gradebook(course.db_url, "lstm") as gradebook:
         for name in names:
             for mark in _marks(gradebook, course, name):
                 marks[mark.student, name] = mark

@@ -42,8 +42,12 @@ class Restore(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Return the rebuilt notebook."""
-        released, kernelspec = self._released(resources["nbgrader"])
-        self._remove_other_files(resources["nbgrader"])
+        of = resources["nbgrader"]
+        courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
+        folder = Path(courses.format_path(courses.source_directory, ".", of["assignment"]))
+        source = folder / f"{of['notebook']}.ipynb"
+        released, kernelspec = read_released(of["db_url"], source, of["assignment"], of["notebook"])
+        self._remove_other_files(of)
         return rebuild(nb, released, kernelspec), resources
 
     def _remove_other_files(self, of: dict[str, str]) -> None:
@@ -58,37 +62,51 @@ class Restore(NbGraderPreprocessor):
             if not kept and not path.is_dir():
                 path.unlink()
 
-    def _released(self, of: dict[str, str]) -> tuple[dict[str, Released], dict[str, Any]]:
-        """Read the released cells from the gradebook, in the order of the source notebook."""
-        with Gradebook(of["db_url"]) as gradebook:
-            notebook = gradebook.find_notebook(of["notebook"], of["assignment"])
-            points = {cell.name: cell.max_score for cell in notebook.grade_cells}
-            solutions = {cell.name for cell in notebook.solution_cells}
-            cells = {
-                cell.name: Released(
-                    cell.source,
-                    cell.cell_type,
-                    {
-                        "grade_id": cell.name,
-                        "schema_version": SCHEMA_VERSION,
-                        "cell_type": cell.cell_type,
-                        "checksum": cell.checksum,
-                        "locked": cell.locked,
-                        "grade": cell.name in points,
-                        "solution": cell.name in solutions,
-                        "task": False,
-                        **({"points": points[cell.name]} if cell.name in points else {}),
-                    },
-                )
-                for cell in notebook.source_cells
-            }
-            kernelspec = json.loads(notebook.kernelspec or "{}")
-        # The gradebook keeps no order: its cells' ids are random.
-        courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
-        folder = courses.format_path(courses.source_directory, ".", of["assignment"])
-        source = nbformat.read(Path(folder) / f"{of['notebook']}.ipynb", as_version=4)
-        order = [_grade_id(cell) for cell in source.cells]
-        return {name: cells[name] for name in order if name in cells}, kernelspec
+
+def read_released(
+    db_url: str, source: Path, assignment: str, notebook: str
+) -> tuple[dict[str, Released], dict[str, Any]]:
+    """Read the released cells from the gradebook, in the order of the source notebook.
+
+    Parameters
+    ----------
+    db_url : str
+        The gradebook.
+    source : Path
+        The source notebook: the gradebook keeps no order, its cells' ids are random.
+    assignment, notebook : str
+        Which was released.
+
+    Returns
+    -------
+    tuple of dict
+        The cells by their grade_id, and which kernel runs them.
+    """
+    with Gradebook(db_url) as gradebook:
+        found = gradebook.find_notebook(notebook, assignment)
+        points = {cell.name: cell.max_score for cell in found.grade_cells}
+        solutions = {cell.name for cell in found.solution_cells}
+        cells = {
+            cell.name: Released(
+                cell.source,
+                cell.cell_type,
+                {
+                    "grade_id": cell.name,
+                    "schema_version": SCHEMA_VERSION,
+                    "cell_type": cell.cell_type,
+                    "checksum": cell.checksum,
+                    "locked": cell.locked,
+                    "grade": cell.name in points,
+                    "solution": cell.name in solutions,
+                    "task": False,
+                    **({"points": points[cell.name]} if cell.name in points else {}),
+                },
+            )
+            for cell in found.source_cells
+        }
+        kernelspec = json.loads(found.kernelspec or "{}")
+    order = [_grade_id(cell) for cell in nbformat.read(source, as_version=4).cells]
+    return {name: cells[name] for name in order if name in cells}, kernelspec
 
 
 def rebuild(

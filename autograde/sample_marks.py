@@ -51,7 +51,7 @@ def compare(course: Course, submissions: Iterable[Submission]) -> list[Compared]
         If there is no course yet.
     """
     require_gradebook(course)
-    with Gradebook(f"sqlite:///{course.gradebook}", "lstm") as gradebook:
+    with Gradebook(course.db_url, "lstm") as gradebook:
         return [
             Compared(one, _automatic_score(gradebook, one), _diagnoses(course, one))
             for one in submissions

@@ -1,6 +1,7 @@
 """Judge the observations that a notebook published, and set each mark together with its reason."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def apply_verdicts(nb: NotebookNode, seed: str) -> None:
     for cell in nb.cells:
         if cell.cell_type == "code" and not utils.is_grade(cell):
             cell.outputs = _kept(cell.outputs)
-    note(nb, judged=True)
+    note(nb, judged=time.time())
 
 
 def _verdict(

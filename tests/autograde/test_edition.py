@@ -1,6 +1,7 @@
 """The edition of the library that submissions run with: without the answers, without the judge."""
 
 import inspect
+import marshal
 import os
 import subprocess
 import sys
@@ -57,7 +58,17 @@ def test_no_judge(name, tmp_path):
     """Is the judge, with its reference answers and planted mistakes, left out?"""
     place = edition(withheld(name), tmp_path)
     assert not list(place.rglob("judge*"))
-    assert not list(place.rglob("*.pyc"))
+
+
+def test_compiled_files_are_those_of_the_edition(tmp_path):
+    """Does each compiled file hold the code of the source beside it, and of no other?"""
+    place = edition(withheld("lstm_cell"), tmp_path)
+    compiled = list(place.rglob("*.pyc"))
+    assert len(compiled) == len(list(place.rglob("*.py")))
+    for path in compiled:
+        source = path.parents[1] / f"{path.name.split('.')[0]}.py"
+        code = marshal.loads(path.read_bytes()[16:])
+        assert code == compile(source.read_bytes(), code.co_filename, "exec", dont_inherit=True)
 
 
 @pytest.mark.slow

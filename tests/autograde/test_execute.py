@@ -2,15 +2,18 @@
 
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograde.execute import OUTPUT_LIMIT, ObserveExecute
+from autograde.job import Runner
+from autograde.kernel.limits import Limits
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.observation import Observation
+
+OUTPUT_LIMIT = Limits().output
 
 
 def taker():
     """Return an execution that has begun, and its one cell."""
-    execute = ObserveExecute()
-    execute._received = 0
+    execute = Runner()
+    execute._received, execute._limits = 0, Limits()
     execute.reset_execution_trackers()
     execute.clear_before_next_output = False
     cell = new_code_cell("f()")

@@ -66,29 +66,32 @@ def test_run_cut_short_is_finished(copied):
 
 def test_mark_and_reasons_survive_a_failed_regrade(copied, monkeypatch):
     """Does a re-grade that fails keep the mark and the graded notebook, and name the problem?"""
-    from autograde.execute import ObserveExecute
+    from autograde.job import Runner
 
     def fails(*args, **kwargs):
         raise OSError("no space left on device")
 
     course = copied("edited-checks")
     before = course.path("autograded", "edited-checks").read_bytes()
-    monkeypatch.setattr(ObserveExecute, "start_new_kernel", fails)
+    monkeypatch.setattr(Runner, "start_new_kernel", fails)
     result = course.grade(force=True)["edited-checks"]
-    assert (result.score, result.problem) == (9, "OSError: no space left on device")
+    assert (result.score, result.problem) == (
+        9,
+        "it did not run: OSError: no space left on device",
+    )
     assert course.path("autograded", "edited-checks").read_bytes() == before
     assert course.marks("edited-checks")["forget-gate-check"] == 0
 
 
 def test_kernel_that_never_starts_is_no_fault_of_the_submission(copied, monkeypatch):
     """Is a kernel that does not start a problem to report, and no zero?"""
-    from autograde.execute import ObserveExecute
+    from autograde.job import Runner
 
     def fails(*args, **kwargs):
         raise RuntimeError("Kernel didn't respond in 60 seconds")
 
     course = copied("right")
-    monkeypatch.setattr(ObserveExecute, "start_new_kernel", fails)
+    monkeypatch.setattr(Runner, "start_new_kernel", fails)
     result = course.grade(force=True)["right"]
     assert (result.score, bool(result.problem)) == (10, True)
 

@@ -136,7 +136,7 @@ CHECKS = (
             "larger learning rate at the start, help. Does it stay near 0.1, the variance of the "
             "targets? Then the network answers the mean: look at its `output_shape`.",
             "Compile with Adam and mean squared error, fit on `data.inputs_train` and "
-            "`data.targets_train` with a batch size of 32, for some 20 to 40 epochs, with a "
+            "`data.targets_train` with a batch size of 32, for 20 epochs, with a "
             "learning rate of about 0.01.",
         ),
     ),

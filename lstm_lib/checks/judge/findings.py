@@ -134,7 +134,8 @@ def spare_inputs(seen: Observation, findings: Sequence[Finding]) -> list[Finding
     names = " and ".join(f"`{name}`" for name in changed)
     message = (
         f"your function changed {names}, which it was handed: "
-        f"`*=`, `+=` and `{changed[0]}[...] =` write into it. Make a new array"
+        f"`*=`, `+=` and `{changed[0]}[...] =` write into it, and so does writing into a slice of "
+        "it, which is a view. Make a new array, or take a `.copy()`"
     )
     if any(finding.right for finding in findings):
         lost = [replace(f, right=False, message=message, diagnosis=CHANGED) for f in findings]

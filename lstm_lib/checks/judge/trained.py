@@ -241,13 +241,16 @@ def _judge_quality(
         return _poor(f"{message}.\n{numbers}", "too few epochs")
     if spread < 0.5:
         message = (
-            "it answers nearly the mean, whatever it reads. Does each target belong to its window? "
-            "Shuffle both together or neither, and look at the `output_shape`: (None, 1)"
+            "it answers nearly the mean, whatever it reads. Did the training loss move? Too few "
+            'updates, plain "sgd", a rate far too small or far too large leave it there. If it '
+            "moved: does each target belong to its window (shuffle both together or neither), "
+            "and is the `output_shape` (None, 1)?"
         )
-        return _poor(f"{message}.\n{numbers}", "mean answered")
+        return _poor(f"{message}\n{numbers}", "mean answered")
     message = (
         "it is no better than saying the last value again. More epochs, or a larger learning rate "
-        "at the start, help"
+        "at the start, help; a rate that falls must not reach zero early: `decay_steps` is batches "
+        "per epoch × epochs"
     )
     return _poor(f"{message}.\n{numbers}", "above the floor")
 

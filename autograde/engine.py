@@ -1,0 +1,235 @@
+"""Run many notebooks at once, on the cores of this machine or on a cluster of Dask workers.
+
+A worker gets a job as text and returns a result as bytes. It has no gradebook, no key and no other
+submission, and it decides on no mark.
+"""
+
+import dataclasses
+import json
+import logging
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import distributed
+from distributed.security import Security
+
+from autograde.job import Job, OtherEnvironment, run_job
+from autograde.kernel.limits import Limits
+from autograde.kernel.provisioner import BoxRefused
+from autograde.store import Damaged, pack, unpack
+
+TRIES = 3  # how often a job may lose its worker or its box before it counts as a failure
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where notebooks run: here, or at a Dask scheduler that somebody else runs.
+
+    `workers` are processes of this machine, by default one a core; `security` holds the paths of
+    the files that a scheduler with TLS asks for (`ca`, `cert`, `key`).
+    """
+
+    workers: int = 0
+    scheduler: str = ""
+    security: tuple[str, str, str] | None = None
+
+    def connect(self, n_jobs: int, stack: ExitStack) -> distributed.Client:
+        """Start workers, or find those of a scheduler.
+
+        Parameters
+        ----------
+        n_jobs : int
+            How many jobs there are at most.
+        stack : ExitStack
+            Ends what was started.
+
+        Returns
+        -------
+        distributed.Client
+            Connected.
+        """
+        # What a worker logs when it is ended concerns nobody here.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        if self.scheduler:
+            security = None
+            if self.security:
+                ca, cert, key = self.security
+                security = Security(
+                    tls_ca_file=ca,
+                    tls_client_cert=cert,
+                    tls_client_key=key,
+                    require_encryption=True,
+                )
+            client = distributed.Client(self.scheduler, security=security, timeout=10)
+            return stack.enter_context(client)
+        # Without TLS, any user of this machine could run code through the scheduler's port.
+        local = distributed.LocalCluster(
+            n_workers=min(n_jobs, self.workers or cores()),
+            threads_per_worker=1,
+            security=Security.temporary(),
+            dashboard_address=None,
+            memory_limit=0,  # the boxes have their own
+        )
+        client = stack.enter_context(distributed.Client(stack.enter_context(local)))
+        client.register_plugin(Deaf())
+        return client
+
+
+class Deaf(distributed.WorkerPlugin):
+    """Lets Ctrl-C reach the coordinator alone, which then ends its workers."""
+
+    def setup(self, worker: distributed.Worker) -> None:
+        """Ignore the signal in a worker's process."""
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        except ValueError:
+            pass  # not the process's main thread, so no signal comes here
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
+
+
+def work(job: str, boxed: bool) -> bytes:
+    """Run one job, as a worker does.
+
+    Parameters
+    ----------
+    job : str
+        As `write` made it.
+    boxed : bool
+        Whether it runs in a box.
+
+    Returns
+    -------
+    bytes
+        The packed result.
+
+    Raises
+    ------
+    BoxRefused, OtherEnvironment
+        See `autograde.job.run_job`.
+    """
+    return pack(run_job(read(job), boxed))
+
+
+def write(job: Job) -> str:
+    """Return a job as text."""
+    return json.dumps(dataclasses.asdict(job))
+
+
+def read(text: str) -> Job:
+    """Return the job of a text that `write` made.
+
+    Parameters
+    ----------
+    text : str
+        JSON.
+
+    Returns
+    -------
+    Job
+        The same as was written.
+
+    Examples
+    --------
+    >>> job = Job((("a", "1"),), "0", (), False, "e")
+    >>> read(write(job)) == job
+    True
+    """
+    given: dict[str, Any] = json.loads(text)
+    return Job(
+        **{
+            **given,
+            "cells": tuple((name, source) for name, source in given["cells"]),
+            "withheld": tuple(given["withheld"]),
+            "limits": Limits(**given["limits"]),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What became of one job: a packed result, or a problem that is no fault of the submission."""
+
+    key: str
+    result: bytes = b""
+    problem: str = ""
+
+
+def run_all(jobs: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]:
+    """Run jobs, each once however often it is asked for, and yield each result when it is there.
+
+    Parameters
+    ----------
+    jobs : iterable of Job
+        In the order in which they are to be started.
+    boxed : bool
+        Whether they run in boxes.
+    cluster : Cluster
+        Where.
+
+    Yields
+    ------
+    Ran
+        In the order in which they end. What ran out of time while the machine was crowded, and
+        what lost its worker or its box, has been tried again, alone in the end.
+    """
+    waiting = {job.key: job for job in jobs}
+    again: list[Job] = []
+    if len(waiting) > 1 or cluster.scheduler:
+        for ran in _spread(waiting, boxed, cluster):
+            if ran.problem or _is_crowded(ran.result):
+                again.append(waiting[ran.key])
+            else:
+                yield ran
+    else:
+        again += waiting.values()
+    for job in again:
+        yield _alone(job, boxed)
+
+
+def _spread(jobs: dict[str, Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]:
+    """Run jobs side by side."""
+    with ExitStack() as stack:
+        client = cluster.connect(len(jobs), stack)
+        futures = {
+            client.submit(work, write(job), boxed, key=key, retries=TRIES, priority=-number): key
+            for number, (key, job) in enumerate(jobs.items())
+        }
+        for future in distributed.as_completed(futures):
+            try:
+                result = future.result()
+                unpack(result)
+            except (BoxRefused, OtherEnvironment, Damaged) as error:
+                yield Ran(futures[future], problem=str(error))
+            except Exception as error:  # a worker that died, and whatever its machine ran into
+                yield Ran(futures[future], problem=f"{type(error).__name__}: {error}")
+            else:
+                yield Ran(futures[future], result)
+            future.release()
+
+
+def _alone(job: Job, boxed: bool) -> Ran:
+    """Run one job in this process, while nothing else runs."""
+    for _ in range(TRIES):
+        try:
+            return Ran(job.key, pack(run_job(job, boxed)))
+        except BoxRefused as error:
+            problem = str(error)
+        except Exception as error:
+            return Ran(job.key, problem=f"{type(error).__name__}: {error}")
+    return Ran(job.key, problem=problem)
+
+
+def _is_crowded(result: bytes) -> bool:
+    """Tell whether a run ended for want of time, and waited more than it computed."""
+    return bool(unpack(result).get("crowded"))

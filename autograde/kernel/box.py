@@ -1,0 +1,164 @@
+"""The box around one kernel, made by the process that goes into it.
+
+This module runs inside the fork parent, where nothing of the course is to be found: it imports
+the standard library alone, and `pyseccomp`.
+"""
+
+import ctypes
+import os
+import resource
+import signal
+from collections.abc import Mapping
+from typing import Any
+
+import pyseccomp
+
+PLACE = "/box"  # the kernel's own file system: its sockets, its home and its temporary files
+EDITION = "/edition"  # where the library lies that this kernel may import
+
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
+MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
+PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 24, 4, 38
+LAST_CAPABILITY = 40  # CAP_CHECKPOINT_RESTORE; more are refused harmlessly
+
+ABOUT_THE_MACHINE = ("cpuinfo", "meminfo", "stat", "filesystems", "version")
+
+# Calls that no notebook needs, and that reach out of a box or widen it.
+FORBIDDEN = (
+    *("unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount"),
+    *("fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr", "swapon", "swapoff", "quotactl"),
+    *("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "userfaultfd"),
+    *("bpf", "perf_event_open", "keyctl", "add_key", "request_key", "personality", "acct"),
+    *("io_uring_setup", "io_uring_enter", "io_uring_register", "open_by_handle_at"),
+    *("init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot"),
+    *("settimeofday", "clock_settime", "adjtimex", "sethostname", "setdomainname", "syslog"),
+)
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _call(name: str, *arguments: Any) -> None:
+    """Call the C library, and raise OSError if it fails."""
+    if getattr(_libc, name)(*arguments) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{name}: {os.strerror(number)}")
+
+
+def leave_with_parent() -> None:
+    """Die when the process that started this one dies."""
+    _call("prctl", PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def unshare() -> None:
+    """Leave the parent's namespaces: nothing of the machine is shared but its files, for now."""
+    user, group = os.getuid(), os.getgid()
+    spaces = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
+    _call("unshare", spaces)
+    for file, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{user} {user} 1"),
+        ("gid_map", f"{group} {group} 1"),
+    ):
+        with open(f"/proc/self/{file}", "w") as handle:
+            handle.write(text)
+
+
+def furnish(edition: str, disk_mib: int) -> None:
+    """Mount what this kernel alone sees: its own place, its own processes, its edition.
+
+    The first process of the new process namespace calls it.
+    """
+    _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
+    _mount(b"tmpfs", PLACE, b"tmpfs", MS_NOSUID | MS_NODEV, f"size={disk_mib}m,nr_inodes=20000")
+    for folder in ("sockets", "home", "tmp"):
+        os.mkdir(f"{PLACE}/{folder}", 0o700)
+    _mount(f"{PLACE}/tmp".encode(), "/tmp", None, MS_BIND, None)
+    _mount(f"{PLACE}/tmp".encode(), "/dev/shm", None, MS_BIND, None)
+    _mount(edition.encode(), EDITION, None, MS_BIND, None)
+    # All editions lie beside each other: the others hold what this one withholds.
+    _mount(b"tmpfs", os.path.dirname(edition), b"tmpfs", MS_NOSUID | MS_NODEV | MS_RDONLY, "size=0")
+    _cover_processes()
+
+
+def _cover_processes() -> None:
+    """Leave of /proc what tells of this kernel and of the machine, which TensorFlow reads.
+
+    The other kernels are processes of the same user: none of them is to be seen. A new /proc is
+    not always to be had in a box within a box.
+    """
+    place = f"{PLACE}/proc"
+    os.mkdir(place)
+    os.mkdir(f"{place}/self")
+    _mount(b"/proc/self", f"{place}/self", None, MS_BIND, None)
+    for name in ABOUT_THE_MACHINE:
+        with open(f"{place}/{name}", "w"):
+            pass
+        _mount(f"/proc/{name}".encode(), f"{place}/{name}", None, MS_BIND, None)
+    _mount(place.encode(), "/proc", None, MS_BIND | MS_REC, None)
+
+
+def _mount(source: bytes, target: str, kind: bytes | None, flags: int, data: str | None) -> None:
+    """Mount a file system."""
+    try:
+        _call("mount", source, target.encode(), kind, flags, data.encode() if data else None)
+    except OSError as error:
+        raise OSError(error.errno, f"{error.strerror} at {target}") from None
+
+
+def limit(limits: Mapping[str, int]) -> None:
+    """Set what this process and its children may use at most."""
+    for name, most in (
+        ("RLIMIT_CPU", limits["cpu_s"] + 5),  # the watch comes first, and says why
+        ("RLIMIT_NPROC", limits["processes"]),
+        ("RLIMIT_FSIZE", limits["disk_mib"] * 2**20),
+        ("RLIMIT_NOFILE", 512),
+        ("RLIMIT_CORE", 0),
+    ):
+        resource.setrlimit(getattr(resource, name), (most, most))
+
+
+def close_descriptors(kept: set[int]) -> None:
+    """Close every inherited descriptor, and show nothing on the three standard ones."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    for name in os.listdir("/proc/self/fd"):
+        if int(name) > 2 and int(name) not in kept:
+            try:
+                os.close(int(name))
+            except OSError:
+                pass  # the one that listed the folder
+
+
+def renounce() -> None:
+    """Give up every capability and every call that could win one back. There is no way back."""
+    for capability in range(LAST_CAPABILITY + 1):
+        _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this process
+    _call("capset", header, (ctypes.c_uint32 * 6)())
+    _call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    # The grader reaches the sockets through /proc/PID/root, which is closed to the undumpable.
+    _call("prctl", PR_SET_DUMPABLE, 1, 0, 0, 0)
+    filters = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    for name in FORBIDDEN:
+        try:
+            filters.add_rule(pyseccomp.ERRNO(1), name)
+        except (OSError, ValueError):
+            continue  # this machine has no such call
+    # A new namespace by clone: refused where its flags are seen, and clone3, which hides them, is
+    # said not to exist, so that C libraries fall back to clone.
+    for flag in (
+        CLONE_NEWUSER,
+        CLONE_NEWNS,
+        CLONE_NEWPID,
+        CLONE_NEWNET,
+        CLONE_NEWIPC,
+        CLONE_NEWUTS,
+    ):
+        filters.add_rule(
+            pyseccomp.ERRNO(1), "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag)
+        )
+    filters.add_rule(pyseccomp.ERRNO(38), "clone3")
+    filters.load()

@@ -1,0 +1,124 @@
+"""A control group for each kernel, where this machine lets us make one (version 1 or 2).
+
+The keeper beside each kernel watches memory and processes everywhere, a few times a second. A
+control group holds the same limits at every moment.
+"""
+
+import contextlib
+import itertools
+import os
+from pathlib import Path
+
+from autograde.kernel.limits import Limits
+
+ROOT = Path("/sys/fs/cgroup")
+_numbers = itertools.count(1)
+
+
+class Cgroup:
+    """The groups of one kernel: a folder for each controller, or one for both."""
+
+    def __init__(self, limits: Limits, pid: int) -> None:
+        self.folders: list[Path] = []
+        name = f"autograde-{os.getpid()}-{next(_numbers)}"
+        memory = str(limits.memory_mib * 2**20)
+        for place, files in (
+            (_version_1("memory"), {"memory.limit_in_bytes": memory}),
+            (_version_1("pids"), {"pids.max": str(limits.processes)}),
+            (
+                _version_2(),
+                {"memory.max": memory, "memory.swap.max": "0", "pids.max": str(limits.processes)},
+            ),
+        ):
+            if place is not None and (folder := _made(place / name, files, pid)):
+                self.folders.append(folder)
+
+    @property
+    def killed_for_memory(self) -> bool:
+        """Whether the kernel's processes reached the limit on memory."""
+        for folder in self.folders:
+            with contextlib.suppress(OSError, ValueError):
+                if (file := folder / "memory.failcnt").exists():
+                    return int(file.read_text()) > 0
+                if (file := folder / "memory.events").exists():
+                    return "oom_kill 0" not in file.read_text()
+        return False
+
+    def remove(self) -> None:
+        """Take the groups away; their processes have ended."""
+        for folder in self.folders:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def controllers() -> list[str]:
+    """Return what control groups can limit here.
+
+    Returns
+    -------
+    list of str
+        Of "memory" and "processes"; empty where we may make no group.
+    """
+    probe = Cgroup(Limits(), os.getpid())  # found by trying, without moving anybody into it
+    try:
+        files = {path.name for folder in probe.folders for path in folder.iterdir()}
+    finally:
+        probe.remove()
+    return [
+        name
+        for name, wanted in (
+            ("memory", {"memory.limit_in_bytes", "memory.max"}),
+            ("processes", {"pids.max"}),
+        )
+        if files & wanted
+    ]
+
+
+def _made(folder: Path, files: dict[str, str], pid: int) -> Path | None:
+    """Make a group with limits, and put a process into it unless it is our own."""
+    try:
+        folder.mkdir()
+    except OSError:
+        return None
+    try:
+        for name, value in files.items():
+            if name != "memory.swap.max" or (folder / name).exists():
+                (folder / name).write_text(value)
+        if pid != os.getpid():
+            (folder / "cgroup.procs").write_text(str(pid))
+    except OSError:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+        return None
+    return folder
+
+
+def _own(controller: str) -> str | None:
+    """Return the path of our own group, as /proc has it."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/cgroup").read_text().splitlines():
+            _, names, path = line.split(":", 2)
+            if controller in names.split(","):
+                return path.lstrip("/")
+    return None
+
+
+def _version_1(controller: str) -> Path | None:
+    """Return the folder of our own group of a controller, or None."""
+    own = _own(controller)
+    if own is None:
+        return None
+    place = ROOT / controller / own
+    return place if place.is_dir() else None
+
+
+def _version_2() -> Path | None:
+    """Return a folder whose groups have both controllers: our own, or the one above it."""
+    own = _own("")
+    if own is None:
+        return None
+    for place in (ROOT / own, (ROOT / own).parent):
+        with contextlib.suppress(OSError):
+            if {"memory", "pids"} <= set((place / "cgroup.subtree_control").read_text().split()):
+                return place
+    return None

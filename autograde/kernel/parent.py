@@ -1,0 +1,114 @@
+"""The fork parent: it has imported what notebooks import, and forks a kernel for each.
+
+Run as a script, inside a box of its own, by `autograde.kernel.provisioner`. It knows nothing of
+any submission, and has run no operation of TensorFlow: after one, forked kernels would hang.
+A request is one message, with the job's own socket beside it; on that socket the kernel says when
+it is ready to start, waits for a word, and its keeper says how it ended.
+"""
+
+import array
+import contextlib
+import importlib
+import json
+import os
+import random
+import signal
+import socket
+import sys
+import warnings
+from typing import Any
+
+# This folder alone is to be seen in the box: these are not modules of a package there.
+import box
+import watch
+
+MESSAGE = 65536
+
+
+def main(descriptor: int, modules: list[str]) -> None:
+    """Import, then serve requests until the other side is gone."""
+    requests = socket.socket(fileno=descriptor)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for module in modules:
+            importlib.import_module(module)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are not waited for
+    requests.send(b"ready")
+    while True:
+        message, ancillary, _, _ = requests.recvmsg(MESSAGE, socket.CMSG_SPACE(4))
+        if not message:
+            return
+        descriptors = array.array("i")
+        descriptors.frombytes(ancillary[0][2])
+        job = socket.socket(fileno=descriptors[0])
+        threads = len(os.listdir("/proc/self/task"))
+        if threads != 1:
+            job.send(json.dumps({"refused": f"the fork parent has {threads} threads"}).encode())
+        elif os.fork() == 0:
+            requests.close()
+            keep(job, json.loads(message))
+        job.close()
+
+
+def keep(job: socket.socket, request: dict[str, Any]) -> None:
+    """Fork the kernel into namespaces of its own, watch it, and say how it ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    try:
+        box.leave_with_parent()
+        box.unshare()
+        processes = watch.open_processes()
+        kernel = os.fork()
+        if kernel == 0:
+            run(job, request)
+        ended = watch.watch(kernel, processes, request["limits"])
+    except BaseException as error:
+        ended = {"refused": f"{type(error).__name__}: {error}"}
+    with contextlib.suppress(OSError):  # nobody listens any more
+        job.send(json.dumps(ended).encode())
+    os._exit(0)
+
+
+def run(job: socket.socket, request: dict[str, Any]) -> None:
+    """Shut this process into its box, and become a kernel."""
+    try:
+        box.leave_with_parent()
+        box.close_descriptors({job.fileno()})
+        box.furnish(request["edition"], request["limits"]["disk_mib"])
+        os.chdir(f"{box.PLACE}/home")
+        os.environ.clear()
+        os.environ.update(request["environment"], HOME=f"{box.PLACE}/home", TMPDIR="/tmp")
+        sys.path[0] = box.EDITION  # in the place of this script's own folder
+        for module in ("box", "watch"):
+            del sys.modules[module]
+        box.limit(request["limits"])
+        box.renounce()
+        job.send(b"{}")  # its sender's number is what the grader knows the kernel by
+        if job.recv(MESSAGE) != b"go":
+            os._exit(1)
+        job.close()
+        seed_generators(request["seed"])
+        file = f"{box.PLACE}/sockets/connection.json"
+        with open(file, "w") as handle:
+            json.dump(request["connection"], handle)
+        from ipykernel.kernelapp import IPKernelApp
+
+        IPKernelApp.launch_instance(argv=["-f", file, *request["arguments"]])
+    except SystemExit:
+        pass
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            job.send(json.dumps({"refused": f"{type(error).__name__}: {error}"}).encode())
+    os._exit(0)
+
+
+def seed_generators(seed: int) -> None:
+    """Seed the generators of Python, NumPy and Keras: forked kernels would all draw alike."""
+    random.seed(seed)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(seed)
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(seed)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,216 @@
+"""The box around a submission: what code inside can reach, use up, and leave behind."""
+
+import os
+import signal
+import socket
+import threading
+
+import psutil
+import pytest
+
+from autograde.job import Job, OtherEnvironment, environment, run_job
+from autograde.kernel import provisioner
+from autograde.kernel.limits import Limits
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("box")]
+
+
+def run(*sources, **limits):
+    """Run cells in a box, and return the result."""
+    cells = tuple((f"cell-{number}", source) for number, source in enumerate(sources))
+    job = Job(cells, "0" * 16, (), False, environment(()), Limits(**limits))
+    return run_job(job)
+
+
+def said(result, cell="cell-0"):
+    """Return what a cell printed, and the name of the error that it raised."""
+    outputs = result["cells"][cell]["outputs"]
+    printed = "".join(o["text"] for o in outputs if o["output_type"] == "stream")
+    return printed.strip() + "".join(o["ename"] for o in outputs if o["output_type"] == "error")
+
+
+def test_an_honest_notebook_runs():
+    """Do cells run one after another, with the library and a place to write?"""
+    result = run(
+        "import numpy as np, lstm_lib.cell\nopen('mine.txt', 'w').write('kept')",
+        "print(np.arange(3).sum(), open('mine.txt').read())",
+    )
+    assert said(result, "cell-1") == "3 kept"
+    assert result["note"] == {"boxed": True}
+    assert result["used"]["cpu_s"] > 0
+
+
+REACHES = {
+    "the network": "import socket\nsocket.create_connection(('127.0.0.1', {port}), 2)",
+    "a socket by its path": "import socket\nsocket.socket(socket.AF_UNIX).connect('{file}')",
+    "a file of the machine": "open('{file}').read()",
+    "a home folder": "import os\nos.listdir('/root')\nos.listdir('/home')",
+    "the environment, to write": "import numpy\nopen(numpy.__file__, 'a')",
+    "the library, to write": "import lstm_lib\nopen(lstm_lib.__file__, 'a')",
+    "the judge": "import lstm_lib.checks.judge",
+    "the grader": "import autograde",
+    "a process outside": "import os\nos.kill({pid}, 0)",
+    "its memory": "open('/proc/{pid}/mem', 'rb')",
+    "another edition": "import os\n[name] = os.listdir('/editions')",
+    "new namespaces": "import os, ctypes\nassert ctypes.CDLL(None).unshare(0x10000000) == 0",
+    "a mount": "import ctypes\n"
+    "assert ctypes.CDLL(None).mount(b'x', b'/tmp', b'tmpfs', 0, None) == 0",
+    "a tracer": "import ctypes\nassert ctypes.CDLL(None).ptrace(0, 0, None, None) == 0",
+    "root's rights": "import os\nos.chown('/tmp', 12345, 12345)",
+    "descriptors of the grader": "import os\n"
+    "links = [os.readlink(f'/proc/self/fd/{{n}}') for n in os.listdir('/proc/self/fd')"
+    " if os.path.exists(f'/proc/self/fd/{{n}}')]\n"
+    "[link for link in links if link.startswith('/') and not link.startswith(('/box', '/dev'))][0]",
+}
+
+
+@pytest.mark.parametrize("thing", REACHES)
+def test_code_does_not_reach(thing, tmp_path):
+    """Does an attempt to reach out of the box end in an error?"""
+    (tmp_path / "secret").write_text("the marks")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        source = REACHES[thing].format(
+            port=server.getsockname()[1], file=tmp_path / "secret", pid=os.getpid()
+        )
+        result = run(f"{source}\nprint('reached')", "print('goes on')")
+    assert "reached" not in said(result)
+    assert said(result).endswith("Error")
+    assert said(result, "cell-1") == "goes on"
+
+
+def test_environment_holds_nothing_of_the_grader(monkeypatch):
+    """Do the grader's variables stay outside?"""
+    monkeypatch.setenv("LSTM_SECRET_OF_THE_GRADER", "1")
+    monkeypatch.setenv("AUTOGRADE_KEY", "1")
+    names = said(run("import os\nprint(sorted(os.environ))"))
+    assert "LSTM_COURSE_SEED" in names
+    assert "GRADER" not in names.replace("NBGRADER", "")
+    assert "AUTOGRADE" not in names
+
+
+USES_UP = {
+    "memory": ("hoard = [bytearray(2**20) for _ in range(4000)]", "memory"),
+    "CPU time": ("while True: pass", "more than 3 s of CPU time"),
+    "processes": (
+        "import os, time\nwhile True:\n    if os.fork() == 0:\n        time.sleep(60)",
+        "processes",
+    ),
+}
+
+
+class NoCgroup:
+    """What a machine without control groups makes."""
+
+    killed_for_memory = False
+
+    def __init__(self, limits, pid):
+        pass
+
+    def remove(self):
+        """Do nothing."""
+
+
+@pytest.mark.parametrize("groups", ["control groups where there are any", "the watch alone"])
+@pytest.mark.parametrize("what", USES_UP)
+def test_what_uses_too_much_is_ended(what, groups, monkeypatch):
+    """Is a notebook that passes a limit ended, with its reason, and nothing of it left?"""
+    if groups == "the watch alone":
+        monkeypatch.setattr(provisioner, "Cgroup", NoCgroup)
+    source, reason = USES_UP[what]
+    before = {process.pid for process in psutil.process_iter()}
+    result = run(source, memory_mib=600, cpu_s=3, processes=60, cell_s=20)
+    left = {
+        process.pid
+        for process in psutil.process_iter(["status"])
+        if process.pid not in before and process.info["status"] != psutil.STATUS_ZOMBIE
+    }
+    # A control group refuses the process that is one too many, which the cell sees as an error.
+    assert reason in result["note"].get("because", "") or said(result) == "BlockingIOError"
+    assert len(left) <= 3  # a fork parent that this test was the first to need
+
+
+def test_disk_is_limited():
+    """Is the place to write small, and is a full one an error in the notebook alone?"""
+    source = "with open('big', 'wb') as f:\n    for _ in range(500): f.write(bytes(2**20))"
+    result = run(source, "print('goes on')", disk_mib=16)
+    assert said(result) == "OSError"
+    assert said(result, "cell-1") == "goes on"
+
+
+def test_nothing_stays_behind():
+    """Does a process in a session of its own end with its notebook?"""
+    marker = "86399.25"
+    run(f"import subprocess\nsubprocess.Popen(['sleep', '{marker}'], start_new_session=True)")
+    assert not [p for p in psutil.process_iter(["cmdline"]) if marker in (p.info["cmdline"] or [])]
+
+
+def test_one_notebook_leaves_nothing_to_the_next():
+    """Does each kernel begin with an empty folder, and with modules as they were imported?"""
+    run("open('/tmp/mine', 'w').write('x')\nimport numpy\nnumpy.spoilt = True")
+    source = "import os, numpy\nprint(os.path.exists('/tmp/mine'), hasattr(numpy, 'spoilt'))"
+    assert said(run(source)) == "False False"
+
+
+def test_killing_everything_kills_only_itself():
+    """Does a signal to all processes end the notebook, and not the fork parent?"""
+    result = run("import os\nos.kill(os.getpid(), 9)\nos._exit(1)")
+    assert result["note"].get("stopped", "cell-0") == "cell-0"
+    assert said(run("print(1)")) == "1"
+
+
+def test_endless_cells_cost_the_notebook_its_time_once():
+    """Does a notebook whose cells all run without an end stop when its own time is up?"""
+    loop = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+    result = run(loop, loop, loop, cell_s=3, notebook_s=5)
+    assert result["executed"] - result["started"] < 25
+
+
+def test_a_flood_of_observations_is_cut():
+    """Is output that calls itself an observation counted as well?"""
+    source = (
+        "from IPython.display import display\nfrom lstm_lib.checks import observation as wire\n"
+        "for _ in range(40): display({wire.MIME: 'x' * 10**6}, raw=True)"
+    )
+    result = run(source, output=10**6)
+    assert len(result["cells"]["cell-0"]["outputs"]) <= 4
+
+
+def test_a_sleeper_is_told_from_one_that_computes():
+    """Is a cell that waited, rather than computed, marked to be tried again alone?"""
+    assert run("import time\ntime.sleep(60)", cell_s=2)["crowded"]
+    assert not run("while True: pass", cell_s=2)["crowded"]
+
+
+def test_fork_parent_that_was_killed_is_replaced():
+    """Is the next notebook run although the fork parent is gone?"""
+    run("pass")
+    parent = provisioner.parent_of(provisioner.LIGHT)
+    os.kill(parent.process.pid, signal.SIGKILL)
+    parent.process.wait(10)
+    assert said(run("print(1)")) == "1"
+
+
+def test_box_that_is_lost_is_no_fault_of_the_notebook():
+    """Is a kernel that ends because its fork parent was killed a problem, and not a mark?"""
+    run("pass")
+    parent = provisioner.parent_of(provisioner.LIGHT)
+    killer = threading.Timer(2, os.kill, (parent.process.pid, signal.SIGKILL))
+    killer.start()
+    with pytest.raises(provisioner.BoxRefused, match="lost"):
+        run("import time\ntime.sleep(20)")
+    killer.join()
+
+
+def test_other_environment_is_refused():
+    """Does a worker with other versions refuse a job, and say what to install?"""
+    job = Job((("a", "1"),), "0", (), False, "of-another-machine")
+    with pytest.raises(OtherEnvironment, match=r"requirements\.lock"):
+        run_job(job)
+
+
+@pytest.mark.parametrize(
+    "settings", [provisioner.Settings(), provisioner.Settings(("cell.lstm_step",), False, 7)]
+)
+def test_settings_survive_their_way(settings):
+    """Are the settings of a box the same after they were written and read?"""
+    assert provisioner.Settings.read(settings.write()) == settings

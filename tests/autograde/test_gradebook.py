@@ -1,0 +1,95 @@
+"""Writing to the gradebook: one writer, a backup before each run, and the way back."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+from small_class import small_class
+
+from autograde import gradebook
+from autograde.course import Course
+from autograde.errors import CourseError
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def course(tmp_path):
+    """Return a copy of a graded class, without backups."""
+    shutil.copytree(small_class().course.root, tmp_path / "course")
+    shutil.rmtree(tmp_path / "course" / "backups", ignore_errors=True)
+    return Course(tmp_path / "course")
+
+
+def total(course):
+    """Return the sum of all automatic marks."""
+    with closing(sqlite3.connect(course.gradebook)) as book:
+        return book.execute("SELECT sum(auto_score) FROM grade").fetchone()[0]
+
+
+def set_all(course, mark):
+    """Overwrite all automatic marks."""
+    with closing(sqlite3.connect(course.gradebook)) as book:
+        book.execute("UPDATE grade SET auto_score = ?", (mark,))
+        book.commit()
+
+
+def test_second_writer_is_told_who_writes(course):
+    """Is a second writer refused, with the first one's process?"""
+    with gradebook.writing(course):
+        with pytest.raises(CourseError, match=r"Process \d+ of .* is writing"):
+            with gradebook.writing(course):
+                pass
+    with gradebook.writing(course):
+        pass  # and let in when the first is done
+
+
+def test_backup_is_made_before_anything_is_written(course):
+    """Does the backup hold the marks as they were, and bring them back?"""
+    before = total(course)
+    with gradebook.writing(course):
+        set_all(course, 0.5)
+    [copy] = gradebook.backups(course)
+    assert total(course) != before
+    assert gradebook.restore(course, copy.name) == copy
+    assert total(course) == before
+    assert len(gradebook.backups(course)) == 2  # what was replaced is among them
+
+
+def test_oldest_backup_goes(course, monkeypatch):
+    """Are a number of backups kept, the newest?"""
+    monkeypatch.setattr(gradebook, "KEPT", 3)
+    made = [gradebook.back_up(course) for _ in range(5)]
+    assert gradebook.backups(course) == made[:1:-1]
+
+
+def test_backup_that_does_not_exist(course):
+    """Is a wrong name answered with the right ones?"""
+    copy = gradebook.back_up(course)
+    with pytest.raises(CourseError, match=copy.name):
+        gradebook.restore(course, "gradebook-1999")
+
+
+def test_file_that_is_no_gradebook_is_not_restored(course):
+    """Does a damaged backup leave the gradebook as it is?"""
+    before = total(course)
+    course.backups.mkdir()
+    (course.backups / "gradebook-0.db").write_text("not a database at all, but long enough" * 100)
+    with pytest.raises(CourseError, match="is no gradebook"):
+        gradebook.restore(course, "gradebook-0")
+    assert total(course) == before
+
+
+def test_nothing_is_graded_without_a_backup(course, monkeypatch):
+    """Does a backup that fails stop the run before it writes?"""
+
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(gradebook, "_copy", full)
+    before = total(course)
+    with pytest.raises(CourseError, match="could not be backed up"):
+        with gradebook.writing(course):
+            set_all(course, 0.5)
+    assert total(course) == before
