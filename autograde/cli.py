@@ -163,6 +163,15 @@ def _add_grading(command: Command) -> None:
         "--compare", action="store_true", help="hold its marks against the expected ones instead"
     )
     sub = command(
+        "rejudge",
+        commands.rejudge,
+        "judge again what was graded, after a check was corrected; nothing is executed",
+        "The marks that would change are listed; --write writes them. The exit code is 1 if "
+        "something must be executed to be judged.",
+    )
+    _add_assignments(sub)
+    sub.add_argument("--write", action="store_true", help="write the marks that change")
+    sub = command(
         "backups",
         commands.backups,
         "list the backups of the gradebook, or put one in its place",

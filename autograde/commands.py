@@ -155,6 +155,43 @@ def sample(options: argparse.Namespace) -> int:
     return 0
 
 
+def rejudge(options: argparse.Namespace) -> int:
+    """List the marks that today's checks would change, and write them if asked to.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    int
+        The exit code: 1 if something must be executed to be judged, or could not be written.
+    """
+    from autograde.rejudge import rejudge
+
+    course = _course(options)
+    n_changes = n_judged = open_ends = 0
+    for one in rejudge(course, _names(options), options.write):
+        who = f"{one.assignment:18} {one.student:16}"
+        for change in one.changes:
+            print(f"{who} {change.cell:24} {change.before:g} -> {change.after:g}  {change.reason}")
+        if one.must_run:
+            print(f"{who} MUST BE EXECUTED: {one.must_run}")
+            print(
+                f"  -> autograde --course {course.root} grade {one.assignment} "
+                f"--student {one.student} --force"
+            )
+        if one.problem:
+            print(f"{who} PROBLEM: {one.problem}")
+        n_judged += 1
+        n_changes += len(one.changes)
+        open_ends += bool(one.must_run or one.problem)
+    done = "written" if options.write else "nothing was written: --write does"
+    print(f"{n_judged} submissions judged again, {n_changes} marks change ({done}).")
+    return 1 if open_ends else 0
+
+
 def backups(options: argparse.Namespace) -> int:
     """List the gradebook's backups, or restore one.
 

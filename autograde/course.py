@@ -68,8 +68,9 @@ class Course:
         Raises
         ------
         CourseError
-            If the folder cannot be written, or is a file.
+            If the folder cannot be written, or is a file, or holds marks but no key.
         """
+        self._require_key_of_marks()
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             config = self.root / "nbgrader_config.py"
@@ -91,12 +92,22 @@ class Course:
         Raises
         ------
         CourseError
-            If the folder holds no course.
+            If the folder holds no course, or marks but no key.
         """
+        self._require_key_of_marks()
         if not self.key_file.exists() or not (self.root / "nbgrader_config.py").exists():
             raise CourseError(
                 f"There is no course in {self.root} yet. "
                 f"Make one with: autograde --course {self.root} release"
+            )
+
+    def _require_key_of_marks(self) -> None:
+        """Refuse a class whose key is lost: a new one would draw other cases than its marks."""
+        if self.gradebook.exists() and not self.key_file.exists():
+            raise CourseError(
+                f"The course key {self.key_file} is missing, and the gradebook beside it holds "
+                "marks that were given with it. Put the key back from a backup. If it is lost for "
+                "good, move the gradebook away and begin a new class."
             )
 
     def config(self) -> Config:

@@ -157,7 +157,7 @@ def _grade_all(
     jobs: dict[str, Job] = {}
     for place, job in _jobs(course, places):
         if job is None or (not force and course.store.get(job.key) is not None):
-            yield _commit(api, course, place, times[place])
+            yield _committed(api, course, place, times[place])
         else:
             waiting.setdefault(job.key, []).append(place)
             jobs[job.key] = job
@@ -170,7 +170,7 @@ def _grade_all(
                 mark = _mark(course, place.name, place.parent.name)
                 yield Graded(place.name, place.parent.name, *mark, f"it did not run: {ran.problem}")
             else:
-                yield _commit(api, course, place, times[place])
+                yield _committed(api, course, place, times[place])
 
 
 def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None]]:
@@ -188,12 +188,12 @@ def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None
         yield place, job_of(course, rebuilt, student, name, name, cell_s) if readable else None
 
 
-def _commit(api: NbGraderAPI, course: Course, place: Path, times: Times) -> Graded:
-    """Judge one submission and write its marks, through nbgrader's own command."""
+def _committed(api: NbGraderAPI, course: Course, place: Path, times: Times) -> Graded:
+    """Commit one submission, and say what became of it and when."""
     name, student = place.name, place.parent.name
-    problem = _grade_one(api, course, place)
+    problem = commit(api, course, place)
     if not problem:
-        record = read(nbformat.read(_autograded(course, place), as_version=4))
+        record = read(nbformat.read(autograded(course, place), as_version=4))
         result = course.store.get(record.get("key", "")) or {}
         times = replace(
             times,
@@ -214,9 +214,24 @@ def _received(place: Path) -> float:
         return (place / f"{place.name}.ipynb").stat().st_mtime
 
 
-def _grade_one(api: NbGraderAPI, course: Course, place: Path) -> str:
-    """Grade one submission, and say what went wrong, or nothing."""
-    graded = _autograded(course, place)
+def commit(api: NbGraderAPI, course: Course, place: Path) -> str:
+    """Judge one submission and write its marks, through nbgrader's own command.
+
+    Parameters
+    ----------
+    api : NbGraderAPI
+        nbgrader, opened on the class.
+    course : Course
+        The class.
+    place : Path
+        The submission's folder.
+
+    Returns
+    -------
+    str
+        What went wrong, or nothing. The earlier mark and the page of its reasons then stay.
+    """
+    graded = autograded(course, place)
     before = graded.read_bytes() if graded.exists() else None
     # Forced, since what lies there is of an older submission or of a run cut short.
     result = api.autograde(place.name, place.parent.name, force=True, create=True)
@@ -228,8 +243,21 @@ def _grade_one(api: NbGraderAPI, course: Course, place: Path) -> str:
     return last_error(result)
 
 
-def _autograded(course: Course, submitted: Path) -> Path:
-    """Return where the graded notebook of a submission's folder lies."""
+def autograded(course: Course, submitted: Path) -> Path:
+    """Return where the graded notebook of a submission lies.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    submitted : Path
+        The submission's folder.
+
+    Returns
+    -------
+    Path
+        It need not exist.
+    """
     student, name = submitted.parent.name, submitted.name
     return course.folder("autograded") / student / name / f"{name}.ipynb"
 
@@ -268,7 +296,7 @@ def _problem_of_time(file: Path) -> str:
 
 def _is_graded(course: Course, submitted: Path) -> bool:
     """Tell whether this very file was graded, to the end."""
-    graded = _autograded(course, submitted)
+    graded = autograded(course, submitted)
     if not graded.exists():
         return False
     record = read(nbformat.read(graded, as_version=4))

@@ -91,6 +91,10 @@ class Class:
             notebook = gradebook.find_submission_notebook(assignment, assignment, student)
             return {grade.name: grade.auto_score for grade in notebook.grades}
 
+    def gradebook_total(self, student, assignment="lstm_cell"):
+        """Return the sum of a submission's automatic marks."""
+        return sum(filter(None, self.marks(student, assignment).values()))
+
     def graded(self, student, assignment="lstm_cell"):
         """Return a graded notebook."""
         return nbformat.read(self.path("autograded", student, assignment), as_version=4)

@@ -207,3 +207,14 @@ def test_loop_that_can_be_interrupted_costs_its_own_mark(copied):
     course.hand_in("right", {"source": {"candidate": loop}})
     assert course.grade()["right"].score == 9
     assert "loop without an end" in course.card("right", "candidate-check")
+
+
+@pytest.mark.parametrize("command", ["grade", "release", "report"])
+def test_lost_key_is_not_replaced(copied, command):
+    """Is a class with marks and without its key refused, and no new key made?"""
+    course = copied("right")
+    course.course.key_file.unlink()
+    code, _, errors = course.run(command)
+    assert code == 2
+    assert "Put the key back from a backup" in errors
+    assert not course.course.key_file.exists()

@@ -1,0 +1,108 @@
+"""Judging again from the store: nothing is executed, changes are listed before they are written."""
+
+import shutil
+
+import pytest
+from small_class import wrong_answers
+
+from autograde.job import Runner
+from lstm_lib.checks import judge as judges
+from lstm_lib.checks import observation as wire
+from lstm_lib.checks.exercises.lstm_cell import gates
+from lstm_lib.checks.judge.compare import judge_function
+from lstm_lib.checks.judge.lstm_cell_answers import updated
+
+pytestmark = pytest.mark.slow
+
+NEARLY = "def update_cell_state(c_prev, i, f, g):\n    return f * c_prev + i * g + 1e-3"
+
+
+@pytest.fixture
+def course(copied, monkeypatch):
+    """Return a class with one answer that is off by a thousandth; from then on nothing runs."""
+    course = copied("right", "not-json")
+    course.hand_in("right", {"source": {"update-cell-state": NEARLY}})
+    course.grade()
+    assert course.marks("right")["update-cell-state-check"] == 0
+
+    def runs(*args, **kwargs):
+        raise AssertionError("a notebook was executed")
+
+    monkeypatch.setattr(Runner, "run", runs)
+    return course
+
+
+def widen(monkeypatch):
+    """Let the judge of one check pass what is off by a hundredth."""
+    wide = judge_function(
+        gates, ("c_prev", "i", "f", "g"), updated, ["c_t"], [], "the sum", tolerance=1e-2
+    )
+    monkeypatch.setitem(judges.JUDGES, "update_cell_state", wide)
+
+
+def test_the_same_checks_change_nothing(course):
+    """Does judging again with the same judge leave every mark, and say so?"""
+    code, out, _ = course.run("rejudge", "lstm_cell")
+    assert code == 0
+    assert "2 submissions judged again, 0 marks change" in out
+
+
+def test_a_wider_tolerance_is_listed_first_and_then_written(course, monkeypatch):
+    """Is the mark that changes shown, written only when asked, and its card made anew?"""
+    before = course.gradebook_total("right")
+    widen(monkeypatch)
+    code, out, _ = course.run("rejudge", "lstm_cell")
+    assert code == 0
+    assert "right            update-cell-state-check  0 -> 2" in out
+    assert "nothing was written" in out
+    assert course.gradebook_total("right") == before
+    code, out, _ = course.run("rejudge", "lstm_cell", "--write")
+    assert code == 0
+    assert "1 marks change (written)" in out
+    assert course.gradebook_total("right") == before + 2
+    assert course.card("right", "update-cell-state-check").startswith("✓")
+    assert "0 marks change" in course.run("rejudge", "lstm_cell")[1]
+
+
+def test_a_mark_by_a_person_survives(course, monkeypatch):
+    """Does a person's mark stay when a class is judged again?"""
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade("written", "lstm_cell", "lstm_cell", "right")
+        grade.manual_score, grade.needs_manual_grade = 2.0, False
+        gradebook.db.commit()
+    widen(monkeypatch)
+    course.run("rejudge", "lstm_cell", "--write")
+    with course.gradebook() as gradebook:
+        assert gradebook.find_grade("written", "lstm_cell", "lstm_cell", "right").score == 2.0
+
+
+def test_what_was_not_stored_must_be_executed(course, monkeypatch):
+    """Is a submission without a stored result named, with the command that runs it?"""
+    widen(monkeypatch)
+    shutil.rmtree(course.course.root / "results")
+    code, out, _ = course.run("rejudge", "lstm_cell", "--write")
+    assert code == 1
+    assert "MUST BE EXECUTED: what it published when it ran was not stored" in out
+    assert "grade lstm_cell --student right --force" in out
+    assert course.marks("right")["update-cell-state-check"] == 0
+
+
+def test_a_check_that_wants_more_than_was_observed(course, monkeypatch):
+    """Is a check that asks for an observation that was not made named, and no mark taken?"""
+
+    def wants_more(seen, rng):
+        raise wire.Malformed("it lacks 9/9")
+
+    monkeypatch.setitem(judges.JUDGES, "update_cell_state", wants_more)
+    code, out, _ = course.run("rejudge", "lstm_cell", "--write")
+    assert code == 1
+    assert "MUST BE EXECUTED: update-cell-state-check" in out
+    assert "it lacks 9/9" in out
+
+
+def test_a_changed_submission_is_not_judged_from_an_older_run(course):
+    """Is a file that changed since it was graded left to `grade`?"""
+    course.hand_in("right", {"source": wrong_answers()})
+    code, out, _ = course.run("rejudge", "lstm_cell")
+    assert code == 1
+    assert "has changed since it was graded" in out
