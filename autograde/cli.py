@@ -198,7 +198,7 @@ def _add_running(sub: argparse.ArgumentParser) -> None:
         "--scheduler",
         metavar="URL",
         default="",
-        help="a Dask scheduler to run them, such as tls://host:8786 (see deploy/)",
+        help="a Dask scheduler to run them, such as tls://host:8786",
     )
     sub.add_argument(
         "--tls",

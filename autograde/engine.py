@@ -17,11 +17,13 @@ from typing import Any
 import distributed
 from distributed.security import Security
 
+from autograde.errors import CourseError
 from autograde.job import Job, OtherEnvironment, run_job
 from autograde.kernel.limits import Limits
 from autograde.kernel.provisioner import BoxRefused
 from autograde.store import Damaged, pack, unpack
 
+CONNECT_S = 10  # how long a scheduler may take to answer
 TRIES = 3  # how often a job may lose its worker or its box before it counts as a failure
 
 
@@ -51,6 +53,11 @@ class Cluster:
         -------
         distributed.Client
             Connected.
+
+        Raises
+        ------
+        CourseError
+            If no scheduler answers.
         """
         # What a worker logs when it is ended concerns nobody here.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
@@ -64,7 +71,13 @@ class Cluster:
                     tls_client_key=key,
                     require_encryption=True,
                 )
-            client = distributed.Client(self.scheduler, security=security, timeout=10)
+            try:
+                client = distributed.Client(self.scheduler, security=security, timeout=CONNECT_S)
+            except (OSError, TypeError, ValueError) as error:
+                raise CourseError(
+                    f"No Dask scheduler answers at {self.scheduler}: {error}. Nothing was run. "
+                    "Is it running, and does it want a certificate (--tls)?"
+                ) from None
             return stack.enter_context(client)
         # Without TLS, any user of this machine could run code through the scheduler's port.
         local = distributed.LocalCluster(

@@ -1,0 +1,75 @@
+"""Many notebooks at once: the same results as one by one, whatever happens to a worker."""
+
+import os
+import signal
+import threading
+
+import psutil
+import pytest
+
+from autograde.engine import Cluster, run_all
+from autograde.errors import CourseError
+from autograde.job import Job, environment
+from autograde.kernel.limits import Limits
+from autograde.store import unpack
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("box")]
+
+
+def job(number, source="print(np.random.rand())"):
+    """Return a job whose output hangs on its seed."""
+    cells = (("setup", "import numpy as np"), ("cell", source))
+    return Job(cells, f"{number:016x}", (), False, environment(()), Limits(cell_s=20))
+
+
+def printed(ran):
+    """Return what each job printed, by its key."""
+    results = {one.key: unpack(one.result)["cells"]["cell"] for one in ran}
+    return {key: cell["outputs"][0]["text"] for key, cell in results.items()}
+
+
+def test_two_workers_give_what_one_process_gives():
+    """Are results equal, each its own, wherever and in whatever order they ran?"""
+    jobs = [job(number) for number in range(6)]
+    spread = printed(run_all(jobs, True, Cluster(workers=2)))
+    alone = {
+        key: text for one in jobs for key, text in printed(run_all([one], True, Cluster())).items()
+    }
+    assert spread == alone
+    assert len(set(spread.values())) == 6
+
+
+def test_same_job_runs_once():
+    """Do two equal jobs share one run?"""
+    ran = list(run_all([job(1), job(1)], True, Cluster(workers=2)))
+    assert len(ran) == 1
+
+
+def test_a_worker_that_is_killed_costs_no_result():
+    """Is every job finished although one worker was killed while all were at work?"""
+    jobs = [
+        job(number, "import time\ntime.sleep(1)\nprint(np.random.rand())") for number in range(6)
+    ]
+
+    def kill():
+        boxes = (p for p in psutil.Process().children(recursive=True) if p.name() == "bwrap")
+        of_workers = [p.ppid() for p in boxes if p.ppid() != os.getpid()]
+        killed.append(of_workers[0])
+        os.kill(of_workers[0], signal.SIGKILL)
+
+    killed = []
+
+    killer = threading.Timer(5, kill)
+    killer.start()
+    ran = list(run_all(jobs, True, Cluster(workers=2)))
+    killer.join()
+    assert killed
+    assert [one.problem for one in ran] == [""] * 6
+    assert len(printed(ran)) == 6
+
+
+def test_scheduler_that_does_not_answer_is_named(monkeypatch):
+    """Is an address where nobody listens an error in words, and nothing run?"""
+    monkeypatch.setattr("autograde.engine.CONNECT_S", 1)
+    with pytest.raises(CourseError, match="No Dask scheduler answers at tcp://127"):
+        list(run_all([job(1)], True, Cluster(scheduler="tcp://127.0.0.1:9")))
