@@ -1,3 +1,9 @@
+// The arrows in the sidebar that fold a chapter's exercises: the theme gives them no name.
+document.querySelectorAll(".bd-sidebar-primary details > summary").forEach((arrow) => {
+  const chapter = arrow.parentElement.previousElementSibling?.textContent.trim();
+  arrow.setAttribute("aria-label", `Exercises of ${chapter}`);
+});
+
 // A formula wider than the page scrolls sideways. The theme lets the keyboard reach wide code
 // and tables; this does the same for formulas, once MathJax has set them.
 window.addEventListener("load", async () => {
