@@ -65,16 +65,18 @@ def unshare() -> None:
             handle.write(text)
 
 
-def furnish(edition: str, disk_mib: int) -> None:
+def furnish(edition: str, disk_mib: int, own_tmp: bool) -> None:
     """Mount what this kernel alone sees: its own place, its own processes, its edition.
 
-    The first process of the new process namespace calls it.
+    The first process of the new process namespace calls it. Where Python itself lies in /tmp,
+    that stays as it is, read-only, and TMPDIR alone names the place for temporary files.
     """
     _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
     _mount(b"tmpfs", PLACE, b"tmpfs", MS_NOSUID | MS_NODEV, f"size={disk_mib}m,nr_inodes=20000")
     for folder in ("sockets", "home", "tmp"):
         os.mkdir(f"{PLACE}/{folder}", 0o700)
-    _mount(f"{PLACE}/tmp".encode(), "/tmp", None, MS_BIND, None)
+    if own_tmp:
+        _mount(f"{PLACE}/tmp".encode(), "/tmp", None, MS_BIND, None)
     _mount(f"{PLACE}/tmp".encode(), "/dev/shm", None, MS_BIND, None)
     _mount(edition.encode(), EDITION, None, MS_BIND, None)
     # All editions lie beside each other: the others hold what this one withholds.

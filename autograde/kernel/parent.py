@@ -73,10 +73,12 @@ def run(job: socket.socket, request: dict[str, Any]) -> None:
     try:
         box.leave_with_parent()
         box.close_descriptors({job.fileno()})
-        box.furnish(request["edition"], request["limits"]["disk_mib"])
+        box.furnish(request["edition"], request["limits"]["disk_mib"], request["own_tmp"])
         os.chdir(f"{box.PLACE}/home")
         os.environ.clear()
-        os.environ.update(request["environment"], HOME=f"{box.PLACE}/home", TMPDIR="/tmp")
+        os.environ.update(
+            request["environment"], HOME=f"{box.PLACE}/home", TMPDIR=f"{box.PLACE}/tmp"
+        )
         sys.path[0] = box.EDITION  # in the place of this script's own folder
         for module in ("box", "watch"):
             del sys.modules[module]

@@ -275,6 +275,7 @@ class BoxedProvisioner(LocalProvisioner):
                 **{n: v for n, v in environment.items() if n.startswith(("LSTM_", "NBGRADER_"))},
             },
             "edition": f"/editions/{library.name}",
+            "own_tmp": own_tmp(),
             "limits": asdict(settings.limits),
             "seed": settings.seed,
             "arguments": cmd,
@@ -327,19 +328,30 @@ def bubblewrap(editions: Path) -> list[str]:
     program = shutil.which("bwrap")
     if program is None:
         raise BoxRefused("bubblewrap is not installed (the command bwrap)")
-    prefixes = {sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), *_links(sys.executable)}
-    readable = [*SYSTEM, *sorted(p for p in prefixes if not p.startswith("/usr/"))]
+    readable = [*SYSTEM, *_environment()]
     # Where the course is installed for good, the reference and the judge lie beside the packages.
     installed = [str(place) for place in (LIBRARY, HERE.parent) if "site-packages" in place.parts]
     return [
         *(program, "--unshare-all", "--die-with-parent", "--new-session"),
-        *("--unshare-user", "--cap-add", "ALL"),
+        *("--unshare-user", "--cap-add", "ALL", "--tmpfs", "/tmp"),
         *(word for path in readable for word in ("--ro-bind-try", path, path)),
         *(word for path in installed for word in ("--tmpfs", path)),
         *("--ro-bind", str(HERE), "/kernel", "--ro-bind", str(editions), "/editions"),
-        *("--tmpfs", "/tmp", "--dir", "/box", "--dir", "/edition"),
+        *("--dir", "/box", "--dir", "/edition"),
+        *(() if own_tmp() else ("--remount-ro", "/tmp")),
         *("--proc", "/proc", "--dev", "/dev", "--chdir", "/"),
     ]
+
+
+def _environment() -> list[str]:
+    """Return the folders of this Python and its packages that lie outside the system's own."""
+    prefixes = {sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), *_links(sys.executable)}
+    return sorted(p for p in prefixes if not p.startswith("/usr/"))
+
+
+def own_tmp() -> bool:
+    """Tell whether a kernel gets a /tmp of its own: not where this Python itself lies there."""
+    return not any(p.startswith("/tmp/") for p in _environment())
 
 
 def _links(path: str) -> list[str]:
@@ -400,7 +412,7 @@ def refusal() -> str:
     try:
         empty = edition(()).name
         request = {"edition": f"/editions/{empty}", "limits": asdict(Limits()), "environment": {}}
-        process = parent_of(LIGHT).fork({**request, "seed": 0})
+        process = parent_of(LIGHT).fork({**request, "own_tmp": own_tmp(), "seed": 0})
         process.kill()
         process.wait(START_S)
     except (BoxRefused, OSError, subprocess.TimeoutExpired) as error:

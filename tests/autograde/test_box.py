@@ -146,8 +146,9 @@ def test_nothing_stays_behind():
 
 def test_one_notebook_leaves_nothing_to_the_next():
     """Does each kernel begin with an empty folder, and with modules as they were imported?"""
-    run("open('/tmp/mine', 'w').write('x')\nimport numpy\nnumpy.spoilt = True")
-    source = "import os, numpy\nprint(os.path.exists('/tmp/mine'), hasattr(numpy, 'spoilt'))"
+    place = "import numpy, os, tempfile\npath = os.path.join(tempfile.gettempdir(), 'mine')\n"
+    run(f"{place}open(path, 'w').write('x')\nnumpy.spoilt = True\nprint('done')")
+    source = f"{place}print(os.path.exists(path), hasattr(numpy, 'spoilt'))"
     assert said(run(source)) == "False False"
 
 
