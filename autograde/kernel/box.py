@@ -14,6 +14,7 @@ from typing import Any
 import pyseccomp
 
 PLACE = "/box"  # the kernel's own file system: its sockets, its home and its temporary files
+SCRATCH = "/scratch"  # where Python looks for a place for temporary files
 EDITION = "/edition"  # where the library lies that this kernel may import
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
@@ -69,12 +70,13 @@ def furnish(edition: str, disk_mib: int, own_tmp: bool) -> None:
     """Mount what this kernel alone sees: its own place, its own processes, its edition.
 
     The first process of the new process namespace calls it. Where Python itself lies in /tmp,
-    that stays as it is, read-only, and TMPDIR alone names the place for temporary files.
+    that stays as it is, read-only.
     """
     _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
     _mount(b"tmpfs", PLACE, b"tmpfs", MS_NOSUID | MS_NODEV, f"size={disk_mib}m,nr_inodes=20000")
     for folder in ("sockets", "home", "tmp"):
         os.mkdir(f"{PLACE}/{folder}", 0o700)
+    _mount(f"{PLACE}/tmp".encode(), SCRATCH, None, MS_BIND, None)
     if own_tmp:
         _mount(f"{PLACE}/tmp".encode(), "/tmp", None, MS_BIND, None)
     _mount(f"{PLACE}/tmp".encode(), "/dev/shm", None, MS_BIND, None)

@@ -38,8 +38,11 @@ PORTS = ("shell", "iopub", "stdin", "hb", "control")
 SETTINGS_VARIABLE = "AUTOGRADE_BOX"  # one notebook's `Settings`, in the environment of its kernel
 LIGHT = ("numpy", "matplotlib.pyplot", "sklearn.preprocessing", "ipykernel.kernelapp")
 HEAVY = (*LIGHT, "tensorflow", "keras")
+SCRATCH = "/scratch"  # for temporary files of the fork parent; each kernel has its own there
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
+    "TMPDIR": SCRATCH,
+    "HOME": SCRATCH,
     "LANG": "C.UTF-8",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -331,15 +334,17 @@ def bubblewrap(editions: Path) -> list[str]:
     readable = [*SYSTEM, *_environment()]
     # Where the course is installed for good, the reference and the judge lie beside the packages.
     installed = [str(place) for place in (LIBRARY, HERE.parent) if "site-packages" in place.parts]
+    read_only = ["/dev", "/"] if own_tmp() else ["/tmp", "/dev", "/"]
     return [
         *(program, "--unshare-all", "--die-with-parent", "--new-session"),
-        *("--unshare-user", "--cap-add", "ALL", "--tmpfs", "/tmp"),
+        *("--unshare-user", "--cap-add", "ALL", "--tmpfs", "/tmp", "--tmpfs", SCRATCH),
         *(word for path in readable for word in ("--ro-bind-try", path, path)),
         *(word for path in installed for word in ("--tmpfs", path)),
         *("--ro-bind", str(HERE), "/kernel", "--ro-bind", str(editions), "/editions"),
         *("--dir", "/box", "--dir", "/edition"),
-        *(() if own_tmp() else ("--remount-ro", "/tmp")),
         *("--proc", "/proc", "--dev", "/dev", "--chdir", "/"),
+        # What one kernel could write here, the next one would find.
+        *(word for path in read_only for word in ("--remount-ro", path)),
     ]
 
 
