@@ -19,8 +19,8 @@ from distributed.security import Security
 
 from autograde.errors import CourseError
 from autograde.job import Job, OtherEnvironment, run_job
+from autograde.kernel.forking import BoxRefused
 from autograde.kernel.limits import Limits
-from autograde.kernel.provisioner import BoxRefused
 from autograde.store import Damaged, pack, unpack
 
 CONNECT_S = 10  # how long a scheduler may take to answer

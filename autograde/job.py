@@ -25,8 +25,9 @@ from nbgrader.preprocessors import Execute
 
 from autograde.edition import edition
 from autograde.kernel import make_known
+from autograde.kernel.forking import BoxRefused
 from autograde.kernel.limits import Limits
-from autograde.kernel.provisioner import SETTINGS_VARIABLE, BoxRefused, Settings
+from autograde.kernel.provisioner import SETTINGS_VARIABLE, Settings
 from autograde.record import note, read
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.call import SEED_VARIABLE

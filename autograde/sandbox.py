@@ -52,7 +52,7 @@ def why_not() -> str:
         In words for an instructor.
     """
     try:
-        from autograde.kernel.provisioner import refusal
+        from autograde.kernel.forking import refusal
     except (ImportError, OSError, AttributeError, RuntimeError) as error:
         return f"{type(error).__name__}: {error}"  # no Linux, or no libseccomp
     return refusal()

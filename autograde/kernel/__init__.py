@@ -1,7 +1,7 @@
 """Prestarted kernels, each in a box of its own.
 
-`provisioner` starts them for nbgrader, `parent` forks them, `box` shuts each of them in, `watch`
-and `cgroup` hold its limits.
+`provisioner` starts them for nbgrader, `forking` asks for each, `parent` forks it, `box` shuts it
+in, `watch` and `cgroup` hold its limits.
 """
 
 import os

@@ -1,6 +1,6 @@
 """The fork parent: it has imported what notebooks import, and forks a kernel for each.
 
-Run as a script, inside a box of its own, by `autograde.kernel.provisioner`. It knows nothing of
+Run as a script, inside a box of its own, by `autograde.kernel.forking`. It knows nothing of
 any submission, and has run no operation of TensorFlow: after one, forked kernels would hang.
 A request is one message, with the job's own socket beside it; on that socket the kernel says when
 it is ready to start, waits for a word, and its keeper says how it ended.

@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from autograde.job import Job, OtherEnvironment, environment, run_job
-from autograde.kernel import provisioner
+from autograde.kernel import forking, provisioner
 from autograde.kernel.limits import Limits
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("box")]
@@ -120,7 +120,7 @@ def test_what_uses_too_much_is_ended(what, groups, monkeypatch):
     result = run(source, memory_mib=600, cpu_s=3, processes=60, cell_s=20)
     # A control group refuses the process that is one too many, which the cell sees as an error.
     assert reason in result["note"].get("because", "") or said(result) == "BlockingIOError"
-    parent = provisioner.parent_of(provisioner.LIGHT).process.pid
+    parent = forking.parent_of(forking.LIGHT).process.pid
     assert len(psutil.Process(parent).children(recursive=True)) <= 2  # bubblewrap's own, and it
 
 
@@ -187,7 +187,7 @@ def test_a_sleeper_is_told_from_one_that_computes():
 def test_fork_parent_that_was_killed_is_replaced():
     """Is the next notebook run although the fork parent is gone?"""
     run("pass")
-    parent = provisioner.parent_of(provisioner.LIGHT)
+    parent = forking.parent_of(forking.LIGHT)
     os.kill(parent.process.pid, signal.SIGKILL)
     parent.process.wait(10)
     assert said(run("print(1)")) == "1"
@@ -196,10 +196,10 @@ def test_fork_parent_that_was_killed_is_replaced():
 def test_box_that_is_lost_is_no_fault_of_the_notebook():
     """Is a kernel that ends because its fork parent was killed a problem, and not a mark?"""
     run("pass")
-    parent = provisioner.parent_of(provisioner.LIGHT)
+    parent = forking.parent_of(forking.LIGHT)
     killer = threading.Timer(2, os.kill, (parent.process.pid, signal.SIGKILL))
     killer.start()
-    with pytest.raises(provisioner.BoxRefused, match="lost"):
+    with pytest.raises(forking.BoxRefused, match="lost"):
         run("import time\ntime.sleep(20)")
     killer.join()
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import yaml
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
+ASSIGNMENTS = CHAPTERS.parent / "autograde" / "assignments"
+LINK = re.compile(r"\]\((?:exercises/(?P<exercise>\w+)\.ipynb|(?P<chapter>\w+)\.md)\)")
 # The parts of the contents whose pages are chapters; the other parts come before and after them.
 PARTS = ("Why memory", "Inside the cell", "The sine task")
 
@@ -113,3 +115,12 @@ def paragraphs(page: Page):
             r"[*] |\d+[.] |[*][^*]|[*][*]Question ", line
         ):
             yield number, line
+
+
+def minutes(link):
+    """Return the minutes that a chapter or an exercise names itself, for a match of `LINK`."""
+    if link["chapter"]:
+        text = (CHAPTERS / f"{link['chapter']}.md").read_text(encoding="utf-8")
+        return int(re.search(r"^About (\d+) minutes to read", text, re.MULTILINE)[1])
+    text = (ASSIGNMENTS / f"{link['exercise']}.md").read_text(encoding="utf-8")
+    return yaml.safe_load(text.split("---\n")[1])["course"]["minutes"]

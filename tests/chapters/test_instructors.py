@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pages
 import pytest
-import yaml
 
 from autograde.build import ASSIGNMENTS, read_assignment
 from autograde.cli import _parser
@@ -19,7 +18,6 @@ ROOT = pages.CHAPTERS.parent
 GUIDE = pages.read(pages.CHAPTERS / "instructors.md")
 TROUBLES = pages.read(pages.CHAPTERS / "troubleshooting.md")
 
-LINK = re.compile(r"\]\((?:exercises/(?P<exercise>\w+)\.ipynb|(?P<chapter>\w+)\.md)\)")
 SUM = re.compile(r"\d+(?: \+ \d+)*")
 # A symptom: who says it, in bold, and the words, as code. What is the user's own stands as "…".
 SYMPTOM = re.compile(r"^- \*\*(?P<who>[^*]+):\*\* (?P<words>.+)$")
@@ -55,32 +53,23 @@ def marks(name):
     return sum(cell["points"] for cell in graded), by_hand
 
 
-def minutes(link):
-    """Return the minutes that a chapter or an assignment names itself."""
-    if link["chapter"]:
-        text = (pages.CHAPTERS / f"{link['chapter']}.md").read_text(encoding="utf-8")
-        return int(re.search(r"^About (\d+) minutes to read", text, re.MULTILINE)[1])
-    text = (ASSIGNMENTS / f"{link['exercise']}.md").read_text(encoding="utf-8")
-    return yaml.safe_load(text.split("---\n")[1])["course"]["minutes"]
-
-
 def test_every_exercise_stands_at_a_glance():
     """Does the first table name each exercise once, in the order of the contents?"""
-    named = [LINK.search(row[2])["exercise"] for row in tables(GUIDE)[0][1:]]
+    named = [pages.LINK.search(row[2])["exercise"] for row in tables(GUIDE)[0][1:]]
     toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
     assert named == re.findall(r"chapters/exercises/(\w+)", toc)
 
 
 def test_every_chapter_stands_at_a_glance():
     """Does the first table name each chapter, in the order of the contents?"""
-    read = [link["chapter"] for row in tables(GUIDE)[0][1:] for link in LINK.finditer(row[0])]
+    read = [link["chapter"] for row in tables(GUIDE)[0][1:] for link in pages.LINK.finditer(row[0])]
     assert list(dict.fromkeys(read)) == pages.chapters()
 
 
 def test_points_are_those_of_the_assignments():
     """Are the points of each exercise, and those by hand, the ones that it gives?"""
     for row in tables(GUIDE)[0][1:]:
-        name = LINK.search(row[2])["exercise"]
+        name = pages.LINK.search(row[2])["exercise"]
         assert tuple(int(cell) for cell in row[4:6]) == marks(name), name
 
 
@@ -92,7 +81,9 @@ def test_minutes_are_those_of_the_pages():
             for title, linked, number in zip(table[0][1:], row, row[1:], strict=False):
                 if title == "minutes" and SUM.fullmatch(number):
                     given = [int(part) for part in number.split(" + ")]
-                    assert given == [minutes(link) for link in LINK.finditer(linked)], linked
+                    assert given == [pages.minutes(link) for link in pages.LINK.finditer(linked)], (
+                        linked
+                    )
                     compared += 1
     assert compared > 20
 
@@ -134,7 +125,7 @@ def test_exercises_keep_their_titles():
     titles = [
         re.search(r"^# Exercise: (.+)", text, re.MULTILINE)[1]
         for row in tables(GUIDE)[0][1:]
-        for name in [LINK.search(row[2])["exercise"]]
+        for name in [pages.LINK.search(row[2])["exercise"]]
         for text in [(ASSIGNMENTS / f"{name}.md").read_text(encoding="utf-8")]
     ]
     short = [re.split(r", and whether", title)[0].lower() for title in titles]

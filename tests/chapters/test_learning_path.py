@@ -4,11 +4,8 @@ import re
 
 import pages
 import pytest
-import yaml
 
 PATH = pages.read(pages.CHAPTERS / "learning_path.md")
-ASSIGNMENTS = pages.CHAPTERS.parent / "autograde" / "assignments"
-LINK = re.compile(r"\]\((?:exercises/(?P<exercise>\w+)\.ipynb|(?P<chapter>\w+)\.md)\)")
 
 
 def section(title):
@@ -18,21 +15,12 @@ def section(title):
     return re.split(rf"^#{{1,{len(level[1])}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
 
 
-def minutes(link):
-    """Return the minutes that a chapter or an assignment names itself."""
-    if link["chapter"]:
-        text = (pages.CHAPTERS / f"{link['chapter']}.md").read_text(encoding="utf-8")
-        return int(re.search(r"^About (\d+) minutes to read", text, re.MULTILINE)[1])
-    text = (ASSIGNMENTS / f"{link['exercise']}.md").read_text(encoding="utf-8")
-    return yaml.safe_load(text.split("---\n")[1])["course"]["minutes"]
-
-
 def rows():
     """Yield the page and the minutes of each pair of cells in the table of the whole way."""
     for line in section("The whole way").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         for page, number in (cells[0:2], cells[2:4]) if len(cells) == 5 else ():
-            if link := LINK.search(page):
+            if link := pages.LINK.search(page):
                 yield link, int(number)
 
 
@@ -41,14 +29,14 @@ def test_the_table_names_everything_in_order():
     exercises = [link["exercise"] for link, _ in rows() if link["exercise"]]
     toc = (pages.CHAPTERS.parent / "_toc.yml").read_text(encoding="utf-8")
     assert [link["chapter"] for link, _ in rows() if link["chapter"]] == pages.chapters()
-    assert sorted(exercises) == sorted(path.stem for path in ASSIGNMENTS.glob("*.md"))
+    assert sorted(exercises) == sorted(path.stem for path in pages.ASSIGNMENTS.glob("*.md"))
     assert len(re.findall(r"chapters/exercises/\w+", toc)) == len(exercises)
 
 
 def test_the_minutes_are_those_of_the_pages():
     """Does each page take as long here as it says itself?"""
     assert [(link[0], number) for link, number in rows()] == [
-        (link[0], minutes(link)) for link, _ in rows()
+        (link[0], pages.minutes(link)) for link, _ in rows()
     ]
 
 
@@ -65,10 +53,10 @@ def test_a_shorter_way_takes_what_its_pages_take(title):
     """Are the minutes of a shorter way those of the pages that it links?"""
     way = section(title)
     stated = int(re.search(r"^It is (\d+) minutes long\.$", way, re.MULTILINE)[1])
-    assert stated == sum(minutes(link) for link in LINK.finditer(way))
+    assert stated == sum(pages.minutes(link) for link in pages.LINK.finditer(way))
 
 
 def test_each_chapter_can_be_skipped_by_a_question():
     """Has each chapter its question, by which a reader finds out whether to skip it?"""
-    linked = [link["chapter"] for link in LINK.finditer(section("What you can skip"))]
+    linked = [link["chapter"] for link in pages.LINK.finditer(section("What you can skip"))]
     assert linked == pages.chapters()
