@@ -84,7 +84,8 @@ class Cluster:
             n_workers=min(n_jobs, self.workers or cores()),
             threads_per_worker=1,
             security=Security.temporary(),
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
+            scheduler_kwargs={"dashboard": False},
             memory_limit=0,  # the boxes have their own
         )
         client = stack.enter_context(distributed.Client(stack.enter_context(local)))
