@@ -17,10 +17,11 @@ from autograde.course import Course
 from autograde.job import Job, run_job
 from autograde.kernel.limits import Limits
 from autograde.record import note, read
+from autograde.reseed import more
 from autograde.sandbox import runs_boxed
 from autograde.store import pack
 
-_STORED: ContextVar[str] = ContextVar("the key of the stored result to take", default="")
+_STORED: ContextVar[tuple[str, ...]] = ContextVar("keys of stored results", default=())
 
 
 class StoredExecute(Execute):
@@ -38,34 +39,43 @@ class StoredExecute(Execute):
         of = resources["nbgrader"]
         courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
         course = Course(Path(courses.root))
-        key = _STORED.get()
-        result = course.store.get(key)
-        if result is None:
+        keys = _STORED.get()
+        if not keys:
             job = job_of(course, nb, of["student"], of["assignment"], of["notebook"], self.timeout)
-            key, result = job.key, course.store.get(job.key)
-        if result is None:
-            result = run_job(job, runs_boxed(course))
-            course.store.put(key, pack(result))
-        fill(nb, result)
-        note(nb, key=key)
+            result = _result(course, job)
+            others = more(job, result)
+            for other in others:
+                _result(course, other)
+            keys = tuple(one.key for one in (job, *others))
+        fill(nb, course.store.get(keys[0]) or {})
+        note(nb, key=keys[0], others=list(keys[1:]))
         return nb, resources
 
 
+def _result(course: Course, job: Job) -> dict[str, Any]:
+    """Return what a job published: from the store, or by running it here and now."""
+    result = course.store.get(job.key)
+    if result is None:
+        result = run_job(job, runs_boxed(course))
+        course.store.put(job.key, pack(result))
+    return result
+
+
 @contextlib.contextmanager
-def stored(key: str) -> Iterator[None]:
-    """Let the notebooks that are graded now take one stored result, whatever they hold.
+def stored(record: dict[str, Any]) -> Iterator[None]:
+    """Let the notebook that is graded now take the results that its record names.
 
     Parameters
     ----------
-    key : str
-        The result's key.
+    record : dict
+        Of the notebook when it was graded before.
 
     Yields
     ------
     None
         While that holds.
     """
-    before = _STORED.set(key)
+    before = _STORED.set((record["key"], *record.get("others", [])))
     try:
         yield
     finally:

@@ -2,7 +2,7 @@
 
 import datetime
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from autograde.job import Job
 from autograde.nbgrading import last_error, open_nbgrader, require_gradebook
 from autograde.reading import digest, read_submission
 from autograde.record import read
+from autograde.reseed import more
 from autograde.restore import read_released, rebuild
 from autograde.sandbox import runs_boxed
 
@@ -150,27 +151,53 @@ def grade(
 def _grade_all(
     course: Course, places: list[Path], force: bool, cluster: Cluster
 ) -> Iterator[Graded]:
-    """Run what has no stored result, and commit each submission as soon as its result is there."""
+    """Run what has no stored result, and commit each submission when its results are there."""
     api = open_nbgrader(course)
     times = {place: Times(received=_received(place), queued=time.time()) for place in places}
     waiting: dict[str, list[Path]] = {}
     jobs: dict[str, Job] = {}
     for place, job in _jobs(course, places):
-        if job is None or (not force and course.store.get(job.key) is not None):
+        if job is None:
             yield _committed(api, course, place, times[place])
         else:
             waiting.setdefault(job.key, []).append(place)
             jobs[job.key] = job
-    boxed = runs_boxed(course) if jobs else True
-    for ran in run_all(jobs.values(), boxed, cluster):
-        if not ran.problem:
-            course.store.put(ran.key, ran.result)
-        for place in waiting[ran.key]:
-            if ran.problem:
+
+    def settled(key: str, problem: str) -> Iterator[Graded]:
+        for place in waiting[key]:
+            if problem:
                 mark = _mark(course, place.name, place.parent.name)
-                yield Graded(place.name, place.parent.name, *mark, f"it did not run: {ran.problem}")
+                yield Graded(place.name, place.parent.name, *mark, f"it did not run: {problem}")
             else:
                 yield _committed(api, course, place, times[place])
+
+    unlucky: dict[str, tuple[Job, ...]] = {}
+    for key, problem in _run(course, jobs.values(), force, cluster):
+        others = () if problem else more(jobs[key], course.store.get(key) or {})
+        if others:
+            unlucky[key] = others
+        else:
+            yield from settled(key, problem)
+    again = [job for others in unlucky.values() for job in others]
+    problems = dict(_run(course, again, force, cluster))
+    for key, others in unlucky.items():
+        yield from settled(key, next(filter(None, (problems[job.key] for job in others)), ""))
+
+
+def _run(
+    course: Course, jobs: Iterable[Job], force: bool, cluster: Cluster
+) -> Iterator[tuple[str, str]]:
+    """Run jobs and store their results; yield each key, with the problem if it did not run."""
+    due = []
+    for job in jobs:
+        if not force and course.store.get(job.key) is not None:
+            yield job.key, ""
+        else:
+            due.append(job)
+    for ran in run_all(due, runs_boxed(course), cluster) if due else ():
+        if not ran.problem:
+            course.store.put(ran.key, ran.result)
+        yield ran.key, ran.problem
 
 
 def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None]]:

@@ -32,6 +32,8 @@ def test_result_comes_back(tmp_path):
         gzip.compress(b"[" * 100_000),
         gzip.compress(b"\xff\xfe"),
     ],
+    # Named here: the bytes hold the second at which they were made.
+    ids=["empty", "no gzip", "cut", "list", "no cells", "deep", "no text"],
 )
 def test_damaged_result_counts_as_none(tmp_path, data):
     """Is a file that is no result as good as no file?"""

@@ -25,13 +25,15 @@ from lstm_lib.checks.judge.structure import (
     sentence,
 )
 from lstm_lib.checks.observation import Observation
-from lstm_lib.checks.verdict import Finding, NotAttempted
+from lstm_lib.checks.verdict import NOT_YET, Finding, NotAttempted, Verdict
 
 Predict = Callable[[np.ndarray], np.ndarray]
 
 CLEARLY_LOWER = 4  # times: no network trained as asked comes near this on a wrong set-up
 OPEN = (None, None, 1)  # windows of any length: as good as the right one for a trained model
 FEW_UPDATES = 150  # some seven epochs of batches of 32
+TRAINED = ("trained_single", "trained_stacked")  # the checks of a model that the learner trained
+CHANCE = ("diverged", "mean answered", "above the floor")  # what another seed may mend
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,35 @@ def judge_trained(
         return [layers, _judge_quality(network, int(rng.integers(2**32)), wrong_trainings)]
 
     return judge
+
+
+def may_be_chance(verdict: Verdict) -> bool:
+    """Tell whether a trained model failed in its quality alone, and another seed may mend that.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        Of a check in `TRAINED`.
+
+    Returns
+    -------
+    bool
+        False if anything else is wrong, or the way of training has a mistake that has a name.
+
+    Examples
+    --------
+    >>> may_be_chance(Verdict("trained_single", NOT_YET, (_poor("high", "above the floor"),)))
+    True
+    >>> may_be_chance(Verdict("trained_single", NOT_YET, (_poor("frozen", "frozen"),)))
+    False
+    """
+    wrong = [finding for finding in verdict.findings if not finding.right]
+    return (
+        verdict.status == NOT_YET
+        and verdict.check in TRAINED
+        and [finding.what for finding in wrong] == ["quality"]
+        and wrong[0].diagnosis in CHANCE
+    )
 
 
 def _judge_layers(
