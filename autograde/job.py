@@ -169,7 +169,10 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
         },
         "note": {**facts, "boxed": boxed},
         "crowded": runner.crowded,
-        "used": {name: ended[name] for name in ("cpu_s", "memory_mib") if name in ended},
+        "used": {
+            "cells_cpu_s": round(runner.computed, 2),  # without the start of the kernel
+            **{name: ended[name] for name in ("cpu_s", "memory_mib") if name in ended},
+        },
         "started": started,
         "executed": time.time(),
     }
@@ -183,6 +186,7 @@ class Runner(Execute):
     """
 
     crowded = False
+    computed = 0.0  # seconds of CPU time in cells
 
     def run(self, nb: NotebookNode, job: Job, boxed: bool) -> None:
         """Run the notebook; a kernel that dies leaves a note, not a crash."""
@@ -220,6 +224,7 @@ class Runner(Execute):
         self._at = cell.id
         self._cpu_before = self._cpu()
         result = super().preprocess_cell(cell, resources, index)
+        self.computed += max(0.0, self._cpu() - self._cpu_before)
         if type(cell.get("execution_count")) is not int and cell.cell_type == "code":
             cell.execution_count = None  # a kernel may count in anything
         return result

@@ -10,7 +10,7 @@ import pytest
 
 from autograde import build as building
 from autograde.build import ASSIGNMENTS, assignment_names, read_assignment
-from autograde.edition import LIBRARY, edition
+from autograde.edition import LIBRARY, edition, held_back
 from lstm_lib.checks.withhold import bodies
 
 NAMES = assignment_names()
@@ -51,6 +51,29 @@ def test_no_line_of_a_withheld_body(name, tmp_path):
     for path in place.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not [line for line in lines if line in text], path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_left_out_in_class_is_closed_at_home(name):
+    """Are the functions found in the text those that the imported library closes?"""
+    closed = {(f.__module__.rpartition(".")[2], f.__name__) for f in bodies(withheld(name))}
+    assert held_back(withheld(name)) == closed
+
+
+def test_an_edition_is_made_without_importing_what_it_is_made_of(tmp_path):
+    """Does whoever makes an edition of the Keras exercises go without seconds of TensorFlow?"""
+    program = (
+        "import sys; from pathlib import Path; from autograde.edition import edition\n"
+        f"edition({withheld('single_lstm')!r}, Path({str(tmp_path)!r}))\n"
+        "assert not {'keras', 'tensorflow'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_no_such_function():
+    """Is a name that the library does not have refused?"""
+    with pytest.raises(AttributeError, match=r"lstm_lib has no function cell\.no_such"):
+        held_back(["cell.no_such"])
 
 
 @pytest.mark.parametrize("name", NAMES)
