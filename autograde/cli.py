@@ -192,7 +192,7 @@ def _add_grading(command: Command) -> None:
 def _add_running(sub: argparse.ArgumentParser) -> None:
     """Add what says where and how submissions run."""
     sub.add_argument(
-        "--workers", metavar="N", type=int, default=0, help="processes; default: one a core"
+        "--workers", metavar="N", type=int, default=0, help="notebooks at once; default: one a core"
     )
     sub.add_argument(
         "--scheduler",

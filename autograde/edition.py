@@ -57,22 +57,15 @@ def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
     AttributeError
         If the library has no such function.
     """
+    withheld = tuple(withheld)
     editions = editions or own_editions()
-    names = sorted(held_back(withheld))
-    files = sorted(
-        path
-        for path in LIBRARY.rglob("*.py")
-        if not set(path.relative_to(LIBRARY).parts) & set(LEFT_OUT)
-    )
-    digest = hashlib.sha256(repr(names).encode())
-    for path in files:
-        digest.update(path.relative_to(LIBRARY).as_posix().encode() + b"\0" + path.read_bytes())
-    place = editions / digest.hexdigest()[:16]
+    names = held_back(withheld)
+    place = editions / name_of(withheld)
     if place.exists():
         return place
     editions.mkdir(parents=True, exist_ok=True)
     workplace = Path(tempfile.mkdtemp(dir=editions, prefix="new-"))
-    for path in files:
+    for path in _files():
         copy = workplace / "lstm_lib" / path.relative_to(LIBRARY)
         copy.parent.mkdir(parents=True, exist_ok=True)
         module = path.stem if path.parent == LIBRARY else ""
@@ -88,6 +81,40 @@ def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
     except OSError:
         shutil.rmtree(workplace)
     return place
+
+
+@functools.cache
+def name_of(withheld: tuple[str, ...]) -> str:
+    """Return the name of an edition: a hash of all that it holds, without making it.
+
+    Parameters
+    ----------
+    withheld : tuple of str
+        Functions of the library, such as ``"cell.lstm_step"``.
+
+    Returns
+    -------
+    str
+        16 hexadecimal digits.
+
+    Raises
+    ------
+    AttributeError
+        If the library has no such function.
+    """
+    digest = hashlib.sha256(repr(sorted(held_back(withheld))).encode())
+    for path in _files():
+        digest.update(path.relative_to(LIBRARY).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files() -> list[Path]:
+    """Return the files of an edition, as the library has them."""
+    return sorted(
+        path
+        for path in LIBRARY.rglob("*.py")
+        if not set(path.relative_to(LIBRARY).parts) & set(LEFT_OUT)
+    )
 
 
 def held_back(withheld: Iterable[str]) -> set[tuple[str, str]]:

@@ -24,6 +24,7 @@ from autograde.kernel.limits import Limits
 from autograde.store import Damaged, pack, unpack
 
 CONNECT_S = 10  # how long a scheduler may take to answer
+THREADS = 4  # workers in one process
 TRIES = 3  # how often a job may lose its worker or its box before it counts as a failure
 
 
@@ -31,8 +32,8 @@ TRIES = 3  # how often a job may lose its worker or its box before it counts as 
 class Cluster:
     """Where notebooks run: here, or at a Dask scheduler that somebody else runs.
 
-    `workers` are processes of this machine, by default one a core; `security` holds the paths of
-    the files that a scheduler with TLS asks for (`ca`, `cert`, `key`).
+    `workers` is how many notebooks run at once here, by default one a core; `security` holds the
+    paths of the files that a scheduler with TLS asks for (`ca`, `cert`, `key`).
     """
 
     workers: int = 0
@@ -79,10 +80,11 @@ class Cluster:
                     "Is it running, and does it want a certificate (--tls)?"
                 ) from None
             return stack.enter_context(client)
+        processes, threads = parted(min(n_jobs, self.workers or cores()))
         # Without TLS, any user of this machine could run code through the scheduler's port.
         local = distributed.LocalCluster(
-            n_workers=min(n_jobs, self.workers or cores()),
-            threads_per_worker=1,
+            n_workers=processes,
+            threads_per_worker=threads,
             security=Security.temporary(),
             dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
             scheduler_kwargs={"dashboard": False},
@@ -110,6 +112,33 @@ def cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on Linux
         return os.cpu_count() or 1
+
+
+def parted(workers: int) -> tuple[int, int]:
+    """Return how many processes of how many threads so many workers are.
+
+    Threads of one process share what it has imported, and its fork parent with TensorFlow; more
+    than a few would wait for each other.
+
+    Parameters
+    ----------
+    workers : int
+        How many notebooks run at once.
+
+    Returns
+    -------
+    tuple of int
+        Processes, and threads in each: their product is the number of workers.
+
+    Examples
+    --------
+    >>> parted(2), parted(7), parted(16)
+    ((1, 2), (7, 1), (4, 4))
+    """
+    processes = next(
+        p for p in range(1, workers + 1) if workers % p == 0 and workers / p <= THREADS
+    )
+    return processes, workers // processes
 
 
 def work(job: str, boxed: bool) -> bytes:

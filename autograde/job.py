@@ -23,7 +23,7 @@ from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import Execute
 
-from autograde.edition import edition
+from autograde.edition import edition, name_of
 from autograde.kernel import make_known
 from autograde.kernel.forking import BoxRefused
 from autograde.kernel.limits import Limits
@@ -114,7 +114,7 @@ def environment(withheld: tuple[str, ...]) -> str:
         Equal on two machines where a notebook gives the same.
     """
     versions = [f"{name}=={importlib.metadata.version(name)}" for name in PACKAGES]
-    facts = [edition(withheld).name, ".".join(map(str, sys.version_info[:2]))]
+    facts = [name_of(withheld), ".".join(map(str, sys.version_info[:2]))]
     return hashlib.sha256(json.dumps(facts + versions).encode()).hexdigest()[:16]
 
 

@@ -21,7 +21,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograde.edition import LIBRARY, edition, own_editions
+from autograde.edition import LIBRARY, own_editions
 from autograde.kernel.limits import Limits
 
 HERE = Path(__file__).parent
@@ -297,8 +297,8 @@ def refusal() -> str:
         Found by trying: one kernel is shut in, and ended before it starts.
     """
     try:
-        empty = edition(()).name
-        request = {"edition": f"/editions/{empty}", "limits": asdict(Limits()), "environment": {}}
+        (own_editions() / "none").mkdir(exist_ok=True)
+        request = {"edition": "/editions/none", "limits": asdict(Limits()), "environment": {}}
         process = parent_of(()).fork({**request, "own_tmp": own_tmp(), "seed": 0})
         process.kill()
         process.wait(START_S)

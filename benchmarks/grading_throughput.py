@@ -1,0 +1,315 @@
+"""A class graded by `autograde grade` and by stock `nbgrader autograde`, one after the other.
+
+Three classes of distinct, right submissions: `single_lstm` as the course solves it, the same
+notebook with a training of two epochs, and `lstm_cell`, which imports no TensorFlow. Both sides
+start from the handed-in files and end with marks in a gradebook. Stock nbgrader has its own
+settings: one kernel after another, each importing what it needs, and a shutdown that is waited for.
+Its marks mean nothing here, since a check judges nothing in a kernel; its time does.
+
+`cells` is the CPU time of the learners' cells, measured in the kernels. `own` is all other CPU time
+of our run, from the first import to the last commit. What the whole run used comes from a control
+group where the machine gives one, else from the processes' own accounts.
+
+    python benchmarks/grading_throughput.py [--scale 0.1] [--only lstm_cell]
+"""
+
+import argparse
+import contextlib
+import gzip
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import psutil
+from nbgrader.api import Gradebook
+
+from autograde.build import ASSIGNMENTS, read_assignment
+from autograde.course import Course
+from autograde.release import solved
+from autograde.sample import Submission, submitted
+
+BIN = Path(sys.executable).parent
+STOCK_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'stock'\n"
+WORKERS = 2
+AIMS = {"single_lstm": 3, "two epochs": 6, "lstm_cell": 6}
+BIG = 500  # submissions of lstm_cell, in the run from which a larger class is computed
+MIB = 2**20
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A class: which assignment, how many, and which cell each submission makes its own."""
+
+    name: str
+    assignment: str
+    n: int
+    cell: str
+
+    def source(self, number: int) -> str:
+        """Return the answer of one submission: the course's, with a line of its own."""
+        cells = read_assignment(ASSIGNMENTS / f"{self.assignment}.md").cells
+        (text,) = [solved(cell.source) for cell in cells if cell.id == self.cell]
+        if self.name == "two epochs":
+            text = text.replace("epochs, batch_size = 20, 32", "epochs, batch_size = 2, 32")
+        return f"# number {number}\n{text}"
+
+
+WORKLOADS = (
+    Workload("single_lstm", "single_lstm", 40, "train-single"),
+    Workload("two epochs", "single_lstm", 40, "train-single"),
+    Workload("lstm_cell", "lstm_cell", 100, "forget-gate"),
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command took, in seconds, and what it printed."""
+
+    wall: float
+    cpu: float
+    out: str
+
+
+def run(command: list[str], folder: Path) -> Run:
+    """Run a command to its end, which must be a good one, and account for all that it starts."""
+    environment = {
+        **os.environ,
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_ENABLE_ONEDNN_OPTS": "0",
+    }
+    with control_group() as (join, used):
+        start = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run(
+            command, cwd=folder, env=environment, preexec_fn=join, capture_output=True, text=True
+        )
+        wall = time.perf_counter() - start
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = used()
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    own = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(wall, own if cpu is None else cpu, done.stdout)
+
+
+@contextlib.contextmanager
+def control_group():
+    """Yield how to join a new control group, and how to read the CPU seconds that it used."""
+    one, two = Path("/sys/fs/cgroup/cpuacct"), Path("/sys/fs/cgroup")
+    parent = one if one.is_dir() else two
+    group = parent / f"grading-throughput-{os.getpid()}"
+    try:
+        group.mkdir()
+    except OSError:
+        yield None, lambda: None
+        return
+
+    def used() -> float | None:
+        if (file := group / "cpuacct.usage").exists():
+            return int(file.read_text()) / 1e9
+        if (file := group / "cpu.stat").exists():
+            return int(file.read_text().split()[1]) / 1e6
+        return None
+
+    try:
+        yield lambda: (group / "cgroup.procs").write_text(str(os.getpid())), used
+    finally:
+        with contextlib.suppress(OSError):
+            group.rmdir()
+
+
+def autograde(course: Path, *arguments: object) -> Run:
+    """Run our command on a class."""
+    return run([str(BIN / "autograde"), "--course", str(course), *map(str, arguments)], Path.cwd())
+
+
+def hand_in(root: Path, workload: Workload, n: int) -> None:
+    """Hand in distinct right submissions."""
+    name = workload.assignment
+    released = nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4)
+    for number in range(n):
+        source = {workload.cell: workload.source(number)}
+        one = Submission(f"student{number:05}", name, "", 0, [], source=source)
+        path = root / "submitted" / one.student / name / f"{name}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(nbformat.writes(submitted(released, one)), encoding="utf-8")
+
+
+def our_class(place: Path, workload: Workload, n: int) -> Path:
+    """Make a class of ours, with its submissions."""
+    root = place / "ours"
+    autograde(root, "release", workload.assignment)
+    hand_in(root, workload, n)
+    return root
+
+
+def stock_class(place: Path, ours: Path, assignment: str) -> Path:
+    """Make a plain nbgrader class with the same source and the same submissions."""
+    root = place / "stock"
+    root.mkdir()
+    (root / "nbgrader_config.py").write_text(STOCK_CONFIG)
+    shutil.copytree(ours / "source" / assignment, root / "source" / assignment)
+    run([str(BIN / "nbgrader"), "generate_assignment", assignment, "--create"], root)
+    shutil.copytree(ours / "submitted", root / "submitted")
+    return root
+
+
+def marks(root: Path, assignment: str) -> dict[str, dict[str, float]]:
+    """Return a class's automatic marks by student and cell."""
+    with Gradebook(Course(root).db_url, "lstm") as gradebook:
+        return {
+            submission.student_id: {
+                grade.name: grade.auto_score
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            for submission in gradebook.find_assignment(assignment).submissions
+        }
+
+
+def cells_cpu(root: Path) -> float:
+    """Return the seconds that the learners' cells computed for."""
+    results = (json.loads(gzip.decompress(f.read_bytes())) for f in root.glob("results/*/*.gz"))
+    return sum(result["used"]["cells_cpu_s"] for result in results)
+
+
+def throughput(workloads: list[Workload], scale: float) -> None:
+    """Print the table of all classes, and whether one worker gives the same marks as two."""
+    print(
+        f"{WORKERS} workers on {os.cpu_count()} cores; seconds a submission\n"
+        "class         n  stock   ours  ratio (aim)  cells/CPU  cells/cores  own CPU  "
+        "one worker  same marks",
+        flush=True,
+    )
+    for workload in workloads:
+        n = max(2, round(workload.n * scale))
+        with tempfile.TemporaryDirectory() as name:
+            place = Path(name)
+            ours = our_class(place, workload, n)
+            stock = stock_class(place, ours, workload.assignment)
+            alone = place / "alone"
+            shutil.copytree(ours, alone)
+            graded = autograde(ours, "grade", "--quiet", "--workers", WORKERS)
+            theirs = run([str(BIN / "nbgrader"), "autograde", workload.assignment], stock)
+            single = autograde(alone, "grade", "--quiet", "--workers", 1)
+            found = marks(ours, workload.assignment)
+            same = len(found) == n and found == marks(alone, workload.assignment)
+            cells = cells_cpu(ours)
+        print(
+            f"{workload.name:11} {n:3}  {theirs.wall / n:5.2f}  {graded.wall / n:5.2f}  "
+            f"{theirs.wall / graded.wall:4.1f}x ({AIMS[workload.name]}x)  "
+            f"{cells / graded.cpu:8.0%}  {cells / graded.wall / (os.cpu_count() or 1):10.0%}  "
+            f"{(graded.cpu - cells) / n:6.2f} s  {single.wall / n:8.2f} s  "
+            f"{'yes' if same else 'NO':>10}",
+            flush=True,
+        )
+
+
+def larger_class(scale: float) -> None:
+    """Print the time of a large NumPy class, and from its parts that of 10,000 submissions."""
+    n = max(20, round(BIG * scale))
+    with tempfile.TemporaryDirectory() as name:
+        ours = our_class(Path(name), WORKLOADS[-1], n)
+        graded = autograde(ours, "grade", "--json", "--workers", WORKERS)
+    times = [one["times"] for one in json.loads(graded.out)]
+    commits = sorted(t["committed"] for t in times)
+    runs = [t["executed"] - t["started"] for t in times]
+    # The coordinator judges and commits one after another: a commit's share is the shortest time
+    # between two, and the first and the last hundred tell whether a full gradebook is slower.
+    gaps = [b - a for a, b in zip(commits, commits[1:], strict=False)]
+    commit = statistics.median(sorted(gaps)[: n // 4])
+    start = min(t["started"] for t in times) - min(t["queued"] for t in times)
+    rate = (commits[-1] - commits[0]) / (n - 1)
+    part = min(100, n // 4)
+    print(
+        f"\nlstm_cell, {n} submissions: {graded.wall:.0f} s in all\n"
+        f"  before the first runs {start:.1f} s; a notebook runs for {statistics.median(runs):.2f} "
+        f"s on each of {WORKERS} workers; a commit takes about {commit:.2f} s\n"
+        f"  from commit to commit {rate:.3f} s; the first {part} took "
+        f"{(commits[part - 1] - commits[0]) / (part - 1):.3f} s, the last {part} "
+        f"{(commits[-1] - commits[-part]) / (part - 1):.3f} s each\n"
+        f"  10,000 of them, computed: {(start + 10_000 * rate) / 3600:.1f} h on these "
+        f"{os.cpu_count()} cores; with as many workers as there are submissions still "
+        f"{(start + 10_000 * commit) / 60:.0f} min, since one process commits",
+        flush=True,
+    )
+
+
+def memory(scale: float) -> None:
+    """Print the memory of kernels and of whole runs: proportional, a shared page divided."""
+    n = max(2, round(6 * scale))
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        ours = our_class(place, WORKLOADS[1], n)
+        stock = stock_class(place, ours, WORKLOADS[1].assignment)
+        rows = {
+            "stock": sampled(
+                lambda: run([str(BIN / "nbgrader"), "autograde", "single_lstm"], stock)
+            ),
+            f"ours, {WORKERS} workers": sampled(
+                lambda: autograde(ours, "grade", "--quiet", "--workers", WORKERS)
+            ),
+        }
+    print("\nMiB at their peak, a page that processes share divided between them (two epochs)")
+    for name, (kernel, everything) in rows.items():
+        print(f"{name:16}  a kernel {kernel:5.0f}   the whole run {everything:5.0f}")
+    (stock_kernel, _), (our_kernel, _) = rows.values()
+    print(f"a kernel, ours to stock: {our_kernel / stock_kernel:.2f}, wanted at most 0.5")
+
+
+def sampled(work) -> tuple[float, float]:
+    """Run something, and return the peaks of the largest kernel and of all processes together."""
+    kernel = everything = 0.0
+    over = threading.Event()
+    thread = threading.Thread(target=lambda: (work(), over.set()))
+    thread.start()
+    me = psutil.Process()
+    while not over.wait(0.1):
+        total = 0.0
+        for process in me.children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                held = process.memory_full_info().pss / MIB
+                total += held
+                if is_kernel(process):
+                    kernel = max(kernel, held)
+        everything = max(everything, total)
+    thread.join()
+    return kernel, everything
+
+
+def is_kernel(process: psutil.Process) -> bool:
+    """Tell whether a process is a notebook's kernel: stock's, or the second fork of our parent."""
+    words = process.cmdline()
+    if any("ipykernel_launcher" in word for word in words):
+        return True
+    above = [p.cmdline() for p in process.parents()[:2]]
+    return "/kernel/parent.py" in words and all("/kernel/parent.py" in w for w in above)
+
+
+def main() -> None:
+    """Print all tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scale", type=float, default=1.0, help="a part of the submissions")
+    parser.add_argument("--only", choices=[w.name for w in WORKLOADS], help="one class")
+    options = parser.parse_args()
+    chosen = [w for w in WORKLOADS if options.only in (None, w.name)]
+    throughput(chosen, options.scale)
+    if options.only in (None, "lstm_cell"):
+        larger_class(options.scale)
+    if options.only is None:
+        memory(options.scale)
+
+
+if __name__ == "__main__":
+    main()
