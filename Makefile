@@ -56,7 +56,8 @@ test-browser: book  ## Every page in Chromium: offline, without an error, access
 	python tests/browser/install_chromium.py
 	pytest -q -m browser tests/browser
 
-bench: $(READY)  ## The benchmarks' tables: about a quarter of an hour
+bench: $(READY)  ## The benchmarks' tables: about an hour
+	python benchmarks/grading_throughput.py
 	python benchmarks/course_recipe.py
 	python benchmarks/lstm_passes.py
 

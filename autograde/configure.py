@@ -56,7 +56,6 @@ def configure(config: Config, file: str) -> None:
         "nbgrader.preprocessors.LimitOutput",
         "nbgrader.preprocessors.SaveAutoGrades",
         "nbgrader.preprocessors.AssignLatePenalties",
-        "nbgrader.preprocessors.CheckCellMetadata",
     ]
 
     # Pages that show what learners wrote: Formgrader's and the feedback. nbgrader's own folder of
