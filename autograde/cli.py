@@ -92,6 +92,13 @@ def _add_course(parser: argparse.ArgumentParser, default: object) -> None:
         default=default,
         help="the folder of your class (default: the sample class that comes with the course)",
     )
+    parser.add_argument(
+        "--db",
+        metavar="URL",
+        default="" if default is SAMPLE else default,
+        help="the class's gradebook on a PostgreSQL server, postgresql://USER:PASSWORD@HOST/NAME; "
+        "say it once, the class remembers it (default: a file in DIR)",
+    )
 
 
 def _add_assignments(parser: argparse.ArgumentParser) -> None:
