@@ -170,7 +170,7 @@ def redacted(text: str) -> str:
     >>> redacted("postgresql://ada:se/cr@t@db.example/marks")
     'postgresql://...@db.example/marks'
     """
-    text = re.sub(r"//.*@", "//...@", text, flags=re.DOTALL)
+    text = re.sub(r"^(\w[\w+]*://)?.*@", r"\1...@", text, flags=re.DOTALL)
     return re.sub(r"(password=)[^&]*", r"\1...", text)
 
 

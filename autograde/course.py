@@ -139,10 +139,12 @@ class Course:
 
     def _reach(self) -> None:
         """Refuse a database that cannot be used, before anything is made for it."""
-        from autograde.database import connected, look
+        from autograde.database import connected, look, mark, of_another_class
 
         with connected(self.db_url, self.gradebook_name) as connection:
-            look(connection, self.gradebook_name)
+            _, owner = look(connection, self.gradebook_name)
+        if owner and not (self.key_file.exists() and owner == mark(self.key)):
+            raise CourseError(of_another_class(self.gradebook_name))
 
     def _adopt(self) -> None:
         """Make the database this class's gradebook, and remember it."""

@@ -11,7 +11,9 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from nbgrader.api import Base, Gradebook
+from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
@@ -103,14 +105,14 @@ def look(connection: Connection, name: str) -> tuple[str, str]:
     Returns
     -------
     version : str
-        Empty if the database is empty.
+        That of this nbgrader; empty if the database is empty.
     owner : str
         The mark that `adopt` left; empty if there is none.
 
     Raises
     ------
     CourseError
-        If it holds tables, but no gradebook.
+        If it holds tables, but no gradebook of this nbgrader.
     """
     tables = inspect(connection).get_table_names()
     if not tables:
@@ -121,8 +123,22 @@ def look(connection: Connection, name: str) -> tuple[str, str]:
             "changed. Make a database for the gradebook alone."
         )
     version = connection.execute(text(f"SELECT version_num FROM {VERSION}")).scalar()
-    owner = inspect(connection).get_table_comment(VERSION)["text"]
-    return version or "none", owner or ""
+    if version != current_version():
+        raise CourseError(of_another_version(name, version or "none", "Have a backup made of it"))
+    return version, inspect(connection).get_table_comment(VERSION)["text"] or ""
+
+
+def current_version() -> str:
+    """Return the version of a gradebook that this nbgrader reads."""
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+
+
+def of_another_version(name: str, came: str, safe: str) -> str:
+    """Return what is said of a gradebook of another nbgrader; `safe` says how to keep it."""
+    return (
+        f"The gradebook {name} has version {came}, and this nbgrader wants {current_version()}. "
+        f"Nothing was changed. {safe}, then run `nbgrader db upgrade` in the folder of the class."
+    )
 
 
 def adopt(connection: Connection, url: str, name: str, key: str) -> None:

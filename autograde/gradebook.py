@@ -5,6 +5,7 @@ import datetime
 import getpass
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,11 +14,12 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
 from autograde.course import Course
-from autograde.database import alone, copy_in, copy_out, reason
-from autograde.errors import CourseError
-from autograde.nbgrading import check_gradebook, current_version
+from autograde.database import alone, copy_in, copy_out, current_version, reason
+from autograde.errors import CourseError, MachineError, of_the_machine
+from autograde.nbgrading import check_gradebook
 
 KEPT = 20  # backups; the oldest goes when a new one comes
+ROOM = 2**18  # bytes: about what one submission takes
 NAME = "gradebook-%Y%m%d-%H%M%S-%f.db"
 
 
@@ -76,6 +78,30 @@ def _alone_on_server(course: Course) -> contextlib.AbstractContextManager[None]:
     return alone(course.db_url, course.gradebook_name)
 
 
+def require_room(course: Course) -> None:
+    """Refuse to go on where nothing can be written, whatever it is.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+
+    Raises
+    ------
+    MachineError
+        If the disk is full, or another program keeps the gradebook's file locked.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=course.root) as probe:
+            probe.write(bytes(ROOM))
+        if course.server is None:
+            with closing(sqlite3.connect(course.gradebook, isolation_level=None)) as book:
+                book.execute("BEGIN IMMEDIATE")
+    except (OSError, sqlite3.Error) as error:
+        if trouble := of_the_machine(error):
+            raise trouble from None
+
+
 def back_up(course: Course, keep: Path | None = None) -> Path | None:
     """Copy the gradebook to the class's folder of backups.
 
@@ -109,7 +135,7 @@ def back_up(course: Course, keep: Path | None = None) -> Path | None:
             if old != keep:
                 old.unlink()
     except (OSError, sqlite3.Error, DBAPIError) as error:
-        raise CourseError(
+        raise MachineError(
             f"The gradebook {course.gradebook_name} could not be backed up to {course.backups}: "
             f"{reason(error)}. Nothing was graded. Is the disk full, or the gradebook in use?"
         ) from None
@@ -188,7 +214,7 @@ def _load(course: Course, file: Path, version: str) -> None:
         try:
             _copy(file, course.gradebook)
         except sqlite3.Error as error:
-            raise CourseError(
+            raise MachineError(
                 f"{file} could not be put in the place of {course.gradebook}: {error}. "
                 "Nothing was changed. Is the disk full, or the gradebook in use?"
             ) from None

@@ -5,14 +5,19 @@ import re
 import sqlite3
 from contextlib import closing
 
-from alembic.script import ScriptDirectory
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.dbutil import ALEMBIC_DIR
 
 from autograde.course import Course
-from autograde.database import connected, look, mark, of_another_class
-from autograde.errors import CourseError
+from autograde.database import (
+    connected,
+    current_version,
+    look,
+    mark,
+    of_another_class,
+    of_another_version,
+)
+from autograde.errors import CourseError, of_the_machine
 
 
 def open_nbgrader(course: Course) -> NbGraderAPI:
@@ -85,55 +90,38 @@ def check_gradebook(course: Course) -> bool:
     CourseError
         If the gradebook is of another version or another class, is in use, or is no gradebook.
     """
-    came = _version_on_server(course) if course.server else _version_in_file(course)
-    wanted = current_version()
-    if came not in ("", wanted):
-        safe = "Have a backup made of it" if course.server else "Copy the file to a safe place"
-        raise CourseError(
-            f"The gradebook {course.gradebook_name} has version {came}, and this nbgrader wants "
-            f"{wanted}. Nothing was changed. {safe}, then run `nbgrader db upgrade` in that folder."
-        )
-    return bool(came)
+    return _is_on_server(course) if course.server else _is_in_file(course)
 
 
-def current_version() -> str:
-    """Return the version of a gradebook that this nbgrader reads."""
-    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
-
-
-def _version_in_file(course: Course) -> str:
-    """Return the version of the gradebook in a class's folder; nothing if there is none."""
+def _is_in_file(course: Course) -> bool:
+    """Look at the gradebook in a class's folder."""
     if not course.gradebook.exists():
-        return ""
+        return False
     try:
         with closing(sqlite3.connect(course.gradebook.as_uri() + "?mode=ro", uri=True)) as book:
             rows = book.execute("SELECT version_num FROM alembic_version").fetchall()
     except sqlite3.DatabaseError as error:
-        if "locked" in str(error):
-            raise CourseError(in_use(course)) from None
+        if "locked" in str(error) and (trouble := of_the_machine(error)):
+            raise trouble from None
         raise CourseError(
             f"The gradebook {course.gradebook} cannot be read: {error}. Nothing was changed. "
             "If it is damaged, put a backup in its place."
         ) from None
-    return rows[0][0] if len(rows) == 1 else "none"
+    if rows != [(current_version(),)]:
+        came = rows[0][0] if rows else "none"
+        safe = "Copy the file to a safe place"
+        raise CourseError(of_another_version(course.gradebook_name, came, safe))
+    return True
 
 
-def _version_on_server(course: Course) -> str:
-    """Return the version of the gradebook on a server; nothing if there is none."""
+def _is_on_server(course: Course) -> bool:
+    """Look at the gradebook on a server."""
     name = course.gradebook_name
     with connected(course.db_url, name) as connection:
         version, owner = look(connection, name)
     if owner and course.key_file.exists() and owner != mark(course.key):
         raise CourseError(of_another_class(name))
-    return version
-
-
-def in_use(course: Course) -> str:
-    """Return what is said of a gradebook that another program keeps from being used."""
-    return (
-        f"Another program holds the gradebook {course.gradebook_name}. What has a mark keeps it. "
-        "Close that program, and run the same command again: it goes on from here."
-    )
+    return bool(version)
 
 
 def last_error(result: dict) -> str:

@@ -31,6 +31,9 @@ class Server:
     """A running server; Ada owns its databases and comes with her password."""
 
     def __init__(self):
+        assert programs(), (
+            "PostgreSQL is not installed: python tests/autograde/install_postgresql.py"
+        )
         self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path is short
         self.made = 0
         with socket.socket() as free:
