@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograde import commands
 from autograde.course import SAMPLE
-from autograde.errors import CourseError
+from autograde.errors import CourseError, MachineError, of_the_machine
 
 Run = Callable[[argparse.Namespace], int]
 Command = Callable[..., argparse.ArgumentParser]
@@ -49,14 +49,23 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return options.run(options)
     except CourseError as error:
-        print(f"autograde: {error}", file=sys.stderr)
-        return 2
+        return _refuse(error)
     except KeyboardInterrupt:
         print("\nautograde: stopped. What was done stays; run it again to go on.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # `autograde report | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if (trouble := of_the_machine(error)) is None:
+            raise
+        return _refuse(trouble)
+
+
+def _refuse(error: CourseError) -> int:
+    """Say what went wrong; return the exit code."""
+    print(f"autograde: {error}", file=sys.stderr)
+    return 1 if isinstance(error, MachineError) else 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,6 +100,13 @@ def _add_course(parser: argparse.ArgumentParser, default: object) -> None:
         type=Path,
         default=default,
         help="the folder of your class (default: the sample class that comes with the course)",
+    )
+    parser.add_argument(
+        "--db",
+        metavar="URL",
+        default="" if default is SAMPLE else default,
+        help="the class's gradebook on a PostgreSQL server, postgresql://USER:PASSWORD@HOST/NAME; "
+        "say it once, the class remembers it (default: a file in DIR)",
     )
 
 

@@ -10,8 +10,10 @@ from autograde.course import Course
 
 
 def _course(options: argparse.Namespace) -> Course:
-    """Return the class that the command is about."""
-    return Course(options.course.resolve())
+    """Return the class that the command is about; a wrong --db is refused in every command."""
+    course = Course(options.course.resolve(), options.db)
+    _ = course.server
+    return course
 
 
 def _names(options: argparse.Namespace) -> list[str]:
@@ -210,7 +212,7 @@ def backups(options: argparse.Namespace) -> int:
     course = _course(options)
     course.require()
     if options.restore is not None:
-        print(f"{course.gradebook} is now as it was in {restore(course, options.restore)}")
+        print(f"{course.gradebook_name} is now as it was in {restore(course, options.restore)}")
         return 0
     for path in backups(course):
         print(path)

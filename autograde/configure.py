@@ -7,6 +7,8 @@ from pathlib import Path
 import nbgrader
 from traitlets.config import Config
 
+from autograde.course import Course
+
 TEMPLATES = Path(__file__).parent / "templates"
 FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
 
@@ -33,7 +35,9 @@ def configure(config: Config, file: str) -> None:
     if here not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = here + os.pathsep + os.environ.get("PATH", "")
 
-    config.CourseDirectory.root = str(Path(file).resolve().parent)
+    course = Course(Path(file).resolve().parent)
+    config.CourseDirectory.root = str(course.root)
+    config.CourseDirectory.db_url = course.db_url
     config.CourseDirectory.course_id = "lstm"
     config.IncludeHeaderFooter.header = ""
     config.Execute.timeout = 30

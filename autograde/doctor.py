@@ -277,12 +277,13 @@ def folder(course: Course) -> Iterator[Line]:
     else:
         yield Line(MISSING, f"the right to write {course.root}", "another folder: --course DIR")
     try:
-        check_gradebook(course)
+        there = check_gradebook(course)
     except CourseError as error:
         yield Line(MISSING, "a gradebook that this nbgrader reads", str(error))
     else:
-        state = "is of this nbgrader's version" if course.gradebook.exists() else "is not there yet"
-        yield Line(OK, f"the gradebook {state}")
+        which = f" {server.url}" if (server := course.server) else ""
+        state = "is of this nbgrader's version" if there else "is not there yet"
+        yield Line(OK, f"the gradebook{which} {state}")
     free = shutil.disk_usage(place).free // 2**20
     text = f"{free:,} MiB free where the course folder is, {DISK_MIB:,} are wanted"
     yield Line(OK, text) if free >= DISK_MIB else Line(MISSING, text, "free some space there")

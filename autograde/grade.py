@@ -1,6 +1,7 @@
 """Grade a class: every submission by itself, so that one that fails keeps no other waiting."""
 
 import datetime
+import shutil
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from autograde.course import Course
 from autograde.engine import Cluster, run_all
 from autograde.errors import CourseError
 from autograde.execute import job_of
-from autograde.gradebook import writing
+from autograde.gradebook import require_room, writing
 from autograde.job import Job
 from autograde.nbgrading import last_error, open_nbgrader, require_gradebook
 from autograde.reading import digest, read_submission
@@ -257,16 +258,30 @@ def commit(api: NbGraderAPI, course: Course, place: Path) -> str:
     -------
     str
         What went wrong, or nothing. The earlier mark and the page of its reasons then stay.
+
+    Raises
+    ------
+    MachineError
+        If nothing can be written at all, so that the next submission would fare the same.
     """
-    graded = autograded(course, place)
-    before = graded.read_bytes() if graded.exists() else None
-    # Forced, since what lies there is of an older submission or of a run cut short.
-    result = api.autograde(place.name, place.parent.name, force=True, create=True)
+    kept = autograded(course, place).parent
+    aside = kept.with_name(f".{place.name}.before")
+    if kept.exists():  # nbgrader removes it, and keeps the mark that it gives the reasons for
+        shutil.rmtree(aside, ignore_errors=True)
+        kept.rename(aside)
+    result = {"success": False}
+    try:
+        # Forced, since what lies there is of an older submission or of a run cut short.
+        result = api.autograde(place.name, place.parent.name, force=True, create=True)
+    finally:
+        if result["success"]:
+            shutil.rmtree(aside, ignore_errors=True)
+        elif aside.exists():
+            shutil.rmtree(kept, ignore_errors=True)
+            aside.rename(kept)
     if result["success"]:
         return ""
-    if before is not None:  # nbgrader removes it, and keeps the mark that it gives the reasons for
-        graded.parent.mkdir(parents=True, exist_ok=True)
-        graded.write_bytes(before)
+    require_room(course)
     return last_error(result)
 
 

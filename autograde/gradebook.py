@@ -5,16 +5,21 @@ import datetime
 import getpass
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from sqlalchemy.exc import DBAPIError
 
 from autograde.course import Course
-from autograde.errors import CourseError
+from autograde.database import alone, copy_in, copy_out, current_version, reason
+from autograde.errors import CourseError, MachineError, of_the_machine
+from autograde.nbgrading import check_gradebook
 
 KEPT = 20  # backups; the oldest goes when a new one comes
+ROOM = 2**18  # bytes: about what one submission takes
 NAME = "gradebook-%Y%m%d-%H%M%S-%f.db"
 
 
@@ -54,13 +59,47 @@ def writing(course: Course, keep: Path | None = None) -> Iterator[None]:
             f"The folder {course.root} cannot be written: {error.strerror}."
         ) from None
     try:
-        since = datetime.datetime.now().isoformat(" ", "seconds")
-        holder.write_text(f"Process {os.getpid()} of {getpass.getuser()} (since {since})", "utf-8")
-        back_up(course, keep)
-        yield
+        with _alone_on_server(course):
+            since = datetime.datetime.now().isoformat(" ", "seconds")
+            who = f"Process {os.getpid()} of {getpass.getuser()} (since {since})"
+            with contextlib.suppress(OSError):  # a full disk: the backup says so
+                holder.write_text(who, "utf-8")
+            back_up(course, keep)
+            yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _alone_on_server(course: Course) -> contextlib.AbstractContextManager[None]:
+    """Keep others from a gradebook on a server, whose folder they need not share."""
+    if course.server is None:
+        return contextlib.nullcontext()
+    return alone(course.db_url, course.gradebook_name)
+
+
+def require_room(course: Course) -> None:
+    """Refuse to go on where nothing can be written, whatever it is.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+
+    Raises
+    ------
+    MachineError
+        If the disk is full, or another program keeps the gradebook's file locked.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=course.root) as probe:
+            probe.write(bytes(ROOM))
+        if course.server is None:
+            with closing(sqlite3.connect(course.gradebook, isolation_level=None)) as book:
+                book.execute("BEGIN IMMEDIATE")
+    except (OSError, sqlite3.Error) as error:
+        if trouble := of_the_machine(error):
+            raise trouble from None
 
 
 def back_up(course: Course, keep: Path | None = None) -> Path | None:
@@ -83,21 +122,25 @@ def back_up(course: Course, keep: Path | None = None) -> Path | None:
     CourseError
         If it cannot be copied.
     """
-    if not course.gradebook.exists():
+    # A file is copied as it is, of whichever version; rows are copied as this nbgrader knows them.
+    if not (check_gradebook(course) if course.server else course.gradebook.exists()):
         return None
     copy = course.backups / datetime.datetime.now().strftime(NAME)
+    draft = copy.with_suffix(".part")
     try:
         course.backups.mkdir(exist_ok=True)
-        _copy(course.gradebook, copy)
+        _save(course, draft)
+        draft.rename(copy)
         for old in backups(course)[KEPT:]:
             if old != keep:
                 old.unlink()
-    except (OSError, sqlite3.Error) as error:
-        copy.unlink(missing_ok=True)
-        raise CourseError(
-            f"The gradebook {course.gradebook} could not be backed up to {course.backups}: "
-            f"{error}. Nothing was graded. Is the disk full, or the gradebook in use?"
+    except (OSError, sqlite3.Error, DBAPIError) as error:
+        raise MachineError(
+            f"The gradebook {course.gradebook_name} could not be backed up to {course.backups}: "
+            f"{reason(error)}. Nothing was graded. Is the disk full, or the gradebook in use?"
         ) from None
+    finally:
+        draft.unlink(missing_ok=True)
     return copy
 
 
@@ -148,13 +191,40 @@ def restore(course: Course, name: str) -> Path:
     with writing(course, keep=found[0]):
         try:
             with closing(sqlite3.connect(found[0].as_uri() + "?mode=ro", uri=True)) as book:
-                book.execute("SELECT version_num FROM alembic_version").fetchall()
-            _copy(found[0], course.gradebook)
+                version = book.execute("SELECT version_num FROM alembic_version").fetchone()
         except sqlite3.Error as error:
             raise CourseError(
                 f"{found[0]} is no gradebook: {error}. Nothing was changed."
             ) from None
+        _load(course, found[0], version[0] if version else "none")
     return found[0]
+
+
+def _save(course: Course, file: Path) -> None:
+    """Copy the gradebook to a file, an SQLite gradebook, wherever it lives itself."""
+    if course.server is None:
+        _copy(course.gradebook, file)
+        return
+    copy_out(course.db_url, course.gradebook_name, file)
+
+
+def _load(course: Course, file: Path, version: str) -> None:
+    """Put a copy in the gradebook's place, whole or not at all."""
+    if course.server is None:
+        try:
+            _copy(file, course.gradebook)
+        except sqlite3.Error as error:
+            raise MachineError(
+                f"{file} could not be put in the place of {course.gradebook}: {error}. "
+                "Nothing was changed. Is the disk full, or the gradebook in use?"
+            ) from None
+        return
+    if version != current_version():
+        raise CourseError(
+            f"{file} has version {version}, and this nbgrader wants {current_version()}. Nothing "
+            f"was changed. Renew a copy of it with `nbgrader db upgrade --db sqlite:///COPY` first."
+        )
+    copy_in(file, course.db_url, course.gradebook_name, course.key)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -5,13 +5,19 @@ import re
 import sqlite3
 from contextlib import closing
 
-from alembic.script import ScriptDirectory
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.dbutil import ALEMBIC_DIR
 
 from autograde.course import Course
-from autograde.errors import CourseError
+from autograde.database import (
+    connected,
+    current_version,
+    look,
+    mark,
+    of_another_class,
+    of_another_version,
+)
+from autograde.errors import CourseError, of_the_machine
 
 
 def open_nbgrader(course: Course) -> NbGraderAPI:
@@ -56,15 +62,17 @@ def require_gradebook(course: Course) -> None:
         If there is no course, or no gradebook, or it is not of this nbgrader.
     """
     course.require()
-    check_gradebook(course)
-    if not course.gradebook.exists():
+    if not check_gradebook(course):
+        put_back = "Put a backup in its place"
+        if course.server:
+            put_back += f" (autograde --course {course.root} backups --restore NAME)"
         raise CourseError(
-            f"There is no gradebook {course.gradebook}. Put a backup in its place; or, to begin "
+            f"There is no gradebook {course.gradebook_name}. {put_back}; or, to begin "
             f"a new one, run: autograde --course {course.root} release"
         )
 
 
-def check_gradebook(course: Course) -> None:
+def check_gradebook(course: Course) -> bool:
     """Refuse a gradebook that this nbgrader cannot read, and leave it as it is.
 
     Parameters
@@ -72,29 +80,48 @@ def check_gradebook(course: Course) -> None:
     course : Course
         The class.
 
+    Returns
+    -------
+    bool
+        Whether there is a gradebook.
+
     Raises
     ------
     CourseError
-        If the gradebook is of another version, is in use, or is no gradebook.
+        If the gradebook is of another version or another class, is in use, or is no gradebook.
     """
+    return _is_on_server(course) if course.server else _is_in_file(course)
+
+
+def _is_in_file(course: Course) -> bool:
+    """Look at the gradebook in a class's folder."""
     if not course.gradebook.exists():
-        return
-    wanted = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+        return False
     try:
         with closing(sqlite3.connect(course.gradebook.as_uri() + "?mode=ro", uri=True)) as book:
             rows = book.execute("SELECT version_num FROM alembic_version").fetchall()
     except sqlite3.DatabaseError as error:
+        if "locked" in str(error) and (trouble := of_the_machine(error)):
+            raise trouble from None
         raise CourseError(
             f"The gradebook {course.gradebook} cannot be read: {error}. Nothing was changed. "
             "If it is damaged, put a backup in its place."
         ) from None
-    if rows != [(wanted,)]:
+    if rows != [(current_version(),)]:
         came = rows[0][0] if rows else "none"
-        raise CourseError(
-            f"The gradebook {course.gradebook} has version {came}, and this nbgrader wants "
-            f"{wanted}. Nothing was changed. Copy the file to a safe place, then run "
-            "`nbgrader db upgrade` in that folder."
-        )
+        safe = "Copy the file to a safe place"
+        raise CourseError(of_another_version(course.gradebook_name, came, safe))
+    return True
+
+
+def _is_on_server(course: Course) -> bool:
+    """Look at the gradebook on a server."""
+    name = course.gradebook_name
+    with connected(course.db_url, name) as connection:
+        version, owner = look(connection, name)
+    if owner and course.key_file.exists() and owner != mark(course.key):
+        raise CourseError(of_another_class(name))
+    return bool(version)
 
 
 def last_error(result: dict) -> str:

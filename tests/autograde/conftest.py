@@ -8,14 +8,29 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from grading_tools import Class  # noqa: E402
+from grading_tools import Class, copy_class, new_database  # noqa: E402
 from hostile_class import SUBMISSIONS  # noqa: E402
+from small_class import small_class  # noqa: E402
+
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database(request):
+    """Return the kind of a class's gradebook: a file, or a database on a server."""
+    return request.param
+
+
+@pytest.fixture
+def small(database):
+    """Return the small class, graded; no test changes it."""
+    return small_class(database)
 
 
 @pytest.fixture(scope="session")
-def graded(tmp_path_factory):
+def graded(database, tmp_path_factory):
     """Return a class whose submissions were graded; no test changes it."""
-    graded = Class(tmp_path_factory.mktemp("class") / "course")
+    graded = Class(tmp_path_factory.mktemp("class") / "course", new_database(database))
     graded.release("lstm_cell")
     for student, case in SUBMISSIONS.items():
         graded.hand_in(student, case.changes)
@@ -29,7 +44,7 @@ def copied(graded, tmp_path):
 
     def copy(*students):
         root = tmp_path / "course"
-        shutil.copytree(graded.course.root, root)
+        copy_class(graded.course, root)
         for step in ("submitted", "autograded"):
             for folder in (root / step).iterdir():
                 if folder.name not in students:

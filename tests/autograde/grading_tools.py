@@ -3,12 +3,14 @@
 import contextlib
 import io
 import json
+import shutil
 import warnings
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
+from autograde.address import understand
 from autograde.build import ASSIGNMENTS, read_assignment
 from autograde.cli import main
 from autograde.course import Course
@@ -26,11 +28,31 @@ def nbgrader_may_warn():
         yield
 
 
+def new_database(kind):
+    """Return what --db says for a new class: nothing, or the URL of an empty database."""
+    if kind == "sqlite":
+        return ""
+    from postgresql import server
+
+    return server().database()
+
+
+def copy_class(course, root):
+    """Copy a class into a folder, and its database, if it has one, into another."""
+    shutil.copytree(course.root, root)
+    if course.server is not None:
+        from postgresql import server
+
+        name = course.server.url.rpartition("/")[2]
+        understand(server().database(template=name)).keep(root)
+    return Course(root)
+
+
 class Class:
     """A class in a folder: hand in, grade, look at what came of it."""
 
-    def __init__(self, root):
-        self.course = Course(root)
+    def __init__(self, root, db=""):
+        self.course = Course(root, db)
 
     def release(self, *names):
         """Release assignments."""
@@ -83,7 +105,7 @@ class Class:
 
     def gradebook(self):
         """Open the gradebook, as Formgrader does."""
-        return Gradebook(f"sqlite:///{self.course.gradebook}", "lstm")
+        return Gradebook(self.course.db_url, "lstm")
 
     def marks(self, student, assignment="lstm_cell"):
         """Return a submission's automatic marks by cell."""

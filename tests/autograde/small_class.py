@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from grading_tools import Class, nbgrader_may_warn, source
+from grading_tools import Class, nbgrader_may_warn, new_database, source
 
 HOSTILE = (
     "The forget gate <script>steal()</script> is [near](javascript:steal()) 1 "
@@ -30,15 +30,15 @@ def wrong_answers():
 
 
 @functools.cache
-def small_class():
-    """Return a graded class, once for each process; no test changes it.
+def small_class(database="sqlite"):
+    """Return a graded class, once for each process and kind of database; no test changes it.
 
     Ada is right and her written answer has a mark, Ben is wrong and awaits one, <i>Cy</i> handed
     in what he was given, Dee's notebook has another name.
     """
     place = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, place)
-    made = Class(place / "course")
+    made = Class(place / "course", new_database(database))
     made.release("lstm_cell")
     made.hand_in("ada", {"source": {"written": "All of it."}})
     made.hand_in("ben", {"source": {**wrong_answers(), "written": HOSTILE}})

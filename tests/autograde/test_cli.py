@@ -45,11 +45,13 @@ def course(tmp_path):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command, capsys):
-    """Does each command say what it does, and where --course belongs?"""
+    """Does each command say what it does, and where --course and --db belong?"""
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])
     assert stopped.value.code == 0
-    assert "--course DIR" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "--course DIR" in out
+    assert "--db URL" in out
 
 
 def test_help_names_every_command(capsys):

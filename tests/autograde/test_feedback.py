@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 
 import pytest
 from grading_tools import nbgrader_may_warn
-from small_class import small_class
 
 from autograde.errors import CourseError
 from autograde.feedback import feedback, safe_markdown
@@ -15,10 +14,10 @@ from autograde.feedback import feedback, safe_markdown
 pytestmark = pytest.mark.xdist_group("small class")
 
 
-def page(student):
+def page(small, student):
     """Write a learner's page, and return it."""
     with nbgrader_may_warn():
-        (done,) = feedback(small_class().course, ["lstm_cell"], student)
+        (done,) = feedback(small.course, ["lstm_cell"], student)
     assert done.problem == ""
     return done.page.read_text(encoding="utf-8")
 
@@ -70,10 +69,10 @@ def test_markdown_keeps_what_a_person_writes(source, kept):
 
 
 @pytest.mark.slow
-def test_every_graded_submission_gets_a_page():
+def test_every_graded_submission_gets_a_page(small):
     """Is there one page for each graded submission, at nbgrader's own place?"""
-    code, out, errors = small_class().run("feedback", "lstm_cell")
-    folder = small_class().course.folder("feedback")
+    code, out, errors = small.run("feedback", "lstm_cell")
+    folder = small.course.folder("feedback")
     pages = [folder / who / "lstm_cell" / "lstm_cell.html" for who in ("<i>cy", "ada", "ben")]
     assert (code, errors) == (0, "")
     assert out.splitlines() == [str(path) for path in pages]
@@ -81,9 +80,9 @@ def test_every_graded_submission_gets_a_page():
 
 
 @pytest.mark.slow
-def test_page_shows_marks_and_reasons():
+def test_page_shows_marks_and_reasons(small):
     """Does a page show each mark, its diagnosis and what still awaits a person?"""
-    text = page("ben")
+    text = page(small, "ben")
     assert "3 points still await a person" in text
     assert "your f equals what the weights of the input gate give" in text
     assert re.search(r"forget_gate</a></td>\s*<td class=\"points\">0 of 1</td><td>✗ Not yet", text)
@@ -91,9 +90,9 @@ def test_page_shows_marks_and_reasons():
 
 
 @pytest.mark.slow
-def test_page_shows_a_mark_given_by_hand():
+def test_page_shows_a_mark_given_by_hand(small):
     """Is a person's mark counted, and called one?"""
-    text = page("ada")
+    text = page(small, "ada")
     assert "12.5 of 13 points" in text
     assert "marked by a person" in text
     assert "await" not in text
@@ -101,9 +100,9 @@ def test_page_shows_a_mark_given_by_hand():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("student", ["ben", "<i>cy"])
-def test_page_runs_and_loads_nothing(student):
+def test_page_runs_and_loads_nothing(small, student):
     """Does a page hold no script and nothing from elsewhere, and escape names?"""
-    text = page(student)
+    text = page(small, student)
     assert "Content-Security-Policy" in text
     for tag, attributes in tags(text):
         assert tag not in ("script", "link", "iframe", "object", "img", "i", "svg")
@@ -114,15 +113,15 @@ def test_page_runs_and_loads_nothing(student):
 
 
 @pytest.mark.slow
-def test_nbgraders_own_command_writes_the_same_page():
+def test_nbgraders_own_command_writes_the_same_page(small):
     """Does `nbgrader generate_feedback` in the class's folder use our page?"""
-    ours = page("ada")
-    path = small_class().course.folder("feedback") / "ada" / "lstm_cell" / "lstm_cell.html"
+    ours = page(small, "ada")
+    path = small.course.folder("feedback") / "ada" / "lstm_cell" / "lstm_cell.html"
     path.unlink()
     command = [sys.executable, "-m", "nbgrader", "generate_feedback", "lstm_cell", "--force"]
     subprocess.run(
         [*command, "--student", "ada"],
-        cwd=small_class().course.root,
+        cwd=small.course.root,
         check=True,
         capture_output=True,
     )
@@ -130,7 +129,7 @@ def test_nbgraders_own_command_writes_the_same_page():
 
 
 @pytest.mark.slow
-def test_unknown_student_is_refused():
+def test_unknown_student_is_refused(small):
     """Is a student whose work was not graded named, with what to run?"""
     with pytest.raises(CourseError, match="No submission of zoe to lstm_cell is graded"):
-        list(feedback(small_class().course, ["lstm_cell"], "zoe"))
+        list(feedback(small.course, ["lstm_cell"], "zoe"))

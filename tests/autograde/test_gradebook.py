@@ -1,38 +1,36 @@
 """Writing to the gradebook: one writer, a backup before each run, and the way back."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 
 import pytest
-from small_class import small_class
+from grading_tools import Class, copy_class
+from sqlalchemy import text
 
 from autograde import gradebook
-from autograde.course import Course
 from autograde.errors import CourseError
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def course(tmp_path):
+def course(small, tmp_path):
     """Return a copy of a graded class, without backups."""
-    shutil.copytree(small_class().course.root, tmp_path / "course")
-    shutil.rmtree(tmp_path / "course" / "backups", ignore_errors=True)
-    return Course(tmp_path / "course")
+    copy = copy_class(small.course, tmp_path / "course")
+    shutil.rmtree(copy.backups, ignore_errors=True)
+    return copy
 
 
 def total(course):
     """Return the sum of all automatic marks."""
-    with closing(sqlite3.connect(course.gradebook)) as book:
-        return book.execute("SELECT sum(auto_score) FROM grade").fetchone()[0]
+    with Class(course.root).gradebook() as book:
+        return book.db.execute(text("SELECT sum(auto_score) FROM grade")).scalar()
 
 
 def set_all(course, mark):
     """Overwrite all automatic marks."""
-    with closing(sqlite3.connect(course.gradebook)) as book:
-        book.execute("UPDATE grade SET auto_score = ?", (mark,))
-        book.commit()
+    with Class(course.root).gradebook() as book:
+        book.db.execute(text("UPDATE grade SET auto_score = :mark"), {"mark": mark})
+        book.db.commit()
 
 
 def test_second_writer_is_told_who_writes(course):
@@ -87,7 +85,7 @@ def test_nothing_is_graded_without_a_backup(course, monkeypatch):
     def full(*args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(gradebook, "_copy", full)
+    monkeypatch.setattr(gradebook, "_save", full)
     before = total(course)
     with pytest.raises(CourseError, match="could not be backed up"):
         with gradebook.writing(course):

@@ -1,14 +1,12 @@
 """The table of a class, in the terminal and as a page."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from grading_tools import nbgrader_may_warn
-from small_class import MISNAMED, small_class
+from grading_tools import Class, copy_class, nbgrader_may_warn
+from small_class import MISNAMED
 
-from autograde.course import Course
 from autograde.errors import CourseError
 from autograde.report import Diagnosis, Exercise, Mark, Report, report
 from autograde.report_views import as_html, as_text
@@ -24,17 +22,16 @@ MADE_UP = Report(
 
 
 @pytest.fixture
-def found():
+def found(small):
     """Return the report on the small class."""
     with nbgrader_may_warn():
-        return report(small_class().course, ["lstm_cell"])
+        return report(small.course, ["lstm_cell"])
 
 
 @pytest.fixture
-def copied(tmp_path):
+def copied(small, tmp_path):
     """Return a copy of the small class, for tests that change it."""
-    shutil.copytree(small_class().course.root, tmp_path / "course")
-    return Course(tmp_path / "course")
+    return copy_class(small.course, tmp_path / "course")
 
 
 def status(course, student):
@@ -99,9 +96,7 @@ def test_a_damaged_graded_notebook_is_called_an_older_mark(copied):
 @pytest.mark.slow
 def test_a_mark_after_a_new_grading_is_to_review(copied):
     """Does a mark by hand stay, and is it called one to review, once nbgrader asks for it?"""
-    from nbgrader.api import Gradebook
-
-    with nbgrader_may_warn(), Gradebook(f"sqlite:///{copied.gradebook}", "lstm") as gradebook:
+    with nbgrader_may_warn(), Class(copied.root).gradebook() as gradebook:
         gradebook.find_grade("written", "lstm_cell", "lstm_cell", "ada").needs_manual_grade = True
         gradebook.db.commit()
         marks = {mark.student: mark for mark in report(copied, ["lstm_cell"]).marks}
@@ -109,11 +104,10 @@ def test_a_mark_after_a_new_grading_is_to_review(copied):
 
 
 @pytest.mark.slow
-def test_nothing_handed_in_is_said(tmp_path):
+def test_nothing_handed_in_is_said(copied):
     """Is a class without submissions told where they belong?"""
-    shutil.copytree(small_class().course.root, tmp_path / "course")
     with nbgrader_may_warn(), pytest.raises(CourseError, match="STUDENT/ASSIGNMENT/ASSIGNMENT"):
-        report(Course(tmp_path / "course"), ["sine_windows"])
+        report(copied, ["sine_windows"])
 
 
 def test_text_lines_up_and_steers_no_terminal():

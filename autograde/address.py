@@ -1,0 +1,183 @@
+"""The address of a gradebook on a database server, and the two files that keep it for a class.
+
+The password stands in a file of its own, in the form that PostgreSQL's client library reads. So
+neither a message nor a log of nbgrader can show it.
+"""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, quote_plus, urlencode
+
+from autograde.errors import CourseError
+
+URL_FILE = "gradebook_url"
+PASSWORD_FILE = "gradebook_password"
+FORM = "postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
+PATIENCE_S = 10  # for a server that does not answer
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a gradebook is, and how to be let in.
+
+    `url` holds no password. `password` is empty if none was said: then the client library looks
+    for one where it always does, such as ~/.pgpass.
+    """
+
+    url: str
+    password: str = field(default="", repr=False)
+
+    def for_nbgrader(self, folder: Path) -> str:
+        """Return the URL with which nbgrader reaches the gradebook of a class.
+
+        Parameters
+        ----------
+        folder : Path
+            The class's folder.
+
+        Returns
+        -------
+        str
+            It names the file of the password, if there is one, and not the password.
+        """
+        settings = {} if "connect_timeout=" in self.url else {"connect_timeout": str(PATIENCE_S)}
+        if (file := folder / PASSWORD_FILE).exists():
+            settings["passfile"] = str(file)
+        return self._with(settings)
+
+    def for_now(self) -> str:
+        """Return the URL with the password, for a connection that is made before it is kept."""
+        return self._with({"connect_timeout": str(PATIENCE_S), "password": self.password})
+
+    def _with(self, settings: dict[str, str]) -> str:
+        """Return the URL with more settings of the client library, where they have a value."""
+        more = urlencode({k: v for k, v in settings.items() if v}, safe="/", quote_via=quote_plus)
+        return self.url + ("&" if "?" in self.url else "?") * bool(more) + more
+
+    def keep(self, folder: Path) -> None:
+        """Write the address into the class's folder, readable by its owner alone.
+
+        Parameters
+        ----------
+        folder : Path
+            The class's folder.
+        """
+        if self.password:
+            escaped = re.sub(r"([\\:])", r"\\\1", self.password)
+            _write(folder / PASSWORD_FILE, f"*:*:*:*:{escaped}\n")
+        _write(folder / URL_FILE, f"{self.url}\n")
+
+
+def kept(folder: Path) -> Address | None:
+    """Return the address that a class's folder keeps.
+
+    Parameters
+    ----------
+    folder : Path
+        The class's folder.
+
+    Returns
+    -------
+    Address or None
+        None if its gradebook is a file.
+
+    Raises
+    ------
+    CourseError
+        If it cannot be read.
+    """
+    file = folder / URL_FILE
+    try:
+        text = file.read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeError) as error:
+        raise CourseError(f"{file}, the gradebook's address, cannot be read: {error}.") from None
+    return understand(text)
+
+
+def understand(text: str) -> Address:
+    """Read the address of a database.
+
+    Parameters
+    ----------
+    text : str
+        A URL, with a password or without.
+
+    Returns
+    -------
+    Address
+        As nbgrader's SQLAlchemy wants it.
+
+    Raises
+    ------
+    CourseError
+        If it is no URL of a PostgreSQL database. The message never shows a password.
+
+    Examples
+    --------
+    >>> understand("postgres://ada:secret@db.example/marks")
+    Address(url='postgresql+psycopg://ada@db.example/marks')
+    """
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    came = f"{redacted(text)} is no address of a database"
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise CourseError(f"{came}. Wanted is {FORM}.") from None
+    if url.drivername not in SCHEMES:
+        raise CourseError(
+            f"{came} that a gradebook can be in. Wanted is {FORM}; without --db the gradebook is "
+            "an SQLite file in the folder of the class."
+        )
+    if not url.database:
+        raise CourseError(f"{came}: it ends without the database's name. Wanted is {FORM}.")
+    query = {name: value for name, value in url.query.items() if name != "password"}
+    host = url.host or ""
+    if "@" in host:
+        raise CourseError(f"{came}: write an @ in a password as %40, a / as %2F, a : as %3A.")
+    where = f"[{host}]" if ":" in host else host
+    user = f"{quote(url.username, safe='')}@" if url.username else ""
+    port = f":{url.port}" if url.port else ""
+    more = "?" + urlencode(query, doseq=True, safe="/:,") if query else ""
+    database = quote(url.database, safe=" ")
+    return Address(
+        f"postgresql+psycopg://{user}{where}{port}/{database}{more}",
+        str(url.password or url.query.get("password", "")),
+    )
+
+
+def redacted(text: str) -> str:
+    """Take what may be a password out of a URL, also out of a malformed one.
+
+    Parameters
+    ----------
+    text : str
+        What was typed.
+
+    Returns
+    -------
+    str
+        The same with three dots for all up to the last `@`.
+
+    Examples
+    --------
+    >>> redacted("postgresql://ada:se/cr@t@db.example/marks")
+    'postgresql://...@db.example/marks'
+    """
+    text = re.sub(r"^(\w[\w+]*://)?.*@", r"\1...@", text, flags=re.DOTALL)
+    return re.sub(r"(password=)[^&]*", r"\1...", text)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file that nobody else can read, whole or not at all."""
+    draft = file.with_name(file.name + ".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.write(text)
+    os.replace(draft, file)

@@ -1,0 +1,301 @@
+"""A gradebook on a PostgreSQL server: reaching it, whose it is, one writer, and copies of it.
+
+A copy is an SQLite gradebook: a backup reads the same, wherever the gradebook lives.
+"""
+
+import contextlib
+import getpass
+import hashlib
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from nbgrader.api import Base, Gradebook
+from nbgrader.dbutil import ALEMBIC_DIR
+from sqlalchemy import Connection, NullPool, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+
+from autograde.errors import CourseError
+
+LOCK = 0x6175746F67726164  # "autograd": one writer in each database
+CHUNK = 1000  # rows
+PATIENCE_S = 30  # for whoever else writes at the same moment
+VERSION = "alembic_version"  # nbgrader's table; its comment says whose class it is
+HINTS = (
+    ("password", "Say the right one: --db URL once more."),
+    ("database", "Make the database first, such as: createdb -O USER DATABASE"),
+    ("permission denied", "The user must own the database: ALTER DATABASE ... OWNER TO USER"),
+    ("", "Does the server run, and are host and port right?"),
+)
+
+
+def reason(error: BaseException) -> str:
+    """Say in one line why a database refused, in its own words.
+
+    Parameters
+    ----------
+    error : BaseException
+        What was raised.
+
+    Returns
+    -------
+    str
+        Without the statement that was refused.
+    """
+    cause = getattr(error, "orig", None) or error
+    lines = [line.strip() for line in str(cause).splitlines() if line.strip()]
+    return lines[0] if lines else type(cause).__name__
+
+
+@contextlib.contextmanager
+def connected(url: str, name: str, **options: str) -> Iterator[Connection]:
+    """Be connected to a database.
+
+    Parameters
+    ----------
+    url : str
+        With all that is needed to be let in.
+    name : str
+        How messages call it.
+    **options : str
+        SQLAlchemy's options of a connection, such as `isolation_level`.
+
+    Yields
+    ------
+    Connection
+        Closed in the end; what was not committed is undone.
+
+    Raises
+    ------
+    CourseError
+        If the server cannot be reached, or does not let us in, or goes away, or refuses.
+    """
+    try:
+        engine = create_engine(url, poolclass=NullPool, execution_options=options)
+    except (ImportError, NoSuchModuleError):
+        raise CourseError(
+            f"The gradebook is {name}, and the package psycopg, which reaches it, is missing. "
+            "Get it with: pip install 'psycopg[binary]'"
+        ) from None
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        if not type(error.orig).__module__.startswith("psycopg"):
+            raise  # another database is at fault, such as the file of a copy
+        why = reason(error)
+        hint = next(hint for word, hint in HINTS if word in why)
+        raise CourseError(f"The gradebook {name} cannot be used: {why}. {hint}") from None
+    finally:
+        engine.dispose()
+
+
+def look(connection: Connection, name: str) -> tuple[str, str]:
+    """Look which nbgrader a database is of, and which class.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the database.
+    name : str
+        How messages call it.
+
+    Returns
+    -------
+    version : str
+        That of this nbgrader; empty if the database is empty.
+    owner : str
+        The mark that `adopt` left; empty if there is none.
+
+    Raises
+    ------
+    CourseError
+        If it holds tables, but no gradebook of this nbgrader.
+    """
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return "", ""
+    if VERSION not in tables or "submitted_assignment" not in tables:
+        raise CourseError(
+            f"{name} holds tables, such as {sorted(tables)[0]}, and no gradebook. Nothing was "
+            "changed. Make a database for the gradebook alone."
+        )
+    version = connection.execute(text(f"SELECT version_num FROM {VERSION}")).scalar()
+    if version != current_version():
+        raise CourseError(of_another_version(name, version or "none", "Have a backup made of it"))
+    return version, inspect(connection).get_table_comment(VERSION)["text"] or ""
+
+
+def current_version() -> str:
+    """Return the version of a gradebook that this nbgrader reads."""
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+
+
+def of_another_version(name: str, came: str, safe: str) -> str:
+    """Return what is said of a gradebook of another nbgrader; `safe` says how to keep it."""
+    return (
+        f"The gradebook {name} has version {came}, and this nbgrader wants {current_version()}. "
+        f"Nothing was changed. {safe}, then run `nbgrader db upgrade` in the folder of the class."
+    )
+
+
+def adopt(connection: Connection, url: str, name: str, key: str) -> None:
+    """Make a gradebook in an empty database, and mark it as that of a class.
+
+    Parameters
+    ----------
+    connection : Connection
+        To the database.
+    url, name : str
+        With what nbgrader reaches it, and how messages call it.
+    key : str
+        The class's key; the mark does not tell it.
+
+    Raises
+    ------
+    CourseError
+        If the gradebook is that of another class.
+    """
+    version, owner = look(connection, name)
+    connection.commit()  # it must not keep the tables from nbgrader
+    if not version:
+        with Gradebook(url, "lstm"):
+            pass
+    mine = mark(key)
+    if owner not in ("", mine):
+        raise CourseError(of_another_class(name))
+    if not owner:
+        submitted = Base.metadata.tables["submitted_assignment"]
+        if connection.execute(submitted.select().limit(1)).first():
+            raise CourseError(of_another_class(name))
+        _stamp(connection, mine)
+        connection.commit()
+
+
+def of_another_class(name: str) -> str:
+    """Return what is said of a database with the marks of another class."""
+    return (
+        f"{name} holds the gradebook of another class: its marks were given with another course "
+        "key. Nothing was changed. Name another database, or, if it is this class in a new folder, "
+        "put its course_key there."
+    )
+
+
+def mark(key: str) -> str:
+    """Return the mark of a class: always the same, and it does not tell the key."""
+    return "lstm-course " + hashlib.sha256(f"gradebook {key}".encode()).hexdigest()[:16]
+
+
+def _stamp(connection: Connection, mine: str) -> None:
+    """Leave a class's mark in a gradebook."""
+    connection.execute(text(f"COMMENT ON TABLE {VERSION} IS '{mine}'"))
+
+
+@contextlib.contextmanager
+def alone(url: str, name: str) -> Iterator[None]:
+    """Be the only `autograde` that writes to a database, on whichever machine.
+
+    Parameters
+    ----------
+    url, name : str
+        With what it is reached, and how messages call it.
+
+    Yields
+    ------
+    None
+        While nobody else of `autograde` writes.
+
+    Raises
+    ------
+    CourseError
+        If somebody else does.
+    """
+    who = f"Process {os.getpid()} of {getpass.getuser()} on {socket.gethostname()}"
+    with connected(url, name, isolation_level="AUTOCOMMIT") as connection:
+        if not connection.execute(text(f"SELECT pg_try_advisory_lock({LOCK})")).scalar():
+            raise CourseError(
+                f"{_holder(connection)} is writing to the gradebook {name}. Nothing was changed. "
+                "Wait until that is done, or stop it, and try again."
+            )
+        connection.execute(text("SELECT set_config('application_name', :who, false)"), {"who": who})
+        yield
+
+
+def _holder(connection: Connection) -> str:
+    """Return who writes, as far as the server tells."""
+    found = connection.execute(
+        text(
+            "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+            "WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = :high "
+            "AND l.objid::bigint = :low AND l.database = "
+            "(SELECT oid FROM pg_database WHERE datname = current_database())"
+        ),
+        {"high": LOCK >> 32, "low": LOCK & 0xFFFFFFFF},
+    ).scalar()
+    return found or "Somebody"
+
+
+def copy_out(url: str, name: str, file: Path) -> None:
+    """Copy a gradebook as it is at this moment, as an SQLite gradebook.
+
+    Parameters
+    ----------
+    url, name : str
+        With what it is reached, and how messages call it.
+    file : Path
+        The copy; there must be none yet.
+    """
+    target = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    try:
+        with (
+            connected(url, name, isolation_level="REPEATABLE READ") as source,
+            target.begin() as copy,
+        ):
+            version, _ = look(source, name)
+            Base.metadata.create_all(copy)
+            copy.execute(text(f"CREATE TABLE {VERSION} (version_num VARCHAR(32) NOT NULL)"))
+            copy.execute(text(f"INSERT INTO {VERSION} VALUES (:version)"), {"version": version})
+            _copy_rows(source, copy)
+    finally:
+        target.dispose()
+
+
+def copy_in(file: Path, url: str, name: str, key: str) -> None:
+    """Put an SQLite gradebook in a gradebook's place, in one transaction.
+
+    Parameters
+    ----------
+    file : Path
+        The copy; of the same nbgrader.
+    url, name : str
+        With what the gradebook is reached, and how messages call it.
+    key : str
+        The class's key.
+    """
+    source = create_engine(f"sqlite:///{file.as_uri()}?mode=ro&uri=true", poolclass=NullPool)
+    try:
+        with source.connect() as copy, connected(url, name) as target:
+            version = copy.execute(text(f"SELECT version_num FROM {VERSION}")).scalar()
+            target.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_S}s'"))
+            Base.metadata.create_all(target)
+            target.execute(
+                text(f"CREATE TABLE IF NOT EXISTS {VERSION} (version_num VARCHAR(32) NOT NULL)")
+            )
+            target.execute(text(f"DELETE FROM {VERSION}"))
+            target.execute(text(f"INSERT INTO {VERSION} VALUES (:version)"), {"version": version})
+            _stamp(target, mark(key))
+            for table in reversed(Base.metadata.sorted_tables):
+                target.execute(table.delete())
+            _copy_rows(copy, target)
+            target.commit()
+    finally:
+        source.dispose()
+
+
+def _copy_rows(source: Connection, target: Connection) -> None:
+    """Copy the rows of all tables; what a row refers to comes first."""
+    for table in Base.metadata.sorted_tables:
+        for rows in source.execute(table.select()).mappings().partitions(CHUNK):
+            target.execute(table.insert(), [dict(row) for row in rows])

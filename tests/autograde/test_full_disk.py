@@ -1,0 +1,104 @@
+"""A gradebook that somebody else holds, and a disk that is full: nothing is lost."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from grading_tools import Class, copy_class
+from small_class import small_class, wrong_answers
+
+from autograde.store import Store
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("small class")]
+
+STUDENTS = ("<i>cy", "ada", "ben")
+PROGRAM = Path(__file__).with_name("full_disk.py")
+CHANGED = {"ada": 3, "ben": 10}  # automatic marks after both have handed in anew
+
+
+@pytest.fixture
+def course(tmp_path):
+    """Return a copy of the small class, in which two have handed in anew."""
+    course = Class(copy_class(small_class().course, tmp_path / "course").root)
+    course.path("submitted", "dee").parent.joinpath("mine.ipynb").unlink()
+    course.path("submitted", "dee").parent.rmdir()
+    course.hand_in("ada", {"source": {**wrong_answers(), "written": "All of it."}})
+    course.hand_in("ben", {"source": {"written": "Now it is right."}})
+    return course
+
+
+def state(course):
+    """Return all that a person could lose: each mark, by whomever, and each page of reasons."""
+    marks = {}
+    with course.gradebook() as gradebook:
+        for student in STUDENTS:
+            found = gradebook.find_submission_notebook("lstm_cell", "lstm_cell", student)
+            marks[student] = {g.name: (g.auto_score, g.manual_score) for g in found.grades}
+    return marks, {s: course.path("autograded", s).read_bytes() for s in STUDENTS}
+
+
+def test_gradebook_in_use_from_the_start(course):
+    """Is a run refused while another program holds the gradebook, and done when it is free?"""
+    before = state(course)
+    with closing(sqlite3.connect(course.course.gradebook, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        code, out, errors = course.run("grade", "lstm_cell")
+        assert (code, out) == (1, "")
+        assert errors.startswith("autograde: The gradebook is in use (database is locked).")
+        assert "run the same command again" in errors
+    assert state(course) == before
+    assert course.run("grade", "lstm_cell")[0] == 0
+    assert {s: course.gradebook_total(s) for s in CHANGED} == CHANGED
+
+
+def test_gradebook_in_use_in_the_midst_of_a_run(course, monkeypatch):
+    """Does a run stop when another program takes the gradebook, and lose no mark and no page?"""
+    before = state(course)
+    other = sqlite3.connect(course.course.gradebook, isolation_level=None)
+    put = Store.put
+
+    def put_and_lock(self, key, result):
+        put(self, key, result)
+        other.execute("BEGIN EXCLUSIVE")
+
+    with closing(other), monkeypatch.context() as patched:
+        patched.setattr(Store, "put", put_and_lock)
+        code, out, errors = course.run("grade", "lstm_cell")
+    assert code == 1
+    assert errors.startswith("autograde: The gradebook is in use (database is locked).")
+    assert "Traceback" not in out + errors
+    assert state(course) == before
+    assert course.run("grade", "lstm_cell")[0] == 0
+    assert {s: course.gradebook_total(s) for s in CHANGED} == CHANGED
+    assert state(course)[0]["ada"]["written"] == before[0]["ada"]["written"]
+
+
+@pytest.mark.parametrize("free", [0, 100, 300, 500, 700, 900])
+def test_full_disk(course, tmp_path, free):
+    """Does a run on a full disk end with a message, lose nothing, and go on when there is room?"""
+    before = state(course)
+    unshare = ["unshare", "--user", "--map-root-user", "--mount"]
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    done = subprocess.run(
+        [*unshare, sys.executable, PROGRAM, course.course.root, disk, str(free)],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    full, after = map(json.loads, done.stdout.splitlines())
+    print(
+        json.dumps(full, indent=1),
+        json.dumps(after, indent=1),
+    )
+    assert "Traceback" not in full["out"] + full["errors"]
+    assert full["code"] == 1
+    was = state(Class(tmp_path / "full"))
+    assert after["code"] == 0
+    assert was == before
+    now = Class(tmp_path / "after")
+    assert {s: now.gradebook_total(s) for s in CHANGED} == CHANGED
