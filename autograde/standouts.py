@@ -23,8 +23,8 @@ RULES = (
     f"median of the same learner's other assignments, of which there are {OTHERS} or more. Ask "
     "whether it is the file that was meant.",
     f"A check stands out when {RUNS} or more handed it in, and its share of right answers is "
-    f"{HARD:.0%} or more below the median of the other checks. Look at the exercise, and at the lesson "
-    "before it.",
+    f"{HARD:.0%} or more below the median of the other checks. Look at the exercise, and at "
+    "the lesson before it.",
     f"A run stands out when it took {LONG} times the median CPU time of its assignment or more, "
     f"and {LONGER_S} s more. Look for a loop without an end, or a network that is far too large.",
 )
