@@ -44,8 +44,9 @@ def fill(of: ClassMarks, template: Path) -> Table:
     kept = [*range(students), *columns.values()]
     places = _places(rows, head, [learner.name for learner in of.learners], template)
     notes, marks = [], 0
-    for name in of.assignments.keys() - columns.keys():
-        notes.append(f"left out: {name}: {template.name} has no column of this title")
+    for name in of.assignments:
+        if name not in columns:
+            notes.append(f"left out: {name}: {template.name} has no column of this title")
     for (who, name), score in of.scores.items():
         if name not in columns:
             continue
