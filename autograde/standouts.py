@@ -19,12 +19,12 @@ OTHERS = 2  # assignments of a learner, or checks, that one is compared with
 RUNS = 5  # submissions that a check or a run is compared in
 
 RULES = (
-    f"A mark stands out when its share of the checks' points is {FAR:.0%} or more away from the "
-    f"median of the same learner's other assignments, of which there are {OTHERS} or more. Ask "
-    "whether it is the file that was meant.",
+    f"A mark stands out when its share of the checks' points is {FAR * 100:.0f} percentage points "
+    f"or more away from the median of the same learner's other assignments, of which there are "
+    f"{OTHERS} or more. Ask whether it is the file that was meant.",
     f"A check stands out when {RUNS} or more handed it in, and its share of right answers is "
-    f"{HARD:.0%} or more below the median of the other checks. Look at the exercise, and at "
-    "the lesson before it.",
+    f"{HARD * 100:.0f} percentage points or more below the median of the other checks. Look at "
+    "the exercise, and at the lesson before it.",
     f"A run stands out when it took {LONG} times the median CPU time of its assignment or more, "
     f"and {LONGER_S} s more. Look for a loop without an end, or a network that is far too large.",
 )

@@ -135,7 +135,7 @@ def test_other_points_make_an_older_mark(copied, monkeypatch, tmp_path):
 
     course = copied("right", "edited-checks")
     text = (build.ASSIGNMENTS / "lstm_cell.md").read_text(encoding="utf-8")
-    cell = "{grade_id: forget-gate-check, grade: true, locked: true, points: 1}"
+    cell = "{grade_id: forget-gate-check, grade: true, points: 1}"
     assert text.count(cell) == 1
     changed = text.replace(cell, cell.replace("points: 1", "points: 3"))
     (tmp_path / "lstm_cell.md").write_text(changed, encoding="utf-8")
