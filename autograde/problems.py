@@ -47,7 +47,7 @@ def problem_of(course: Course, place: Path) -> str:
     if name not in assignment_names():
         return f"there is no assignment of this name. There are: {', '.join(assignment_names())}"
     if problem := problem_of_name(place.parent.name):
-        return f"{problem}: rename the folder"
+        return problem
     if not is_released(course, name):
         return f"{name} was not released in this course"
     if (place / f"{name}.ipynb").is_file():
@@ -73,16 +73,16 @@ def problem_of_name(student: str) -> str:
     Examples
     --------
     >>> problem_of_name("ada*")
-    "nbgrader reads * ? [ ] in a student's name as a pattern"
+    "nbgrader reads * ? [ ] in a student's name as a pattern: rename the folder"
     """
     if set(student) & set("*?[]"):
-        return "nbgrader reads * ? [ ] in a student's name as a pattern"
+        return "nbgrader reads * ? [ ] in a student's name as a pattern: rename the folder"
     if set(student) & set(',"'):
-        return "a comma or a quotation mark in a student's name breaks the exported table"
-    if not student.isprintable():
-        return "a student's name holds a character that cannot be printed"
+        return "a comma or a quotation mark in a name breaks the exported table: rename the folder"
     if student.startswith(FORMULA):
-        return f"a spreadsheet takes a student's name that begins with {student[0]} for a formula"
+        return "a spreadsheet takes a name with = + - @ in front for a formula: rename the folder"
+    if not student.isprintable():
+        return "a student's name holds a character that cannot be printed: rename the folder"
     return ""
 
 
