@@ -243,11 +243,31 @@ def _add_returning(command: Command) -> None:
     sub = command(
         "export",
         commands.export,
-        "write the marks of the class as CSV",
-        "nbgrader's own exporter writes it: a row for each student and assignment.",
+        "write the marks of the class as CSV, for your records, for Canvas or for Moodle",
+        "csv is nbgrader's own exporter: a row for each student and assignment. canvas and moodle "
+        "are what their import pages take: a row for each student, a column for each assignment. "
+        "What is left out, such as a mark that is not final, is said with the reason.",
     )
-    sub.add_argument("--to", metavar="FILE", type=Path, help="default: DIR/grades.csv, renewed")
+    _add_assignments(sub)
+    sub.add_argument(
+        "--format", choices=("csv", "canvas", "moodle"), default="csv", help="default: csv"
+    )
+    sub.add_argument(
+        "--to",
+        metavar="FILE",
+        type=Path,
+        help="default: DIR/grades.csv, grades-canvas.csv or grades-moodle.csv, renewed",
+    )
     sub.add_argument("--force", action="store_true", help="replace FILE if it exists")
+    sub.add_argument(
+        "--all", action="store_true", help="write marks that are not final as well; csv always does"
+    )
+    sub.add_argument(
+        "--template",
+        metavar="FILE",
+        type=Path,
+        help="a gradebook that Canvas exported: fill in its students and its columns",
+    )
 
 
 if __name__ == "__main__":

@@ -268,7 +268,7 @@ def feedback(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the marks as CSV.
+    """Write the marks as a table.
 
     Parameters
     ----------
@@ -282,8 +282,18 @@ def export(options: argparse.Namespace) -> int:
     """
     from autograde.export import export
 
-    path, rows = export(_course(options), options.to, options.force)
-    print(f"{path}: {rows} marks")
+    done = export(
+        _course(options),
+        options.format,
+        options.to,
+        options.force,
+        _names(options) if options.assignments else [],
+        options.all,
+        options.template,
+    )
+    print(f"{done.path}: {done.holds}")
+    for note in done.notes:
+        print(note)
     return 0
 
 

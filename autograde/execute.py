@@ -130,4 +130,4 @@ def fill(nb: NotebookNode, result: dict[str, Any]) -> None:
             published = copy.deepcopy(result["cells"].get(cell.id, {}))
             cell.outputs = [from_dict(output) for output in published.get("outputs", [])]
             cell.execution_count = published.get("execution_count")
-    note(nb, **result.get("note", {}))
+    note(nb, **result.get("note", {}), used=result.get("used", {}))

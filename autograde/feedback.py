@@ -17,7 +17,11 @@ from autograde.course import Course
 from autograde.errors import CourseError
 from autograde.nbgrading import last_error, open_nbgrader, require_gradebook
 from autograde.record import read
-from lstm_lib.checks.verdict import HEADS
+from lstm_lib.checks.exercises import CHECKS
+from lstm_lib.checks.verdict import CRASHED, HEADS, NOT_ATTEMPTED, NOT_YET
+
+HINTED = (NOT_YET, NOT_ATTEMPTED, CRASHED)  # as on the cards
+HINTS = {check.name: check.hints[0] for check in CHECKS}
 
 TAGS = {
     *bleach.ALLOWED_TAGS,
@@ -84,9 +88,10 @@ class Overview(NbGraderPreprocessor):
 
 
 def _part(cell: NotebookNode, awaits: bool, by_hand: bool) -> dict[str, Any]:
-    """Describe one graded cell, and take the bare number out of its outputs."""
+    """Describe a graded cell, with its first hint, and take the bare number out of its outputs."""
     facts, record = cell.metadata.nbgrader, read(cell)
     facts["awaits"], facts["by_hand"] = awaits, by_hand
+    facts["hint"] = HINTS.get(record.get("check", ""), "") if record.get("status") in HINTED else ""
     if awaits:
         result = "awaits a person"
     elif by_hand:

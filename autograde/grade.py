@@ -1,5 +1,6 @@
 """Grade a class: every submission by itself, so that one that fails keeps no other waiting."""
 
+import contextlib
 import datetime
 import shutil
 import time
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.utils import parse_utc
@@ -19,8 +21,10 @@ from autograde.errors import CourseError
 from autograde.execute import job_of
 from autograde.gradebook import require_room, writing
 from autograde.job import Job
+from autograde.marks import graded_notebook, is_current, released_points
 from autograde.nbgrading import last_error, open_nbgrader, require_gradebook
-from autograde.reading import digest, read_submission
+from autograde.problems import is_released, problem_of
+from autograde.reading import read_submission
 from autograde.record import read
 from autograde.reseed import more
 from autograde.restore import read_released, rebuild
@@ -44,7 +48,11 @@ class Times:
 
 @dataclass(frozen=True)
 class Graded:
-    """What became of one submission. `problem` is empty if it has a mark."""
+    """What became of one submission. `problem` is empty if it has a mark.
+
+    `score` is without the late penalty, `penalty` is what is taken off it, and `note` says why a
+    mark is worth a look, such as that of a file that is no notebook.
+    """
 
     assignment: str
     student: str
@@ -52,6 +60,8 @@ class Graded:
     max_score: float
     problem: str = ""
     times: Times = field(default_factory=Times)
+    penalty: float = 0.0
+    note: str = ""
 
 
 def submissions(
@@ -130,17 +140,21 @@ def grade(
         else writes to its gradebook, or this machine cannot shut submissions in.
     """
     require_gradebook(course)
-    if not any(_is_released(course, name) for name in names):
+    if not any(is_released(course, name) for name in names):
         raise CourseError(
             f"{', '.join(names)}: not released in {course.root} yet. "
             f"Run: autograde --course {course.root} release"
         )
     due, done = [], []
+    with Gradebook(course.db_url, "lstm") as gradebook:
+        points = {name: released_points(gradebook, name) for name in assignment_names()}
     for name, who in submissions(course, names, student):
         place = course.folder("submitted") / who / name
-        problem = _problem_of(course, place)
-        if problem or not (force or not _is_graded(course, place)):
-            done.append(Graded(name, who, *_mark(course, name, who), problem))
+        graded = graded_notebook(course, who, name)
+        if problem := problem_of(course, place):
+            done.append(_outcome(course, place, problem))
+        elif graded and is_current(graded, place / f"{name}.ipynb", points[name]) and not force:
+            done.append(_outcome(course, place, graded=graded))
         else:
             due.append(place)
     yield from done
@@ -167,8 +181,7 @@ def _grade_all(
     def settled(key: str, problem: str) -> Iterator[Graded]:
         for place in waiting[key]:
             if problem:
-                mark = _mark(course, place.name, place.parent.name)
-                yield Graded(place.name, place.parent.name, *mark, f"it did not run: {problem}")
+                yield _outcome(course, place, f"it did not run: {problem}")
             else:
                 yield _committed(api, course, place, times[place])
 
@@ -218,10 +231,11 @@ def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None
 
 def _committed(api: NbGraderAPI, course: Course, place: Path, times: Times) -> Graded:
     """Commit one submission, and say what became of it and when."""
-    name, student = place.name, place.parent.name
+    graded = None
     problem = commit(api, course, place)
     if not problem:
-        record = read(nbformat.read(autograded(course, place), as_version=4))
+        graded = nbformat.read(autograded(course, place), as_version=4)
+        record = read(graded)
         result = course.store.get(record.get("key", "")) or {}
         times = replace(
             times,
@@ -230,7 +244,7 @@ def _committed(api: NbGraderAPI, course: Course, place: Path, times: Times) -> G
             judged=float(record.get("judged", 0.0)),
             committed=time.time(),
         )
-    return Graded(name, student, *_mark(course, name, student), problem, times)
+    return _outcome(course, place, problem, times, graded)
 
 
 def _received(place: Path) -> float:
@@ -304,57 +318,24 @@ def autograded(course: Course, submitted: Path) -> Path:
     return course.folder("autograded") / student / name / f"{name}.ipynb"
 
 
-def _is_released(course: Course, name: str) -> bool:
-    """Tell whether learners can have an assignment."""
-    return (course.folder("release") / name / f"{name}.ipynb").exists()
-
-
-def _problem_of(course: Course, place: Path) -> str:
-    """Say why a submission's folder cannot be graded, or nothing."""
-    name = place.name
-    if name not in assignment_names():
-        return f"there is no assignment of this name. There are: {', '.join(assignment_names())}"
-    if set(place.parent.name) & set("*?[]"):
-        return "nbgrader reads * ? [ ] in a student's name as a pattern: rename the folder"
-    if not _is_released(course, name):
-        return f"{name} was not released in this course"
-    if (place / f"{name}.ipynb").is_file():
-        return _problem_of_time(place / "timestamp.txt")
-    others = sorted(path.name for path in place.glob("*.ipynb"))
-    found = f"there is {', '.join(others)}" if others else "there is no notebook at all"
-    return f"it holds no {name}.ipynb, {found}: rename it or ask for it again"
-
-
-def _problem_of_time(file: Path) -> str:
-    """Say why the time of handing in cannot be read, or nothing."""
-    if not file.exists():
-        return ""
-    try:
-        parse_utc(file.read_text().strip())
-    except (OSError, ValueError, OverflowError):
-        return f"its {file.name} holds no date and time: mend it or take it away"
-    return ""
-
-
-def _is_graded(course: Course, submitted: Path) -> bool:
-    """Tell whether this very file was graded, to the end."""
-    graded = autograded(course, submitted)
-    if not graded.exists():
-        return False
-    record = read(nbformat.read(graded, as_version=4))
-    handed_in = digest((submitted / graded.name).read_bytes())
-    return bool(record.get("judged")) and record.get("digest") == handed_in
-
-
-def _mark(course: Course, name: str, student: str) -> tuple[float, float]:
-    """Return a submission's score and the highest there is, from the gradebook."""
+def _outcome(
+    course: Course,
+    place: Path,
+    problem: str = "",
+    times: Times | None = None,
+    graded: NotebookNode | None = None,
+) -> Graded:
+    """Say what became of a submission, with its points as the gradebook has them."""
+    name, student = place.name, place.parent.name
+    score = of = penalty = 0.0
     with Gradebook(course.db_url, "lstm") as gradebook:
         try:
             submission = gradebook.find_submission(name, student)
-            return submission.score, submission.max_score
+            score, of = submission.score, submission.max_score
+            penalty = min(score, submission.late_submission_penalty or 0.0)
         except MissingEntry:
-            pass
-        try:
-            return 0.0, gradebook.find_assignment(name).max_score
-        except MissingEntry:
-            return 0.0, 0.0
+            with contextlib.suppress(MissingEntry):
+                of = gradebook.find_assignment(name).max_score
+    unreadable = read(graded).get("unreadable") if graded else ""
+    note = f"it is no notebook ({unreadable}): it counts as empty" if unreadable else ""
+    return Graded(name, student, score, of, problem, times or Times(), penalty, note)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from tqdm import tqdm
 
 from autograde.grade import Graded
+from autograde.marks import points
 
 
 def show(done: Iterable[Graded], total: int, quiet: bool = False) -> Iterator[Graded]:
@@ -54,16 +55,25 @@ def line(one: Graded) -> str:
     Returns
     -------
     str
-        Its assignment, its student, its mark, and the problem if there is one.
+        Its assignment, its student, its mark, what was taken off because it came late, and the
+        problem if there is one. Characters that would steer a terminal are taken out.
 
     Examples
     --------
     >>> line(Graded("lstm_cell", "ada", 10.0, 13.0))
     'lstm_cell          ada                10 of 13'
+    >>> line(Graded("lstm_cell", "ada", 10.0, 13.0, penalty=4.0))
+    'lstm_cell          ada                10 of 13  LATE: 6 of 13, 4 taken off'
     """
-    mark = f"{one.score:g} of {one.max_score:g}"
-    problem = f"  PROBLEM: {one.problem}" if one.problem else ""
-    return f"{one.assignment:18} {one.student:16} {mark:>10}{problem}"
+    text = f"{one.assignment:18} {one.student:16} {points(one.score, one.max_score):>10}"
+    if one.penalty:
+        left = points(one.score - one.penalty, one.max_score)
+        text += f"  LATE: {left}, {round(one.penalty, 2):g} taken off"
+    if one.note:
+        text += f"  NOTE: {one.note}"
+    if one.problem:
+        text += f"  PROBLEM: {one.problem}"
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def as_json(graded: Iterable[Graded]) -> str:

@@ -130,8 +130,13 @@ def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
     Raises
     ------
     CourseError
-        If nothing was released, the book is not built, or the file is there and no package.
+        If nothing was released, the book is not built, or the file is there and no package, or
+        its name does not end in .zip.
     """
+    if package.suffix.lower() != ".zip":
+        raise CourseError(
+            f"{package} is to be a zip file, so its name has to end in .zip: {package}.zip"
+        )
     notebooks = released(course)
     if not (book / "index.html").exists():
         raise CourseError(f"The book is not built: {book} holds no index.html. Run: make book")

@@ -1,39 +1,20 @@
-"""What a class did: marks, attempts, and which diagnosis how often."""
+"""What a class did: marks, exercises, diagnoses, and what an instructor should look at."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from autograde.course import Course
 from autograde.errors import CourseError
+from autograde.grade import submissions
+from autograde.marks import FINAL, NOT_FINAL, Mark, class_marks
 from autograde.nbgrading import require_gradebook
-from autograde.reading import digest
-from autograde.record import read
+from autograde.problems import problem_of
+from autograde.standouts import Failure, Outlier, Seen, failures, outliers, see
 from lstm_lib.checks.verdict import NOT_ATTEMPTED, RIGHT
 
-FINAL = "final"
-NOT_FINAL = "not final"
-NOT_GRADED = "not graded yet"
-UNREADABLE = "could not be read"
-STALE = "an older mark: grade again"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One submission's points, as they are shown: of the checks, written, and in all."""
-
-    student: str
-    assignment: str
-    checks: str = "–"
-    written: str = "–"
-    total: str = "–"
-    status: str = NOT_GRADED
+FEWEST_SHARED = 3  # submissions that show a diagnosis, before it is called one of the class
+SHARES = {1.0: "All", 2 / 3: "Two thirds or more", 1 / 2: "Half or more", 1 / 3: "A third or more"}
 
 
 @dataclass(frozen=True)
@@ -59,33 +40,20 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class Report:
-    """A class: its marks, its exercises, and the diagnoses by frequency."""
+    """A class: its marks, its exercises, the diagnoses by frequency, and what to look at.
+
+    `shared` are sentences on what a large part of the class got wrong, `unboxed` are the
+    submissions that ran without a box: student and assignment.
+    """
 
     course: Path
     marks: tuple[Mark, ...]
     exercises: tuple[Exercise, ...]
     diagnoses: tuple[Diagnosis, ...]
-
-
-def points(score: float, of: float) -> str:
-    """Write points as people do.
-
-    Parameters
-    ----------
-    score, of : float
-        Points, and the most there are.
-
-    Returns
-    -------
-    str
-        Without needless zeros.
-
-    Examples
-    --------
-    >>> points(6.5, 13.0)
-    '6.5 of 13'
-    """
-    return f"{round(score, 2):g} of {round(of, 2):g}"
+    shared: tuple[str, ...] = ()
+    outliers: tuple[Outlier, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    unboxed: tuple[tuple[str, str], ...] = ()
 
 
 def report(course: Course, names: list[str]) -> Report:
@@ -96,7 +64,7 @@ def report(course: Course, names: list[str]) -> Report:
     course : Course
         The class.
     names : list of str
-        The assignments to report.
+        The assignments to report; all of them include folders of names that no assignment has.
 
     Returns
     -------
@@ -109,102 +77,44 @@ def report(course: Course, names: list[str]) -> Report:
         If there is no course, or nothing was handed in.
     """
     require_gradebook(course)
-    handed_in = {
-        (place.parent.name, place.name)
-        for place in course.folder("submitted").glob("*/*")
-        if place.is_dir() and place.name in names
-    }
-    marks = {}
-    with Gradebook(course.db_url, "lstm") as gradebook:
-        for name in names:
-            for mark in _marks(gradebook, course, name):
-                marks[mark.student, name] = mark
-    for student, name in handed_in - set(marks):
-        marks[student, name] = Mark(student, name)
-    if not marks:
+    seen = [see(mark, graded) for mark, graded in class_marks(course, names)]
+    reported = {(one.mark.student, one.mark.assignment) for one in seen}
+    for name, student in submissions(course, names):
+        if (student, name) not in reported:  # no assignment has this name
+            seen.append(see(Mark(student, name), None))
+    if not seen:
         raise CourseError(
             f"Nothing of {', '.join(names)} was handed in: {course.folder('submitted')} holds "
             "STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb for each submission."
         )
-    records = list(_records(course, marks.values()))
+    seen.sort(key=lambda one: (one.mark.student, one.mark.assignment))
+    current = [one for one in seen if one.mark.status in (FINAL, NOT_FINAL)]
+    exercises, diagnoses = _exercises(current), _diagnoses(current)
+    rights = {(e.assignment, e.check): (e.right, e.submissions) for e in exercises}
+    places = [course.folder("submitted") / one.mark.student / one.mark.assignment for one in seen]
+    problems = [problem_of(course, place) if place.is_dir() else "" for place in places]
     return Report(
         course.root,
-        tuple(marks[key] for key in sorted(marks)),
-        _exercises(records),
-        _diagnoses(records),
+        tuple(one.mark for one in seen),
+        exercises,
+        diagnoses,
+        shared(exercises, diagnoses),
+        outliers(current, rights),
+        failures(seen, problems),
+        tuple((one.mark.student, one.mark.assignment) for one in seen if one.unboxed),
     )
 
 
-def _marks(gradebook: Gradebook, course: Course, name: str) -> Iterator[Mark]:
-    """Read the marks of one assignment; a folder that held no notebook has none."""
-    try:
-        submissions = gradebook.find_assignment(name).submissions
-    except MissingEntry:
-        return
-    for submission in submissions:
-        if submission.notebooks:
-            yield _mark(submission, course, name)
-
-
-def _mark(submission: SubmittedAssignment, course: Course, name: str) -> Mark:
-    """Read one submission's points."""
-    who, awaits = submission.student.id, submission.needs_manual_grade
-    penalty = submission.late_submission_penalty or 0
-    written = points(submission.written_score, submission.max_written_score)
-    open_grades = [g for n in submission.notebooks for g in n.grades if g.needs_manual_grade]
-    if any(grade.manual_score is None for grade in open_grades):
-        written = "awaits a person"
-    elif open_grades:  # nbgrader asks for a second look after each new grading
-        written += ", to review"
-    notebook = _graded_notebook(course, who, name)
-    handed_in = course.folder("submitted") / who / name / f"{name}.ipynb"
-    if notebook is None or (
-        handed_in.exists() and read(notebook).get("digest") != digest(handed_in.read_bytes())
-    ):
-        status = STALE
-    elif "unreadable" in read(notebook):
-        status = UNREADABLE
-    else:
-        status = NOT_FINAL if awaits else FINAL
-    return Mark(
-        who,
-        name,
-        points(submission.code_score, submission.max_code_score),
-        written,
-        points(max(0, submission.score - penalty), submission.max_score),
-        status,
-    )
-
-
-def _graded_notebook(course: Course, student: str, name: str) -> NotebookNode | None:
-    """Read the graded notebook of a submission, if there is one."""
-    path = course.folder("autograded") / student / name / f"{name}.ipynb"
-    try:
-        return nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError):
-        return None
-
-
-def _records(course: Course, marks: Iterable[Mark]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Read the verdicts that grading left in the notebooks: (assignment, record of a cell)."""
-    for mark in marks:
-        if mark.status not in (FINAL, NOT_FINAL):
-            continue
-        notebook = _graded_notebook(course, mark.student, mark.assignment)
-        for cell in notebook.cells if notebook else ():
-            if "check" in (record := read(cell)):
-                yield mark.assignment, record
-
-
-def _exercises(records: list[tuple[str, dict[str, Any]]]) -> tuple[Exercise, ...]:
+def _exercises(seen: list[Seen]) -> tuple[Exercise, ...]:
     """Count attempts and right answers, in the order of the notebooks."""
     total: Counter[tuple[str, str]] = Counter()
     attempted, right = Counter(total), Counter(total)
-    for name, record in records:
-        key = (name, record["check"])
-        total[key] += 1
-        attempted[key] += record["status"] != NOT_ATTEMPTED
-        right[key] += record["status"] == RIGHT
+    for one in seen:
+        for record in one.checks:
+            key = (one.mark.assignment, record["check"])
+            total[key] += 1
+            attempted[key] += record["status"] != NOT_ATTEMPTED
+            right[key] += record["status"] == RIGHT
     order = sorted(total, key=lambda key: key[0])  # stable: checks stay in their order
     return tuple(
         Exercise(name, check, total[name, check], attempted[name, check], right[name, check])
@@ -212,13 +122,49 @@ def _exercises(records: list[tuple[str, dict[str, Any]]]) -> tuple[Exercise, ...
     )
 
 
-def _diagnoses(records: list[tuple[str, dict[str, Any]]]) -> tuple[Diagnosis, ...]:
+def _diagnoses(seen: list[Seen]) -> tuple[Diagnosis, ...]:
     """Count diagnoses, the most frequent first; what was not attempted is none."""
     count = Counter(
-        (name, record["check"], diagnosis)
-        for name, record in records
+        (one.mark.assignment, record["check"], diagnosis)
+        for one in seen
+        for record in one.checks
         for diagnosis in dict.fromkeys(record["diagnoses"])
         if diagnosis != NOT_ATTEMPTED
     )
     order = sorted(count, key=lambda key: (-count[key], key))
     return tuple(Diagnosis(*key, count[key]) for key in order)
+
+
+def shared(exercises: tuple[Exercise, ...], diagnoses: tuple[Diagnosis, ...]) -> tuple[str, ...]:
+    """Say which mistakes a third or more of those who attempted a check have in common.
+
+    Parameters
+    ----------
+    exercises : tuple of Exercise
+        Each check of the class.
+    diagnoses : tuple of Diagnosis
+        Those found in it.
+
+    Returns
+    -------
+    tuple of str
+        Sentences, the largest part of the class first; none for fewer than three submissions.
+
+    Examples
+    --------
+    >>> tried = (Exercise("lstm_cell", "forget_gate", 30, 24, 10),)
+    >>> shared(tried, (Diagnosis("lstm_cell", "forget_gate", "swapped", 12),))
+    ('Half or more of those who attempted forget_gate in lstm_cell (12 of 24) show: swapped.',)
+    """
+    attempted = {(e.assignment, e.check): e.attempted for e in exercises}
+    found = []
+    for one in diagnoses:
+        of = attempted[one.assignment, one.check]
+        words = [word for share, word in SHARES.items() if of and one.count / of >= share]
+        if words and one.count >= FEWEST_SHARED:
+            sentence = (
+                f"{words[0]} of those who attempted {one.check} in {one.assignment} "
+                f"({one.count} of {of}) show: {one.name}."
+            )
+            found.append((-one.count / of, sentence))
+    return tuple(sentence for _, sentence in sorted(found))

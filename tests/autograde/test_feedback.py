@@ -1,5 +1,7 @@
 """The pages that learners get back."""
 
+import html
+import inspect
 import re
 import subprocess
 import sys
@@ -10,6 +12,8 @@ from grading_tools import nbgrader_may_warn
 
 from autograde.errors import CourseError
 from autograde.feedback import feedback, safe_markdown
+from lstm_lib.checks.exercises import CHECKS
+from lstm_lib.checks.judge import lstm_cell, lstm_cell_answers
 
 pytestmark = pytest.mark.xdist_group("small class")
 
@@ -20,6 +24,11 @@ def page(small, student):
         (done,) = feedback(small.course, ["lstm_cell"], student)
     assert done.problem == ""
     return done.page.read_text(encoding="utf-8")
+
+
+def strip(text):
+    """Return a page's words without its tags."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
 def tags(text):
@@ -87,6 +96,43 @@ def test_page_shows_marks_and_reasons(small):
     assert "your f equals what the weights of the input gate give" in text
     assert re.search(r"forget_gate</a></td>\s*<td class=\"points\">0 of 1</td><td>✗ Not yet", text)
     assert re.search(r"lstm_step</a></td>\s*<td class=\"points\">0 of 4</td><td>⚠ Your code", text)
+
+
+@pytest.mark.slow
+def test_page_shows_the_first_hint_where_one_helps(small):
+    """Has each part that is not right its first hint, and no part the hints behind it?"""
+    shown = {
+        "ben": ["forget_gate", "update_cell_state", "lstm_step"],
+        "ada": [],
+    }
+    for student, checks in shown.items():
+        text = page(small, student)
+        hints = {check.name: [strip(safe_markdown(h)) for h in check.hints] for check in CHECKS}
+        assert [name for name in hints if hints[name][0] in strip(text)] == checks
+        assert not any(hint in strip(text) for name in hints for hint in hints[name][1:])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("student", ["ada", "ben"])
+def test_page_holds_nothing_of_the_grader(small, student):
+    """Does a page hold no line of a judge, no course key and no hidden case?"""
+    text = html.unescape(page(small, student))
+    judge = inspect.getsource(lstm_cell) + inspect.getsource(lstm_cell_answers)
+    lines = {line.strip() for line in judge.splitlines() if len(line.strip()) > 40}
+    assert len(lines) > 30
+    assert [line for line in lines if line in text] == []
+    assert small.course.key_file.read_text().strip() not in text
+    assert "observation+json" not in text
+
+
+@pytest.mark.slow
+def test_page_fits_a_phone_and_the_dark(small):
+    """Does the page follow the screen's width and color scheme, and may long words break?"""
+    text = page(small, "ben")
+    viewport = {"name": "viewport", "content": "width=device-width, initial-scale=1"}
+    assert viewport in [dict(attributes) for tag, attributes in tags(text) if tag == "meta"]
+    assert "prefers-color-scheme: dark" in text
+    assert re.search(r"code, .*\{ overflow-wrap: anywhere; \}", text)
 
 
 @pytest.mark.slow

@@ -168,6 +168,13 @@ def test_another_file_is_not_replaced(course, book, tmp_path):
     assert mine.read_text() == "mine"
 
 
+def test_a_package_of_another_ending_is_refused(course, book, tmp_path):
+    """Is a name that no zip file has refused, and nothing written?"""
+    with pytest.raises(CourseError, match=r"end in \.zip: .*lstm\.tar\.zip"):
+        pack(course, tmp_path / "lstm.tar", book)
+    assert not (tmp_path / "lstm.tar").exists()
+
+
 def test_without_a_book_there_is_no_package(course, tmp_path):
     """Is a book that is not built said, with the command that builds it?"""
     with pytest.raises(CourseError, match="make book"):

@@ -1,5 +1,6 @@
 """Grading again: what has changed, what must stay, and nbgrader's own command on the same class."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,8 +8,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from grading_tools import nbgrader_may_warn
 from hostile_class import WRONG_GATE
 
+from autograde.marks import FINAL, STALE, class_marks
 from autograde.record import read
 
 pytestmark = pytest.mark.slow
@@ -125,6 +128,67 @@ def test_changed_cells_of_a_graded_assignment_are_refused(copied, monkeypatch, t
     assert "cells" in errors
     monkeypatch.undo()
     assert course.grade(force=True)["right"].score == 10
+
+
+def statuses(course):
+    """Return what a report says of each student's mark."""
+    with nbgrader_may_warn():
+        marks = [mark for mark, _ in class_marks(course.course, ["lstm_cell"])]
+    return {mark.student: mark.status for mark in marks}
+
+
+def test_other_points_make_an_older_mark(copied, monkeypatch, tmp_path):
+    """Is a mark by points of before called older, and given anew without --force and a run?"""
+    from autograde import build
+    from autograde.job import Runner
+
+    course = copied("right", "edited-checks")
+    text = (build.ASSIGNMENTS / "lstm_cell.md").read_text(encoding="utf-8")
+    cell = "{grade_id: forget-gate-check, grade: true, points: 1}"
+    assert text.count(cell) == 1
+    changed = text.replace(cell, cell.replace("points: 1", "points: 3"))
+    (tmp_path / "lstm_cell.md").write_text(changed, encoding="utf-8")
+    monkeypatch.setattr(build, "ASSIGNMENTS", tmp_path)
+    course.release("lstm_cell")
+    monkeypatch.undo()
+    assert statuses(course)["right"] == statuses(course)["edited-checks"] == STALE
+    monkeypatch.setattr(Runner, "start_new_kernel", None)  # what it published is stored
+    graded = course.grade()
+    assert {who: (one.score, one.max_score, one.problem) for who, one in graded.items()} == {
+        "right": (12, 15, ""),
+        "edited-checks": (9, 15, ""),
+    }
+    assert statuses(course)["right"] == statuses(course)["edited-checks"] == FINAL
+
+
+def test_a_late_penalty_is_shown(copied):
+    """Do the line and the JSON of a late submission show both scores, also when graded before?"""
+    course = copied("right")
+    settings = course.course.root / "nbgrader_config.py"
+    late = '\nget_config().LateSubmissionPlugin.penalty_method = "zero"\n'
+    settings.write_text(settings.read_text() + late)
+    with course.gradebook() as gradebook:
+        gradebook.update_or_create_assignment("lstm_cell", duedate="2026-03-01 18:00")
+    stamp = course.path("submitted", "right").with_name("timestamp.txt")
+    stamp.write_text("2026-03-01 18:01:00 UTC")
+    for force in (["--force"], []):
+        code, out, _ = course.run("grade", "lstm_cell", *force)
+        assert (code, out.splitlines()[0].split(None, 2)[2]) == (
+            0,
+            "10 of 13  LATE: 0 of 13, 10 taken off",
+        )
+    (one,) = json.loads(course.run("grade", "lstm_cell", "--json")[1])
+    assert (one["score"], one["penalty"]) == (10, 10)
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_file_that_is_no_notebook_is_noted(copied, force):
+    """Does its line say so, when it is graded and when it has a mark already?"""
+    code, out, _ = copied("not-json", "right").run("grade", "lstm_cell", *force)
+    lines = {line.split()[1]: line for line in out.splitlines()[:2]}
+    assert code == 0
+    assert "0 of 13  NOTE: it is no notebook (NotJSONError" in lines["not-json"]
+    assert "NOTE" not in lines["right"]
 
 
 def test_folder_of_no_assignment_is_named(copied):

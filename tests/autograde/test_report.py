@@ -1,15 +1,20 @@
 """The table of a class, in the terminal and as a page."""
 
+import dataclasses
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 from grading_tools import Class, copy_class, nbgrader_may_warn
 from small_class import MISNAMED
 
+from autograde.build import assignment_names
 from autograde.errors import CourseError
-from autograde.report import Diagnosis, Exercise, Mark, Report, report
+from autograde.marks import Mark
+from autograde.report import Diagnosis, Exercise, Report, report
 from autograde.report_views import as_html, as_text
+from autograde.standouts import Failure, Outlier
 
 pytestmark = pytest.mark.xdist_group("small class")
 
@@ -18,6 +23,10 @@ MADE_UP = Report(
     (Mark("a\x1b[31m<b>", "lstm_cell", "1 of 10", "0 of 3", "1 of 13", "final"),),
     (Exercise("lstm_cell", "forget_gate", 4, 3, 2),),
     (Diagnosis("lstm_cell", "forget_gate", "block of <i>", 2),),
+    ("Half or more show: block of <i>.",),
+    (Outlier("a<b>", "lstm_cell", "far <i>off"),),
+    (Failure("a<b>", "lstm_cell", "it is no notebook: <script>steal()</script>\x1b[31m"),),
+    (("a<b>", "lstm_cell"),),
 )
 
 
@@ -110,19 +119,56 @@ def test_nothing_handed_in_is_said(copied):
         report(copied, ["sine_windows"])
 
 
+@pytest.mark.slow
+def test_a_folder_of_no_assignment_is_listed(copied):
+    """Is a folder that no assignment has listed with the reason, unless others are asked for?"""
+    (copied.folder("submitted") / "ada" / "lstm-cell").mkdir()
+    with nbgrader_may_warn():
+        found = report(copied, assignment_names())
+        asked = report(copied, ["lstm_cell"])
+    assert ("ada", "lstm-cell") in {(m.student, m.assignment) for m in found.marks}
+    whys = {(one.student, one.assignment): one.why for one in found.failures}
+    assert whys["ada", "lstm-cell"].startswith("there is no assignment of this name")
+    assert whys[MISNAMED, "lstm_cell"].startswith("it holds no lstm_cell.ipynb")
+    assert {one.student for one in asked.failures} == {MISNAMED}
+
+
+@pytest.mark.slow
+def test_what_ran_without_a_box_is_listed(copied):
+    """Is a submission named that ran with the rights of whoever graded?"""
+    path = copied.folder("autograded") / "ada" / "lstm_cell" / "lstm_cell.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata["lstm_course"]["boxed"] = False
+    path.chmod(0o644)
+    nbformat.write(notebook, path)
+    with nbgrader_may_warn():
+        found = report(copied, ["lstm_cell"])
+    assert ("ada", "lstm_cell") in found.unboxed
+    assert "Ran without a box, with the rights of the account" in as_text(found)
+
+
+def test_many_without_a_box_are_counted():
+    """Are ten named, and the rest counted?"""
+    many = tuple((f"s{k}", "a") for k in range(12))
+    assert "12 (s0 a," in (text := as_text(dataclasses.replace(MADE_UP, unboxed=many)))
+    assert text.endswith("s9 a and 2 more).")
+
+
 def test_text_lines_up_and_steers_no_terminal():
     """Are columns in line, and are control characters of a name taken out?"""
     text = as_text(MADE_UP)
     assert "\x1b" not in text
-    head, line = [row for row in text.splitlines() if row.startswith(("student", "a?"))]
+    head, line = [row for row in text.splitlines() if row.startswith(("student", "a?"))][:2]
     assert head.index("assignment") == line.index("lstm_cell")
 
 
 def test_page_escapes_what_it_shows(tmp_path):
     """Are names and diagnoses escaped, and does the page hold no script and load nothing?"""
     page = as_html(MADE_UP, tmp_path / "report.html").read_text(encoding="utf-8")
-    assert "&lt;b&gt;" in page
-    assert "block of &lt;i&gt;" in page
+    assert page.count("&lt;b&gt;") == 4
+    assert page.count("block of &lt;i&gt;") == 2
+    assert "&lt;script&gt;steal()" in page
+    assert "far &lt;i&gt;off" in page
     assert not re.search(r"<(script|link|img|b|i)\b|src=|url\(", page)
     assert "prefers-color-scheme: dark" in page
 

@@ -1,0 +1,132 @@
+"""What a report says of failures, outliers, and mistakes that a class has in common."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from autograde.marks import NOT_GRADED, UNREADABLE, Mark
+from autograde.record import note
+from autograde.report import Diagnosis, Exercise, shared
+from autograde.standouts import Seen, failures, outliers, see
+
+
+def mark(student, assignment, share=None, status="final"):
+    """Make a mark with a share of the checks' points."""
+    return Mark(student, assignment, status=status, share=share)
+
+
+def graded(outputs=(), **facts):
+    """Make a graded notebook of one cell, with a record."""
+    notebook = new_notebook(cells=[new_code_cell("f()", id="gate", outputs=list(outputs))])
+    note(notebook, **facts)
+    return notebook
+
+
+def test_a_mark_far_from_the_learners_others():
+    """Is a learner's odd mark found, and nobody's who is always like that?"""
+    seen = [Seen(mark("ada", name, 1.0)) for name in ("a", "b", "c")]
+    seen += [Seen(mark("ben", name, 0.1)) for name in ("a", "b", "c")]
+    seen += [Seen(mark("cy", "a", 1.0)), Seen(mark("cy", "b", 0.9)), Seen(mark("cy", "c", 0.2))]
+    (found,) = outliers(seen, {})
+    assert (found.student, found.assignment) == ("cy", "c")
+    assert found.what == "20% of the checks' points, against a median of 95% in 2 others"
+
+
+def test_two_marks_have_no_odd_one():
+    """Is nobody called odd who handed in only two?"""
+    assert outliers([Seen(mark("ada", "a", 1.0)), Seen(mark("ada", "b", 0.0))], {}) == ()
+
+
+def test_a_check_far_under_the_others():
+    """Is the check found that a class gets wrong, if enough handed it in?"""
+    rights = {("a", "one"): (9, 10), ("a", "two"): (8, 10), ("b", "three"): (2, 10)}
+    (found,) = outliers([], rights)
+    assert (found.student, found.assignment) == ("", "b")
+    assert found.what == "three: 20% right, against a median of 85%"
+    assert outliers([], {key: (right // 3, 4) for key, (right, _) in rights.items()}) == ()
+
+
+def test_a_run_far_above_the_others():
+    """Is the run found that took far longer, and no run of a few seconds?"""
+    seen = [Seen(mark(f"s{k}", "a"), cpu_s=8.0) for k in range(5)]
+    seen += [Seen(mark("slow", "a"), cpu_s=90.0), Seen(mark("slowish", "a"), cpu_s=25.0)]
+    (found,) = outliers(seen, {})
+    assert (found.student, found.what) == ("slow", "90 s of CPU time, against a median of 8 s")
+    assert outliers([Seen(one.mark, cpu_s=one.cpu_s / 10) for one in seen], {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        (
+            {"stopped": "gate", "because": "it held more than 3072 MiB of memory"},
+            "the kernel ended in cell gate: it held more than 3072 MiB of memory",
+        ),
+        ({"stopped": "gate"}, "the kernel ended in cell gate: Python itself stopped"),
+        ({"stopped": "gate", "endless": True}, "ran longer than a cell may, and took no interrupt"),
+        ({"unreadable": "NotJSONError: x"}, "it is no notebook: NotJSONError: x"),
+    ],
+)
+def test_failures_of_a_run(facts, why):
+    """Is it said which limit ended a kernel, and why a file could not be read?"""
+    (found,) = failures([see(mark("ada", "a", status=UNREADABLE), graded(**facts))], [""])
+    assert (found.student, found.assignment) == ("ada", "a")
+    assert why in found.why
+
+
+def test_a_cell_that_was_stopped():
+    """Is a cell named that ran longer than it may, while its kernel went on?"""
+    error = new_output("error", ename="CellTimeoutError", evalue="", traceback=[])
+    (found,) = failures([see(mark("ada", "a"), graded([error], boxed=True))], [""])
+    assert found.why == "stopped for running longer than a cell may: gate"
+
+
+def test_submissions_without_a_mark():
+    """Has each submission without a mark a reason, and none that is well?"""
+    seen = [
+        Seen(mark("ada", "a", status=NOT_GRADED)),
+        Seen(mark("ben", "a")),
+        Seen(mark("cy", "x")),
+    ]
+    found = failures(seen, ["", "", "there is no assignment of this name"])
+    assert [(one.student, one.why.split(":")[0]) for one in found] == [
+        ("ada", "it was not graded yet"),
+        ("cy", "there is no assignment of this name"),
+    ]
+
+
+def test_what_ran_without_a_box():
+    """Is it told from what ran in one, and from what did not run at all?"""
+    notebooks = [graded(boxed=False), graded(boxed=True), graded(unreadable="x"), None]
+    assert [see(mark("a", "a"), one).unboxed for one in notebooks] == [True, False, False, False]
+
+
+def test_what_a_run_used():
+    """Is the CPU time read from the record, and anything else there left alone?"""
+    used = [{"cpu_s": 3.5}, {}, {"cpu_s": "long"}]
+    assert [see(mark("a", "a"), graded(used=one)).cpu_s for one in used] == [3.5, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(24, "All of"), (16, "Two thirds or more"), (12, "Half or more"), (8, "A third or more")],
+)
+def test_what_a_class_has_in_common(count, words):
+    """Is a mistake of a large part of the class a sentence?"""
+    exercises = (Exercise("lstm_cell", "forget_gate", 30, 24, 0),)
+    (found,) = shared(exercises, (Diagnosis("lstm_cell", "forget_gate", "gates swapped", count),))
+    assert found.startswith(words)
+    assert f"({count} of 24) show: gates swapped" in found
+
+
+@pytest.mark.parametrize(("count", "of"), [(7, 24), (2, 2)])
+def test_what_few_have_in_common_is_no_sentence(count, of):
+    """Is nothing said of a small part, or of a class of two?"""
+    exercises = (Exercise("lstm_cell", "forget_gate", 30, of, 0),)
+    assert shared(exercises, (Diagnosis("lstm_cell", "forget_gate", "x", count),)) == ()
+
+
+def test_the_largest_part_comes_first():
+    """Is what most have in common said first?"""
+    exercises = tuple(Exercise("a", check, 10, 10, 0) for check in ("one", "two"))
+    found = shared(exercises, (Diagnosis("a", "one", "x", 4), Diagnosis("a", "two", "y", 9)))
+    assert [sentence.split(": ")[-1] for sentence in found] == ["y.", "x."]
