@@ -199,7 +199,7 @@ def _add_grading(command: Command) -> None:
     sub = command(
         "report",
         commands.report,
-        "show the class: marks, attempts, and which diagnosis how often",
+        "show the class: marks, attempts, which diagnosis how often, failures and outliers",
         "It is printed, and written as a page to DIR/report.html.",
     )
     _add_assignments(sub)
