@@ -151,7 +151,7 @@ class Course:
         from autograde.database import adopt, connected
 
         with connected(self.db_url, self.gradebook_name) as connection:
-            adopt(connection, self.db_url, self.gradebook_name, self.key)
+            adopt(connection, self.gradebook_name, self.key)
         if self.db and (server := self.server):
             server.keep(self.root)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
-from nbgrader.api import Base, Gradebook
+from nbgrader.api import Base
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
@@ -141,15 +141,15 @@ def of_another_version(name: str, came: str, safe: str) -> str:
     )
 
 
-def adopt(connection: Connection, url: str, name: str, key: str) -> None:
+def adopt(connection: Connection, name: str, key: str) -> None:
     """Make a gradebook in an empty database, and mark it as that of a class.
 
     Parameters
     ----------
     connection : Connection
         To the database.
-    url, name : str
-        With what nbgrader reaches it, and how messages call it.
+    name : str
+        How messages call it.
     key : str
         The class's key; the mark does not tell it.
 
@@ -159,10 +159,8 @@ def adopt(connection: Connection, url: str, name: str, key: str) -> None:
         If the gradebook is that of another class.
     """
     version, owner = look(connection, name)
-    connection.commit()  # it must not keep the tables from nbgrader
     if not version:
-        with Gradebook(url, "lstm"):
-            pass
+        _make_tables(connection)
     mine = mark(key)
     if owner not in ("", mine):
         raise CourseError(of_another_class(name))
@@ -171,7 +169,7 @@ def adopt(connection: Connection, url: str, name: str, key: str) -> None:
         if connection.execute(submitted.select().limit(1)).first():
             raise CourseError(of_another_class(name))
         _stamp(connection, mine)
-        connection.commit()
+    connection.commit()
 
 
 def of_another_class(name: str) -> str:
@@ -186,6 +184,18 @@ def of_another_class(name: str) -> str:
 def mark(key: str) -> str:
     """Return the mark of a class: always the same, and it does not tell the key."""
     return "lstm-course " + hashlib.sha256(f"gradebook {key}".encode()).hexdigest()[:16]
+
+
+def _make_tables(connection: Connection) -> None:
+    """Make the tables of a gradebook of this nbgrader, where there are none."""
+    Base.metadata.create_all(connection)
+    connection.execute(
+        text(f"CREATE TABLE IF NOT EXISTS {VERSION} (version_num VARCHAR(32) NOT NULL)")
+    )
+    connection.execute(text(f"DELETE FROM {VERSION}"))
+    connection.execute(
+        text(f"INSERT INTO {VERSION} VALUES (:version)"), {"version": current_version()}
+    )
 
 
 def _stamp(connection: Connection, mine: str) -> None:
@@ -253,10 +263,8 @@ def copy_out(url: str, name: str, file: Path) -> None:
             connected(url, name, isolation_level="REPEATABLE READ") as source,
             target.begin() as copy,
         ):
-            version, _ = look(source, name)
-            Base.metadata.create_all(copy)
-            copy.execute(text(f"CREATE TABLE {VERSION} (version_num VARCHAR(32) NOT NULL)"))
-            copy.execute(text(f"INSERT INTO {VERSION} VALUES (:version)"), {"version": version})
+            look(source, name)
+            _make_tables(copy)
             _copy_rows(source, copy)
     finally:
         target.dispose()
@@ -277,14 +285,8 @@ def copy_in(file: Path, url: str, name: str, key: str) -> None:
     source = create_engine(f"sqlite:///{file.as_uri()}?mode=ro&uri=true", poolclass=NullPool)
     try:
         with source.connect() as copy, connected(url, name) as target:
-            version = copy.execute(text(f"SELECT version_num FROM {VERSION}")).scalar()
             target.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_S}s'"))
-            Base.metadata.create_all(target)
-            target.execute(
-                text(f"CREATE TABLE IF NOT EXISTS {VERSION} (version_num VARCHAR(32) NOT NULL)")
-            )
-            target.execute(text(f"DELETE FROM {VERSION}"))
-            target.execute(text(f"INSERT INTO {VERSION} VALUES (:version)"), {"version": version})
+            _make_tables(target)
             _stamp(target, mark(key))
             for table in reversed(Base.metadata.sorted_tables):
                 target.execute(table.delete())
