@@ -10,7 +10,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help course book experiments release grade report lab learner check test test-browser bench clean
+.PHONY: help course book experiments release grade report lab learner check test test-browser test-all bench clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -46,15 +46,18 @@ check: $(READY)  ## Format, lint, types, doctests, fast tests: under a minute
 	ruff format --check .
 	ruff check .
 	mypy
-	pytest -q -n 2 --doctest-modules -m "not slow and not browser"
+	pytest -q -n 2 --doctest-modules -m "not slow and not soak and not browser"
 
 test: $(READY)  ## Every test that needs no browser
 	python tests/autograde/install_bubblewrap.py
-	pytest -q -n 2 --dist loadgroup --doctest-modules -m "not browser"
+	pytest -q -n 2 --dist loadgroup --doctest-modules -m "not soak and not browser"
 
 test-browser: book  ## Every page in Chromium: offline, without an error, accessible
 	python tests/browser/install_chromium.py
 	pytest -q -m browser tests/browser
+
+test-all: test test-browser  ## Every test there is: those that kill a grading run as well
+	pytest -q -s -m soak
 
 bench: $(READY)  ## The benchmarks' tables: about a quarter of an hour
 	python benchmarks/course_recipe.py

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable
@@ -52,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"autograde: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would disturb the end
         print("\nautograde: stopped. What was done stays; run it again to go on.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # `autograde report | head`: the reader has seen enough

@@ -10,7 +10,7 @@ import logging
 import os
 import signal
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,8 @@ class Cluster:
             If no scheduler answers.
         """
         # What a worker logs when it is ended concerns nobody here.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         if self.scheduler:
             security = None
             if self.security:
@@ -80,24 +81,40 @@ class Cluster:
                 ) from None
             return stack.enter_context(client)
         # Without TLS, any user of this machine could run code through the scheduler's port.
-        local = distributed.LocalCluster(
-            n_workers=min(n_jobs, self.workers or cores()),
-            threads_per_worker=1,
-            security=Security.temporary(),
-            dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
-            scheduler_kwargs={"dashboard": False},
-            memory_limit=0,  # the boxes have their own
-        )
+        with _deaf():
+            local = distributed.LocalCluster(
+                n_workers=min(n_jobs, self.workers or cores()),
+                threads_per_worker=1,
+                security=Security.temporary(),
+                dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
+                scheduler_kwargs={"dashboard": False},
+                memory_limit=0,  # the boxes have their own
+            )
         client = stack.enter_context(distributed.Client(stack.enter_context(local)))
         client.register_plugin(Deaf())
         return client
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hear no Ctrl-C for a moment; what is started meanwhile never does."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the process's main thread, so no signal comes here
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class Deaf(distributed.WorkerPlugin):
-    """Lets Ctrl-C reach the coordinator alone, which then ends its workers."""
+    """Lets Ctrl-C reach the coordinator alone, which then ends its workers: the later ones, too."""
 
     def setup(self, worker: distributed.Worker) -> None:
-        """Ignore the signal in a worker's process."""
+        """Ignore the signal in a worker's process, and log nothing of what it interrupts."""
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         except ValueError:

@@ -299,7 +299,10 @@ def _is_graded(course: Course, submitted: Path) -> bool:
     graded = autograded(course, submitted)
     if not graded.exists():
         return False
-    record = read(nbformat.read(graded, as_version=4))
+    try:
+        record = read(nbformat.read(graded, as_version=4))
+    except (ValueError, nbformat.ValidationError):  # a run was killed while this was written
+        return False
     handed_in = digest((submitted / graded.name).read_bytes())
     return bool(record.get("judged")) and record.get("digest") == handed_in
 

@@ -86,14 +86,18 @@ def back_up(course: Course, keep: Path | None = None) -> Path | None:
     if not course.gradebook.exists():
         return None
     copy = course.backups / datetime.datetime.now().strftime(NAME)
+    draft = course.backups / "new.db"  # there is one writer, so there is one draft
     try:
         course.backups.mkdir(exist_ok=True)
-        _copy(course.gradebook, copy)
+        for left in course.backups.glob(f"{draft.name}*"):  # with a journal, of a killed run
+            left.unlink()
+        _copy(course.gradebook, draft)
+        draft.rename(copy)
         for old in backups(course)[KEPT:]:
             if old != keep:
                 old.unlink()
     except (OSError, sqlite3.Error) as error:
-        copy.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise CourseError(
             f"The gradebook {course.gradebook} could not be backed up to {course.backups}: "
             f"{error}. Nothing was graded. Is the disk full, or the gradebook in use?"
