@@ -10,16 +10,13 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 
-import nbformat
 import psutil
 import pytest
-from grading_tools import nbgrader_may_warn
+from grading_tools import held, nbgrader_may_warn
 
 from autograde.course import Course
 from autograde.kernel import cgroup
@@ -115,34 +112,12 @@ def _lives(process):
     return _said(process.status) not in (None, psutil.STATUS_ZOMBIE)
 
 
-def held(root):
-    """Return what a class holds: of each submission its marks and reasons, by cell."""
-    with closing(sqlite3.connect(root / "gradebook.db")) as book:
-        assert book.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        rows = book.execute(
-            "SELECT assignment.name, submitted_assignment.student_id, base_cell.name, auto_score, "
-            "manual_score, needs_manual_grade FROM grade "
-            "JOIN base_cell ON base_cell.id = grade.cell_id "
-            "JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id "
-            "JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id "
-            "JOIN assignment ON assignment.id = submitted_assignment.assignment_id"
-        ).fetchall()
-        (submissions,) = book.execute("SELECT count(*) FROM submitted_assignment").fetchone()
-    marks = sorted(rows, key=str)
-    reasons = {
-        (path.parent.parent.name, path.stem, cell.id): cell.outputs[0].data["text/plain"]
-        for path in (root / "autograded").glob("*/*/*.ipynb")
-        for cell in nbformat.read(path, as_version=4).cells
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")
-    }
-    return submissions, marks, reasons
-
-
 def left_behind(run, root):
     """Return what a finished run left outside of the class's results."""
     found = [*run.temporary.glob("autograde-*"), *run.temporary.glob("dask-scratch-space/worker-*")]
     found += [*root.glob(".writer"), *root.glob("backups/new*")]
-    return found + [group for group in cgroup.ROOT.rglob(f"{cgroup.PREFIX}*-*")]
+    groups = cgroup.ROOT.rglob(f"{cgroup.PREFIX}*-*")  # the machine's, another run's as well
+    return found + [g for g in groups if not psutil.pid_exists(int(g.name.split("-")[1]))]
 
 
 @pytest.fixture(scope="module", autouse=True)
