@@ -29,7 +29,7 @@ class Department:
             *("scheduler", "--host", "tls://127.0.0.1", "--port", 0, "--no-dashboard"),
             *("--scheduler-file", file),
         )
-        while not file.exists():
+        while not (file.exists() and file.read_text().endswith("}")):
             assert _lives_for(scheduler, 0.05)
         self.address = json.loads(file.read_text())["address"]
 

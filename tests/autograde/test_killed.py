@@ -39,6 +39,7 @@ class Run:
         self.temporary = root.parent / f"{root.name}-tmp"
         self.temporary.mkdir(exist_ok=True)
         self.before = {child.pid for child in psutil.Process().children()}
+        self.seen = set()  # the numbers of its processes
         self.started = time.monotonic()
         self.process = psutil.Popen(
             [sys.executable, "-m", "autograde.cli", "--course", str(root), "grade"],
@@ -60,6 +61,7 @@ class Run:
         for child in psutil.Process().children():
             if child.pid not in self.before:
                 found |= {child, *(_said(child.children, recursive=True) or ())}
+        self.seen |= {one.pid for one in found}
         return [one for one in found - {self.process} if _lives(one)]
 
     def victims(self, kind):
@@ -85,6 +87,7 @@ class Run:
         """Kill one process at a moment, or as soon as there is one; tell whether there was."""
         goes_on = self.wait(seconds - self.seconds)
         while goes_on:
+            self.processes()
             if found := self.victims(kind):
                 rng.choice(sorted(found, key=lambda one: one.pid)).kill()
                 return True
@@ -112,12 +115,15 @@ def _lives(process):
     return _said(process.status) not in (None, psutil.STATUS_ZOMBIE)
 
 
-def left_behind(run, root):
-    """Return what a finished run left outside of the class's results."""
-    found = [*run.temporary.glob("autograde-*"), *run.temporary.glob("dask-scratch-space/worker-*")]
-    found += [*root.glob(".writer"), *root.glob("backups/new*")]
-    groups = cgroup.ROOT.rglob(f"{cgroup.PREFIX}*-*")  # the machine's, another run's as well
-    return found + [g for g in groups if not psutil.pid_exists(int(g.name.split("-")[1]))]
+def left_behind(root, *runs):
+    """Return what runs that ended left outside of the class's results."""
+    found = [*root.glob(".writer"), *root.glob("backups/new*")]
+    for run in runs:
+        found += run.temporary.glob("autograde-*")
+        found += run.temporary.glob("dask-scratch-space/worker-*")
+        groups = cgroup.ROOT.rglob(f"{cgroup.PREFIX}*-*")
+        found += [group for group in groups if int(group.name.split("-")[1]) in run.seen]
+    return found
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -145,7 +151,7 @@ def undisturbed(tmp_path_factory):
     run = Run(folder / "whole")
     code, out, errors = run.end()
     assert (code, errors) == (0, "")
-    assert left_behind(run, folder / "whole") == []
+    assert left_behind(folder / "whole", run) == []
     whole = held(folder / "whole")
     assert whole[0] == N_CELLS + len(of["single_lstm"])
     print(f"\nundisturbed: {run.seconds:.1f} s, {whole[0]} submissions, {len(whole[1])} marks")
@@ -159,6 +165,7 @@ def test_killed_run_is_finished_by_the_same_command(undisturbed, tmp_path):
     rng = random.Random(seed)
     print(f"seed {seed}")
     kinds = [kind for kind, number in VICTIMS.items() for _ in range(number)]
+    rng.shuffle(kinds)
     number = 0
     while number < len(kinds):
         kind, at = kinds[number], rng.uniform(0, seconds)
@@ -183,7 +190,7 @@ def test_killed_run_is_finished_by_the_same_command(undisturbed, tmp_path):
             assert kind == "coordinator" or code == 0
             assert (finished, complaints) == (0, "")
             assert same
-            assert left_behind(last, root) == []
+            assert left_behind(root, run, last) == []
         shutil.rmtree(root)
 
 
@@ -198,7 +205,7 @@ def test_ctrl_c_ends_a_run(undisturbed, tmp_path, share):
     os.killpg(run.process.pid, signal.SIGINT)  # as a terminal does
     code, _, errors = run.end()
     assert (code, errors) == (130, STOPPED)
-    assert left_behind(run, root) == []
+    assert left_behind(root, run) == []
     assert Run(root).end()[0] == 0
     assert held(root) == whole
 
@@ -215,4 +222,4 @@ def test_impatient_ctrl_c_while_workers_start(undisturbed, tmp_path):
         os.killpg(run.process.pid, signal.SIGINT)
     code, _, errors = run.end()
     assert (code, errors) == (130, STOPPED)
-    assert left_behind(run, root) == []
+    assert left_behind(root, run) == []
