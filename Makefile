@@ -10,7 +10,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help course book experiments release grade report lab learner check test test-postgres test-browser bench clean
+.PHONY: help course book experiments release grade report lab learner check test test-postgres test-browser test-all bench clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -46,11 +46,11 @@ check: $(READY)  ## Format, lint, types, doctests, fast tests: under a minute
 	ruff format --check .
 	ruff check .
 	mypy
-	pytest -q -n 2 --doctest-modules -m "not slow and not browser and not postgres"
+	pytest -q -n 2 --doctest-modules -m "not slow and not soak and not browser and not postgres"
 
 test: $(READY)  ## Every test that needs no browser and no database server
 	python tests/autograde/install_bubblewrap.py
-	pytest -q -n 2 --dist loadgroup --doctest-modules -m "not browser and not postgres"
+	pytest -q -n 2 --dist loadgroup --doctest-modules -m "not soak and not browser and not postgres"
 
 test-postgres: $(READY)  ## Grading, with the gradebook on a PostgreSQL server of the tests' own
 	python tests/autograde/install_bubblewrap.py
@@ -60,6 +60,9 @@ test-postgres: $(READY)  ## Grading, with the gradebook on a PostgreSQL server o
 test-browser: book  ## Every page in Chromium: offline, without an error, accessible
 	python tests/browser/install_chromium.py
 	pytest -q -m browser tests/browser
+
+test-all: test test-postgres test-browser  ## Every test there is: those that kill a grading run as well
+	pytest -q -s -m soak
 
 bench: $(READY)  ## The benchmarks' tables: about an hour
 	python benchmarks/grading_throughput.py

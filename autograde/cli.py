@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable
@@ -51,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     except CourseError as error:
         return _refuse(error)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would disturb the end
         print("\nautograde: stopped. What was done stays; run it again to go on.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # `autograde report | head`: the reader has seen enough

@@ -6,8 +6,8 @@ judge, which computes the reference, is left out.
 """
 
 import ast
-import atexit
 import compileall
+import contextlib
 import functools
 import hashlib
 import os
@@ -15,26 +15,47 @@ import py_compile
 import shutil
 import tempfile
 from collections.abc import Iterable
+from multiprocessing.util import Finalize
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 import lstm_lib
 
 LIBRARY = Path(lstm_lib.__file__).parent
 LEFT_OUT = ("judge", "__pycache__")
+PREFIX = "autograde-editions-"
+LOCK = ".lock"
 
 
 @functools.cache
 def own_editions() -> Path:
     """Return this process's folder of editions, which ends with it.
 
+    A process that is killed leaves its folder behind. The next one takes that away: it knows it
+    by a lock that nobody holds.
+
     Returns
     -------
     Path
         Nobody else can write there.
     """
-    place = tempfile.mkdtemp(prefix="autograde-editions-")
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
-    return Path(place)
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{LOCK}"):
+        with contextlib.suppress(OSError, Timeout):
+            with FileLock(left, timeout=0):
+                shutil.rmtree(left.parent, ignore_errors=True)
+    place = Path(tempfile.mkdtemp(prefix=PREFIX))
+    lock = FileLock(place / LOCK)
+    lock.acquire()
+    # Unlike `atexit`, it also ends with a worker that Dask has started.
+    Finalize(None, _end, args=(place, lock), exitpriority=0)
+    return place
+
+
+def _end(place: Path, lock: FileLock) -> None:
+    """Take a folder of editions away."""
+    lock.release()
+    shutil.rmtree(place, ignore_errors=True)
 
 
 def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:

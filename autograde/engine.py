@@ -10,8 +10,9 @@ import logging
 import os
 import signal
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import distributed
@@ -22,6 +23,7 @@ from autograde.job import Job, OtherEnvironment, run_job
 from autograde.kernel.forking import BoxRefused
 from autograde.kernel.limits import Limits
 from autograde.store import Damaged, pack, unpack
+from autograde.workers import LOST, WORKERS_S, Workers
 
 CONNECT_S = 10  # how long a scheduler may take to answer
 THREADS = 4  # workers in one process
@@ -58,13 +60,16 @@ class Cluster:
         Raises
         ------
         CourseError
-            If no scheduler answers.
+            If no scheduler answers, or a certificate's file is missing.
         """
         # What a worker logs when it is ended concerns nobody here.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         if self.scheduler:
             security = None
             if self.security:
+                if missing := [path for path in self.security if not os.path.isfile(path)]:
+                    raise CourseError(f"There is no file {missing[0]} (--tls CA CERT KEY).")
                 ca, cert, key = self.security
                 security = Security(
                     tls_ca_file=ca,
@@ -82,24 +87,40 @@ class Cluster:
             return stack.enter_context(client)
         processes, threads = parted(min(n_jobs, self.workers or cores()))
         # Without TLS, any user of this machine could run code through the scheduler's port.
-        local = distributed.LocalCluster(
-            n_workers=processes,
-            threads_per_worker=threads,
-            security=Security.temporary(),
-            dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
-            scheduler_kwargs={"dashboard": False},
-            memory_limit=0,  # the boxes have their own
-        )
+        with _deaf():
+            local = distributed.LocalCluster(
+                n_workers=processes,
+                threads_per_worker=threads,
+                security=Security.temporary(),
+                dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
+                scheduler_kwargs={"dashboard": False},
+                memory_limit=0,  # the boxes have their own
+            )
         client = stack.enter_context(distributed.Client(stack.enter_context(local)))
         client.register_plugin(Deaf())
         return client
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hear no Ctrl-C for a moment; what is started meanwhile never does."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the process's main thread, so no signal comes here
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class Deaf(distributed.WorkerPlugin):
-    """Lets Ctrl-C reach the coordinator alone, which then ends its workers."""
+    """Lets Ctrl-C reach the coordinator alone, which then ends its workers: the later ones, too."""
 
     def setup(self, worker: distributed.Worker) -> None:
-        """Ignore the signal in a worker's process."""
+        """Ignore the signal in a worker's process, and log nothing of what it interrupts."""
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         except ValueError:
@@ -244,21 +265,62 @@ def _spread(jobs: dict[str, Job], boxed: bool, cluster: Cluster) -> Iterator[Ran
     """Run jobs side by side."""
     with ExitStack() as stack:
         client = cluster.connect(len(jobs), stack)
-        futures = {
-            client.submit(work, write(job), boxed, key=key, retries=TRIES, priority=-number): key
-            for number, (key, job) in enumerate(jobs.items())
-        }
-        for future in distributed.as_completed(futures):
-            try:
-                result = future.result()
-                unpack(result)
-            except (BoxRefused, OtherEnvironment, Damaged) as error:
-                yield Ran(futures[future], problem=str(error))
-            except Exception as error:  # a worker that died, and whatever its machine ran into
-                yield Ran(futures[future], problem=f"{type(error).__name__}: {error}")
-            else:
-                yield Ran(futures[future], result)
+        workers = Workers(client, jobs.values(), boxed) if cluster.scheduler else None
+        fit = workers.require() if workers else []
+        # Workers that come later get jobs as well, unless one was left out already.
+        among = fit if workers and len(fit) < len(workers.refused) else None
+        ended: SimpleQueue[distributed.Future] = SimpleQueue()
+        running: dict[distributed.Future, str] = {}
+
+        def start(key: str, name: str, among: list[str] | None, priority: int) -> None:
+            future = client.submit(
+                *(work, write(jobs[key]), boxed),
+                key=name,
+                retries=TRIES,
+                priority=priority,
+                workers=among,
+            )
+            running[future] = key
+            future.add_done_callback(ended.put)
+
+        for number, key in enumerate(jobs):
+            start(key, key, among, -number)
+        while running:
+            future = _next(ended, client)
+            key = running.pop(future)
+            ran = _ran(key, future)
+            first = future.key == key
             future.release()
+            if ran.problem and first and workers and (fit := workers.fit()):
+                start(key, f"{key}-again", fit, 0)  # it met a worker that came later, unfit
+            else:
+                yield ran
+
+
+def _next(ended: "SimpleQueue[distributed.Future]", client: distributed.Client) -> Any:
+    """Return a future that has ended; do not wait for ever where nobody works."""
+    while True:
+        try:
+            future = ended.get(timeout=WORKERS_S)
+            if not future.cancelled():
+                return future
+        except Empty:
+            with suppress(OSError):  # no scheduler any more
+                if client.scheduler_info()["workers"]:
+                    continue
+        raise CourseError(LOST)
+
+
+def _ran(key: str, future: distributed.Future) -> Ran:
+    """Return what became of a job that has ended."""
+    try:
+        result = future.result()
+        unpack(result)
+    except (BoxRefused, OtherEnvironment, Damaged) as error:
+        return Ran(key, problem=str(error))
+    except Exception as error:  # a worker that died, and whatever its machine ran into
+        return Ran(key, problem=f"{type(error).__name__}: {error}")
+    return Ran(key, result)
 
 
 def _alone(job: Job, boxed: bool) -> Ran:

@@ -126,9 +126,11 @@ def back_up(course: Course, keep: Path | None = None) -> Path | None:
     if not (check_gradebook(course) if course.server else course.gradebook.exists()):
         return None
     copy = course.backups / datetime.datetime.now().strftime(NAME)
-    draft = copy.with_suffix(".part")
+    draft = course.backups / "new.part"  # there is one writer, so there is one draft
     try:
         course.backups.mkdir(exist_ok=True)
+        for left in course.backups.glob(f"{draft.name}*"):  # with a journal, of a killed run
+            left.unlink()
         _save(course, draft)
         draft.rename(copy)
         for old in backups(course)[KEPT:]:

@@ -118,6 +118,28 @@ def environment(withheld: tuple[str, ...]) -> str:
     return hashlib.sha256(json.dumps(facts + versions).encode()).hexdigest()[:16]
 
 
+def require_environment(withheld: tuple[str, ...], wanted: str) -> None:
+    """Refuse to run here what was made for another environment.
+
+    Parameters
+    ----------
+    withheld : tuple of str
+        The functions that the edition leaves out.
+    wanted : str
+        What `environment` returned where the job was made.
+
+    Raises
+    ------
+    OtherEnvironment
+        If it returns something else here.
+    """
+    if (mine := environment(withheld)) != wanted:
+        raise OtherEnvironment(
+            f"it has the environment {mine}, and the job wants {wanted}: "
+            "install the same requirements.lock and the same course on all machines"
+        )
+
+
 def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     """Run a notebook, and return what its cells published.
 
@@ -141,11 +163,7 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     BoxRefused
         If there is no box, or it was lost: no fault of the submission.
     """
-    if (mine := environment(job.withheld)) != job.environment:
-        raise OtherEnvironment(
-            f"this worker has the environment {mine}, and the job wants {job.environment}: "
-            "install the same requirements.lock and the same course on all machines"
-        )
+    require_environment(job.withheld, job.environment)
     make_known()
     nb = new_notebook(cells=[new_code_cell(source, id=name) for name, source in job.cells])
     started = time.time()

@@ -91,7 +91,10 @@ def rejudge(course: Course, names: list[str], write: bool = False) -> Iterator[R
 def _judged_again(course: Course, place: Path) -> Rejudged:
     """Judge one submission again, and compare with the mark that it has."""
     name, student = place.name, place.parent.name
-    before = nbformat.read(autograded(course, place), as_version=4)
+    try:
+        before = nbformat.read(autograded(course, place), as_version=4)
+    except (ValueError, nbformat.ValidationError):  # a run was killed while it was written
+        return Rejudged(name, student, must_run="its graded notebook cannot be read")
     try:
         after = _new_verdicts(course, place, before)
     except CourseError as error:

@@ -5,13 +5,17 @@ control group holds the same limits at every moment.
 """
 
 import contextlib
+import functools
 import itertools
 import os
 from pathlib import Path
 
+import psutil
+
 from autograde.kernel.limits import Limits
 
 ROOT = Path("/sys/fs/cgroup")
+PREFIX = "autograde-"
 _numbers = itertools.count(1)
 
 
@@ -20,7 +24,7 @@ class Cgroup:
 
     def __init__(self, limits: Limits, pid: int) -> None:
         self.folders: list[Path] = []
-        name = f"autograde-{os.getpid()}-{next(_numbers)}"
+        name = f"{PREFIX}{os.getpid()}-{next(_numbers)}"
         memory = str(limits.memory_mib * 2**20)
         for place, files in (
             (_version_1("memory"), {"memory.limit_in_bytes": memory}),
@@ -30,7 +34,10 @@ class Cgroup:
                 {"memory.max": memory, "memory.swap.max": "0", "pids.max": str(limits.processes)},
             ),
         ):
-            if place is not None and (folder := _made(place / name, files, pid)):
+            if place is None:
+                continue
+            _remove_left(place)
+            if folder := _made(place / name, files, pid):
                 self.folders.append(folder)
 
     @property
@@ -72,6 +79,16 @@ def controllers() -> list[str]:
         )
         if files & wanted
     ]
+
+
+@functools.cache
+def _remove_left(place: Path) -> None:
+    """Take away, once, the groups of processes that were killed."""
+    for folder in place.glob(f"{PREFIX}*-*"):
+        pid = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            with contextlib.suppress(OSError):  # it is still in use, or somebody else's
+                folder.rmdir()
 
 
 def _made(folder: Path, files: dict[str, str], pid: int) -> Path | None:

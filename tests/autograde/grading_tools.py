@@ -4,7 +4,9 @@ import contextlib
 import io
 import json
 import shutil
+import sqlite3
 import warnings
+from contextlib import closing
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -125,6 +127,29 @@ class Class:
         """Return the text of the verdict on a graded cell."""
         (found,) = [c for c in self.graded(student, assignment).cells if c.id == cell]
         return found.outputs[0].data["text/plain"]
+
+
+def held(root):
+    """Return what a class holds: its number of submissions, all marks, and the reason for each."""
+    with closing(sqlite3.connect(root / "gradebook.db")) as book:
+        assert book.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        rows = book.execute(
+            "SELECT assignment.name, submission.student_id, base_cell.name, auto_score, "
+            "manual_score, needs_manual_grade FROM grade "
+            "JOIN base_cell ON base_cell.id = grade.cell_id "
+            "JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id "
+            "JOIN submitted_assignment AS submission "
+            "ON submission.id = submitted_notebook.assignment_id "
+            "JOIN assignment ON assignment.id = submission.assignment_id"
+        ).fetchall()
+        (submissions,) = book.execute("SELECT count(*) FROM submitted_assignment").fetchone()
+    reasons = {
+        (path.parent.parent.name, path.stem, cell.id): cell.outputs[0].data["text/plain"]
+        for path in (root / "autograded").glob("*/*/*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")
+    }
+    return submissions, sorted(rows, key=str), reasons
 
 
 def source(name="lstm_cell"):

@@ -7,10 +7,12 @@ import subprocess
 import sys
 
 import pytest
+from filelock import FileLock
 
 from autograde import build as building
 from autograde.build import ASSIGNMENTS, assignment_names, read_assignment
-from autograde.edition import LIBRARY, edition, held_back
+from autograde.edition import LIBRARY, LOCK, PREFIX, edition, held_back, own_editions
+from autograde.kernel import cgroup
 from lstm_lib.checks.withhold import bodies
 
 NAMES = assignment_names()
@@ -150,3 +152,25 @@ def test_unknown_name_is_refused(tmp_path):
     """Is a withheld name that the library does not have refused, not ignored?"""
     with pytest.raises(AttributeError, match="lstm_stepp"):
         edition(["cell.lstm_stepp"], tmp_path)
+
+
+def test_folder_of_a_killed_process_is_taken_away(tmp_path, monkeypatch):
+    """Does a process find what one that was killed left, and spare what another one holds?"""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    held, left = (tmp_path / f"{PREFIX}{name}" for name in ("held", "left"))
+    for folder in (held, left):
+        (folder / "0123").mkdir(parents=True)
+        (folder / LOCK).touch()
+    with FileLock(held / LOCK):
+        own = own_editions.__wrapped__()
+        assert set(tmp_path.iterdir()) == {held, own}
+        assert (held / "0123").exists()
+
+
+def test_group_of_a_killed_process_is_taken_away(tmp_path):
+    """Is a control group whose maker is gone removed, and nobody else's?"""
+    names = [f"autograde-{os.getpid()}-1", "autograde-x-1", "other-1-1", f"autograde-{2**22 + 1}-7"]
+    for name in names:
+        (tmp_path / name).mkdir()
+    cgroup._remove_left.__wrapped__(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[:3])

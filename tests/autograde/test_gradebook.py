@@ -62,6 +62,17 @@ def test_oldest_backup_goes(course, monkeypatch):
     assert gradebook.backups(course) == made[:1:-1]
 
 
+def test_backup_that_was_killed_is_no_backup(course):
+    """Is the half of a copy that a killed run leaves never listed, and gone with the next one?"""
+    course.backups.mkdir()
+    (course.backups / "new.db").write_bytes(b"half")
+    (course.backups / "new.db-journal").write_bytes(b"a journal of the half")
+    assert gradebook.backups(course) == []
+    copy = gradebook.back_up(course)
+    assert gradebook.backups(course) == [copy] == list(course.backups.iterdir())
+    assert gradebook.restore(course, copy.name) == copy
+
+
 def test_backup_that_does_not_exist(course):
     """Is a wrong name answered with the right ones?"""
     copy = gradebook.back_up(course)

@@ -55,6 +55,18 @@ def test_touched_submission_is_not_graded_again(copied):
     assert stamp(course, "right") == before
 
 
+def test_half_written_notebook_of_a_killed_run_is_graded_again(copied):
+    """Does half a file where the graded notebook should be keep nobody from grading or judging?"""
+    course = copied("right", "edited-checks")
+    path = course.path("autograded", "right")
+    path.write_bytes(path.read_bytes()[:1000])
+    code, out, _ = course.run("rejudge", "lstm_cell")
+    assert code == 1
+    assert "right            MUST BE EXECUTED: its graded notebook cannot be read" in out
+    assert course.grade()["right"].score == 10
+    assert read(course.graded("right"))["judged"]
+
+
 def test_run_cut_short_is_finished(copied):
     """Is a submission graded that an earlier run left half done?"""
     course = copied("right")
