@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import getpass
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -205,7 +206,12 @@ def restore(course: Course, name: str) -> Path:
 def _save(course: Course, file: Path) -> None:
     """Copy the gradebook to a file, an SQLite gradebook, wherever it lives itself."""
     if course.server is None:
-        _copy(course.gradebook, file)
+        try:
+            _copy(course.gradebook, file)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # damaged: kept as it is
+            shutil.copyfile(course.gradebook, file)
         return
     copy_out(course.db_url, course.gradebook_name, file)
 
@@ -214,8 +220,10 @@ def _load(course: Course, file: Path, version: str) -> None:
     """Put a copy in the gradebook's place, whole or not at all."""
     if course.server is None:
         try:
+            if not _is_database(course.gradebook):  # damaged, and among the backups by now
+                course.gradebook.unlink(missing_ok=True)
             _copy(file, course.gradebook)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             raise MachineError(
                 f"{file} could not be put in the place of {course.gradebook}: {error}. "
                 "Nothing was changed. Is the disk full, or the gradebook in use?"
@@ -227,6 +235,18 @@ def _load(course: Course, file: Path, version: str) -> None:
             f"was changed. Renew a copy of it with `nbgrader db upgrade --db sqlite:///COPY` first."
         )
     copy_in(file, course.db_url, course.gradebook_name, course.key)
+
+
+def _is_database(file: Path) -> bool:
+    """Tell whether SQLite can read a file."""
+    try:
+        with closing(sqlite3.connect(file.as_uri() + "?mode=ro", uri=True)) as book:
+            book.execute("SELECT name FROM sqlite_master").fetchall()
+    except sqlite3.OperationalError:
+        return True  # in use, for example
+    except sqlite3.DatabaseError:
+        return False
+    return True
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -63,12 +63,10 @@ def require_gradebook(course: Course) -> None:
     """
     course.require()
     if not check_gradebook(course):
-        put_back = "Put a backup in its place"
-        if course.server:
-            put_back += f" (autograde --course {course.root} backups --restore NAME)"
         raise CourseError(
-            f"There is no gradebook {course.gradebook_name}. {put_back}; or, to begin "
-            f"a new one, run: autograde --course {course.root} release"
+            f"There is no gradebook {course.gradebook_name}. Put a backup in its place; or, to "
+            f"begin a new one, run: autograde --course {course.root} release\n"
+            f"Put one in place with: autograde --course {course.root} backups --restore NAME"
         )
 
 

@@ -29,13 +29,18 @@ def wrong_answers():
     return {"forget-gate": forget, "update-cell-state": update, "lstm-step": step}
 
 
-@functools.cache
 def small_class(database="sqlite"):
     """Return a graded class, once for each process and kind of database; no test changes it.
 
     Ada is right and her written answer has a mark, Ben is wrong and awaits one, <i>Cy</i> handed
     in what he was given, Dee's notebook has another name.
     """
+    return _made(database)
+
+
+@functools.cache
+def _made(database):
+    """Make the small class."""
     place = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, place)
     made = Class(place / "course", new_database(database))

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from grading_tools import Class, copy_class
+from small_class import small_class
 from sqlalchemy import text
 
 from autograde import gradebook
@@ -102,3 +103,15 @@ def test_nothing_is_graded_without_a_backup(course, monkeypatch):
         with gradebook.writing(course):
             set_all(course, 0.5)
     assert total(course) == before
+
+
+@pytest.mark.parametrize("junk", ["not a database", "SQLite format 3\0 that was cut off"])
+def test_damaged_gradebook_is_replaced_by_a_backup(tmp_path, junk):
+    """Does a backup take the place of a file that nothing can read, and is that file kept?"""
+    course = copy_class(small_class().course, tmp_path / "course")
+    before = total(course)
+    copy = gradebook.back_up(course)
+    course.gradebook.write_text(junk * 100)
+    assert gradebook.restore(course, copy.name) == copy
+    assert total(course) == before
+    assert gradebook.backups(course)[0].read_text() == junk * 100
