@@ -268,7 +268,7 @@ def _spread(jobs: dict[str, Job], boxed: bool, cluster: Cluster) -> Iterator[Ran
         workers = Workers(client, jobs.values(), boxed) if cluster.scheduler else None
         fit = workers.require() if workers else []
         # Workers that come later get jobs as well, unless one was left out already.
-        among = fit if workers and len(fit) < len(workers.refused) else None
+        among = fit if workers and len(fit) < len(workers.reasons) else None
         ended: SimpleQueue[distributed.Future] = SimpleQueue()
         running: dict[distributed.Future, str] = {}
 

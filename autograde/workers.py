@@ -39,7 +39,7 @@ class Workers:
     def __init__(self, client: distributed.Client, jobs: Iterable[Job], boxed: bool) -> None:
         self.client, self.boxed = client, boxed
         self.needs = sorted({(job.withheld, job.environment) for job in jobs})
-        self.refused: dict[str, str] = {}  # the reason by address; none for one that is fit
+        self.reasons: dict[str, str] = {}  # against each, by address; "" for one that is fit
 
     def require(self) -> list[str]:
         """Wait for a worker, and return those that are fit.
@@ -65,7 +65,7 @@ class Workers:
         if fit := self.fit():
             return fit
         raise CourseError(
-            f"None of the {len(self.refused)} workers at {scheduler} can run this course's "
+            f"None of the {len(self.reasons)} workers at {scheduler} can run this course's "
             "notebooks. Nothing was run. Mend what is said of them above, and try again."
         )
 
@@ -84,20 +84,20 @@ class Workers:
         """
         try:
             there = list(self.client.scheduler_info()["workers"])
-            if new := [address for address in there if address not in self.refused]:
+            if new := [address for address in there if address not in self.reasons]:
                 asked = examine, self.needs, self.boxed
                 answers = self.client.run(*asked, workers=new, on_error="return")
                 self._note(answers)
         except OSError:
             raise CourseError(LOST) from None
-        return [address for address in there if self.refused.get(address) == ""]
+        return [address for address in there if self.reasons.get(address) == ""]
 
     def _note(self, answers: dict[str, str | BaseException]) -> None:
         """Remember what workers answered, and log what keeps one from work."""
         for address, answer in answers.items():
             if isinstance(answer, BaseException):  # it has no such course at all
                 answer = f"{type(answer).__name__}: {answer}"
-            self.refused[address] = answer
+            self.reasons[address] = answer
             if answer:
                 log.warning("The worker %s is left out: %s", address, answer)
 
