@@ -52,8 +52,9 @@ test: $(READY)  ## Every test that needs no browser
 	python tests/autograde/install_bubblewrap.py
 	pytest -q -n 2 --dist loadgroup --doctest-modules -m "not browser"
 
-test-browser: book  ## Every page in Chromium: offline, without an error, accessible
+test-browser: book  ## Every page in Chromium: offline, without an error, accessible; and Formgrader
 	python tests/browser/install_chromium.py
+	python tests/autograde/install_bubblewrap.py
 	pytest -q -m browser tests/browser
 
 bench: $(READY)  ## The benchmarks' tables: about a quarter of an hour

@@ -14,6 +14,7 @@ from nbgrader.preprocessors import Execute
 
 from autograde.build import withheld, without
 from autograde.course import Course
+from autograde.errors import CourseError
 from autograde.job import Job, run_job
 from autograde.kernel.limits import Limits
 from autograde.record import note, read
@@ -44,11 +45,19 @@ class StoredExecute(Execute):
             job = job_of(course, nb, of["student"], of["assignment"], of["notebook"], self.timeout)
             key, result = job.key, course.store.get(job.key)
         if result is None:
-            result = run_job(job, runs_boxed(course))
+            result = run_job(job, self._boxed(course))
             course.store.put(key, pack(result))
         fill(nb, result)
         note(nb, key=key)
         return nb, resources
+
+    def _boxed(self, course: Course) -> bool:
+        """Tell whether it runs in a box; a refusal is logged in words, before its traceback."""
+        try:
+            return runs_boxed(course)
+        except CourseError as error:
+            self.log.error("%s", error)
+            raise
 
 
 @contextlib.contextmanager
