@@ -57,8 +57,9 @@ test-postgres: $(READY)  ## Grading, with the gradebook on a PostgreSQL server o
 	python tests/autograde/install_postgresql.py
 	pytest -q -m postgres tests/autograde
 
-test-browser: book  ## Every page in Chromium: offline, without an error, accessible
+test-browser: book  ## Every page in Chromium: offline, without an error, accessible; and Formgrader
 	python tests/browser/install_chromium.py
+	python tests/autograde/install_bubblewrap.py
 	pytest -q -m browser tests/browser
 
 test-all: test test-postgres test-browser  ## Every test there is: those that kill a grading run as well

@@ -14,6 +14,7 @@ from nbgrader.preprocessors import Execute
 
 from autograde.build import withheld, without
 from autograde.course import Course
+from autograde.errors import CourseError
 from autograde.job import Job, run_job
 from autograde.kernel.limits import Limits
 from autograde.record import note, read
@@ -42,23 +43,27 @@ class StoredExecute(Execute):
         keys = _STORED.get()
         if not keys:
             job = job_of(course, nb, of["student"], of["assignment"], of["notebook"], self.timeout)
-            result = _result(course, job)
+            result = self._result(course, job)
             others = more(job, result)
             for other in others:
-                _result(course, other)
+                self._result(course, other)
             keys = tuple(one.key for one in (job, *others))
         fill(nb, course.store.get(keys[0]) or {})
         note(nb, key=keys[0], others=list(keys[1:]))
         return nb, resources
 
-
-def _result(course: Course, job: Job) -> dict[str, Any]:
-    """Return what a job published: from the store, or by running it here and now."""
-    result = course.store.get(job.key)
-    if result is None:
-        result = run_job(job, runs_boxed(course))
-        course.store.put(job.key, pack(result))
-    return result
+    def _result(self, course: Course, job: Job) -> dict[str, Any]:
+        """Return what a job published: from the store, or by running it here and now."""
+        result = course.store.get(job.key)
+        if result is None:
+            try:
+                boxed = runs_boxed(course)
+            except CourseError as error:  # in words, before its traceback
+                self.log.error("%s", error)
+                raise
+            result = run_job(job, boxed)
+            course.store.put(job.key, pack(result))
+        return result
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """Give marks and reasons back: one page for each submission, through nbgrader's own step."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import bleach
-from nbconvert.filters import markdown2html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import Gradebook
@@ -31,6 +32,17 @@ TAGS = {
 ATTRIBUTES = {**bleach.ALLOWED_ATTRIBUTES, "div": ["class"], "span": ["class"]}
 
 
+class PicturesAsSource(IPythonRenderer):
+    """Renders Markdown without its pictures: nbconvert's own ends where an attachment is missing.
+
+    A picture that was pasted into an answer is an attachment, and none is taken from a submission.
+    """
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Show a picture as its source."""
+        return f"<code>![{text}]({html.escape(url)})</code>"
+
+
 def safe_markdown(source: str) -> str:
     """Turn Markdown into HTML that runs nothing and loads nothing.
 
@@ -52,8 +64,10 @@ def safe_markdown(source: str) -> str:
     >>> safe_markdown("*c* <b onclick='x()'>is</b> [kept](javascript:x)")
     '<p><em>c</em> <b>is</b> <a>kept</a></p>'
     """
-    html = re.sub(r'<a class="anchor-link".*?</a>', "", markdown2html(source), flags=re.DOTALL)
-    return bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES).strip()
+    renderer = PicturesAsSource(escape=False, exclude_anchor_links=True)
+    return bleach.clean(
+        MarkdownWithMath(renderer=renderer).render(source), tags=TAGS, attributes=ATTRIBUTES
+    ).strip()
 
 
 class Overview(NbGraderPreprocessor):

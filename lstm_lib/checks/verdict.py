@@ -131,7 +131,7 @@ class Verdict:
         return (
             f"<section class='lstm-verdict' style='border:1px solid {color};"
             f"border-left:6px solid {color};border-radius:6px;padding:.6em 1em;max-width:48em;"
-            f"font-family:system-ui,sans-serif;line-height:1.45'>"
+            f"font-family:system-ui,sans-serif;line-height:1.45;overflow-wrap:anywhere'>"
             f"<div style='font-size:1.1em'>{sign} <b>{words}</b>: "
             f"<code>{html.escape(self.check)}</code></div>"
             f"<ul style='padding:0;margin:.3em 0'>{items}</ul>{commands}</section>"

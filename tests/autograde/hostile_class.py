@@ -20,7 +20,7 @@ class Case:
 
 
 WRONG_GATE = "def forget_gate(x_t, h_prev, W, U, b):\n    return h_prev * 0"
-SCRIPT = "<script>alert('from a submission')</script>"
+SCRIPT = "<script>alert(document.title)</script>"  # no quotation mark: it stands in Python's
 NOISE = f"""
 import logging, sys, warnings
 from IPython.display import HTML, SVG, Javascript, Markdown, Math, display
@@ -29,7 +29,7 @@ logging.getLogger().warning("hot")
 warnings.warn("hotter")
 print("on stderr", file=sys.stderr)
 display(HTML("{SCRIPT}"), SVG('<svg xmlns="http://www.w3.org/2000/svg">{SCRIPT}</svg>'))
-display(Javascript("alert('from a submission')"), Markdown("{SCRIPT}"))
+display(Javascript("alert(document.title)"), Markdown("{SCRIPT}"))
 display({{"image/png": '">{SCRIPT}', "text/html": "{SCRIPT}", "text/plain": "kept"}}, raw=True)
 display({{"application/vnd.jupyter.widget-view+json": {{"model_id": "{SCRIPT}"}}}}, raw=True)
 """

@@ -69,6 +69,7 @@ def test_markdown_runs_and_loads_nothing(source, gone):
         ("1. one", "<li>one</li>"),
         ("$f < 1$", "$f &lt; 1$"),
         ("```python\nx = 1\n```", '<span class="mi">1</span>'),
+        ("![a picture](attachment:image.png)", "<code>![a picture](attachment:image.png)</code>"),
         ("[p](https://elsewhere.example)", 'href="https://elsewhere.example"'),
     ],
 )

@@ -33,7 +33,7 @@ def book():
 
 
 @pytest.fixture(scope="session")
-def browser(book):
+def browser():
     """Start one Chromium for all tests."""
     with browsing.chromium() as started:
         yield started
