@@ -24,6 +24,8 @@ from autograde.record import read
 from autograde.restore import read_released, rebuild
 from autograde.sandbox import runs_boxed
 
+TIME_LIMIT = 1000  # bytes of a file that holds a date and time
+
 
 @dataclass(frozen=True)
 class Times:
@@ -276,8 +278,11 @@ def _problem_of(course: Course, place: Path) -> str:
         return "nbgrader reads * ? [ ] in a student's name as a pattern: rename the folder"
     if not _is_released(course, name):
         return f"{name} was not released in this course"
-    if (place / f"{name}.ipynb").is_file():
+    path = place / f"{name}.ipynb"
+    if path.is_file():
         return _problem_of_time(place / "timestamp.txt")
+    if path.exists() or path.is_symlink():
+        return f"its {path.name} is no file: ask for it again"
     others = sorted(path.name for path in place.glob("*.ipynb"))
     found = f"there is {', '.join(others)}" if others else "there is no notebook at all"
     return f"it holds no {name}.ipynb, {found}: rename it or ask for it again"
@@ -285,9 +290,11 @@ def _problem_of(course: Course, place: Path) -> str:
 
 def _problem_of_time(file: Path) -> str:
     """Say why the time of handing in cannot be read, or nothing."""
-    if not file.exists():
+    if not file.exists() and not file.is_symlink():
         return ""
     try:
+        if not file.is_file() or file.stat().st_size > TIME_LIMIT:
+            raise ValueError
         parse_utc(file.read_text().strip())
     except (OSError, ValueError, OverflowError):
         return f"its {file.name} holds no date and time: mend it or take it away"
@@ -300,7 +307,7 @@ def _is_graded(course: Course, submitted: Path) -> bool:
     if not graded.exists():
         return False
     record = read(nbformat.read(graded, as_version=4))
-    handed_in = digest((submitted / graded.name).read_bytes())
+    handed_in = digest(submitted / graded.name)
     return bool(record.get("judged")) and record.get("digest") == handed_in
 
 

@@ -54,7 +54,8 @@ def line(one: Graded) -> str:
     Returns
     -------
     str
-        Its assignment, its student, its mark, and the problem if there is one.
+        Its assignment, its student, its mark, and the problem if there is one. Characters that
+        would steer a terminal are taken out.
 
     Examples
     --------
@@ -63,7 +64,8 @@ def line(one: Graded) -> str:
     """
     mark = f"{one.score:g} of {one.max_score:g}"
     problem = f"  PROBLEM: {one.problem}" if one.problem else ""
-    return f"{one.assignment:18} {one.student:16} {mark:>10}{problem}"
+    text = f"{one.assignment:18} {one.student:16} {mark:>10}{problem}"
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def as_json(graded: Iterable[Graded]) -> str:

@@ -159,7 +159,7 @@ def _mark(submission: SubmittedAssignment, course: Course, name: str) -> Mark:
     notebook = _graded_notebook(course, who, name)
     handed_in = course.folder("submitted") / who / name / f"{name}.ipynb"
     if notebook is None or (
-        handed_in.exists() and read(notebook).get("digest") != digest(handed_in.read_bytes())
+        handed_in.exists() and read(notebook).get("digest") != digest(handed_in)
     ):
         status = STALE
     elif "unreadable" in read(notebook):

@@ -130,7 +130,7 @@ def _error(cell: NotebookNode) -> str:
     errors = [o for o in cell.outputs if o.output_type == "error"]
     if any(error.ename == "CellTimeoutError" for error in errors):
         return f"it was stopped, because {ENDLESS}"
-    return CONTROL.sub("", f"{errors[-1].ename}: {errors[-1].evalue}")[:300] if errors else ""
+    return _plain(f"{errors[-1].ename}: {errors[-1].evalue}")[:300] if errors else ""
 
 
 def _data(output: NotebookNode) -> dict[str, Any]:
@@ -164,14 +164,20 @@ def _kept(outputs: list[NotebookNode]) -> list[NotebookNode]:
     for output in outputs:
         if output.output_type == "stream":
             name = "stderr" if output.name == "stderr" else "stdout"
-            kept.append(new_output("stream", name=name, text=str(output.text)))
+            kept.append(new_output("stream", name=name, text=_plain(output.text)))
         elif output.output_type == "error":
-            lines = [str(line) for line in output.traceback]
-            name, value = str(output.ename), str(output.evalue)
+            lines = [_plain(line) for line in output.traceback]
+            name, value = _plain(output.ename), _plain(output.evalue)
             kept.append(new_output("error", ename=name, evalue=value, traceback=lines))
         elif data := {t: c for t, c in _data(output).items() if _is_harmless(t, c)}:
+            data = {t: _plain(c) if t == "text/plain" else c for t, c in data.items()}
             kept.append(new_output("display_data", data=data))
     return kept
+
+
+def _plain(text: Any) -> str:
+    """Return a text without what colors it: a page takes hours for a million of such marks."""
+    return CONTROL.sub("", str(text)).replace("\x1b", "")
 
 
 def _is_harmless(kind: str, content: Any) -> bool:
