@@ -1,6 +1,7 @@
 """Grade a class: every submission by itself, so that one that fails keeps no other waiting."""
 
 import datetime
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -213,7 +214,7 @@ def _received(place: Path) -> float:
         stamp = parse_utc((place / "timestamp.txt").read_text().strip())
         return stamp.replace(tzinfo=datetime.UTC).timestamp()
     except (OSError, ValueError, OverflowError):
-        return (place / f"{place.name}.ipynb").stat().st_mtime
+        return (place / f"{place.name}.ipynb").lstat().st_mtime
 
 
 def commit(api: NbGraderAPI, course: Course, place: Path) -> str:
@@ -276,13 +277,12 @@ def _problem_of(course: Course, place: Path) -> str:
         return f"there is no assignment of this name. There are: {', '.join(assignment_names())}"
     if set(place.parent.name) & set("*?[]"):
         return "nbgrader reads * ? [ ] in a student's name as a pattern: rename the folder"
+    if set(place.parent.name) & set("\r\n"):
+        return "its student's name is written in two lines: rename the folder"
     if not _is_released(course, name):
         return f"{name} was not released in this course"
-    path = place / f"{name}.ipynb"
-    if path.is_file():
+    if os.path.lexists(place / f"{name}.ipynb"):
         return _problem_of_time(place / "timestamp.txt")
-    if path.exists() or path.is_symlink():
-        return f"its {path.name} is no file: ask for it again"
     others = sorted(path.name for path in place.glob("*.ipynb"))
     found = f"there is {', '.join(others)}" if others else "there is no notebook at all"
     return f"it holds no {name}.ipynb, {found}: rename it or ask for it again"

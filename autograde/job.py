@@ -28,7 +28,7 @@ from autograde.kernel import make_known
 from autograde.kernel.forking import BoxRefused
 from autograde.kernel.limits import Limits
 from autograde.kernel.provisioner import SETTINGS_VARIABLE, Settings
-from autograde.messages import LARGEST, MALFORMED, MemoryGuard, WaryManager, size
+from autograde.messages import GRACE_S, LARGEST, MALFORMED, Guard, WaryManager, size
 from autograde.record import note, read
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.call import SEED_VARIABLE
@@ -188,7 +188,7 @@ class Runner(Execute):
     def run(self, nb: NotebookNode, job: Job, boxed: bool) -> None:
         """Run the notebook; a kernel that dies leaves a note, not a crash."""
         self._at, self._received, self._cpu_before, self._manager = "", 0, 0.0, None
-        self._limits = job.limits
+        self._limits, self._flooded = job.limits, False
         self._end = time.monotonic() + job.limits.notebook_s
         self._environment = {
             SEED_VARIABLE: job.seed,
@@ -205,7 +205,8 @@ class Runner(Execute):
                 TF_CPP_MIN_LOG_LEVEL="3",
                 TF_ENABLE_ONEDNN_OPTS="0",
             )
-        with tempfile.TemporaryDirectory() as place, MemoryGuard(self._end_kernel) as guard:
+        seconds = job.limits.notebook_s + GRACE_S
+        with tempfile.TemporaryDirectory() as place, Guard(self._end_kernel, seconds) as guard:
             try:
                 self.preprocess(nb, {"metadata": {"path": place}})
             except CellTimeoutError:  # the kernel does not even answer an interrupt
@@ -217,8 +218,10 @@ class Runner(Execute):
                 note(nb, stopped=self._at)
                 if isinstance(error, MALFORMED):
                     note(nb, because="it sent what no kernel sends")
-        if guard.exceeded:
-            note(nb, stopped=self._at, because="it sent more than the grader can hold")
+        if self._flooded:
+            note(nb, flooded=True)
+        if guard.reason and self._at:
+            note(nb, stopped=self._at, because=guard.reason)
 
     def _end_kernel(self) -> None:
         """End the kernel, from whatever thread."""
@@ -243,6 +246,7 @@ class Runner(Execute):
                 data = msg["content"].get("data")
                 observed = isinstance(data, dict) and wire.MIME in data
                 if self._received > self._limits.output * (OBSERVED if observed else 1):
+                    self._flooded |= observed
                     return None
             return super().process_message(msg, cell, cell_index)
         except (*MALFORMED, ValidationError) as error:

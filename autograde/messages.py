@@ -7,12 +7,16 @@ sockets: text that is no JSON, forged signatures, parts without end.
 import itertools
 import json
 import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 import psutil
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.channels import HBChannel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
-from traitlets import Instance, default
+from traitlets import DottedObjectName, Instance, Type, default
 
 LARGEST = 32 * 2**20  # bytes of one part; a longer one costs its sender the connection
 DEPTH = 60  # of what a message holds; copying it takes several calls a level
@@ -20,6 +24,7 @@ MOST = 64 * 2**20  # characters; no message of more is looked at to its end
 VALUE = 64  # characters that a value counts for besides its own: each takes memory
 GROWTH_MIB = 1024  # how much more memory this process may hold while a notebook runs
 WATCH_S = 0.1
+GRACE_S = 60  # seconds that a kernel may live beyond its notebook's time
 MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -49,9 +54,28 @@ class WarySession(Session):
         return message
 
 
+class NoHeartbeat(HBChannel):
+    """Asks no kernel whether it lives: a forged answer would keep the asking thread for ever.
+
+    A kernel that died is told by its process.
+    """
+
+    def run(self) -> None:
+        """Wait for the end."""
+        self._running = self._beating = True
+        self._exit.wait()
+
+
+class WaryClient(AsyncKernelClient):
+    """Talks with a kernel that is not trusted."""
+
+    hb_channel_class = Type(NoHeartbeat)
+
+
 class WaryManager(AsyncKernelManager):
     """Manages a kernel that is not trusted."""
 
+    client_class = DottedObjectName(f"{__name__}.WaryClient")
     session = Instance(Session)
 
     @default("session")
@@ -109,32 +133,37 @@ def size(content: Any) -> int:
     return total
 
 
-class MemoryGuard(threading.Thread):
-    """Calls for help when this process holds much more memory than at its start.
+class Guard(threading.Thread):
+    """Ends a kernel that floods this process, or that nothing else has ended in time.
 
     A message is held in parts until its last one has come, and nothing else bounds their number.
 
     Parameters
     ----------
-    stop : callable
-        Ends the sender; called once at most.
+    end_kernel : callable
+        Called once at most.
+    seconds : float
+        How long the kernel may live.
     """
 
-    def __init__(self, stop: Any) -> None:
-        super().__init__(name="guards the memory of this process", daemon=True)
-        self.exceeded = False
-        self._stop_sender, self._done = stop, threading.Event()
+    def __init__(self, end_kernel: Callable[[], None], seconds: float) -> None:
+        super().__init__(name="guards this process against a kernel", daemon=True)
+        self.reason = ""
+        self._end_kernel, self._done = end_kernel, threading.Event()
         self._most = _resident() + GROWTH_MIB * 2**20
+        self._last = time.monotonic() + seconds
 
     def run(self) -> None:
         """Look a few times a second, until it is over."""
-        while not self._done.wait(WATCH_S):
+        while not self.reason and not self._done.wait(WATCH_S):
             if _resident() > self._most:
-                self.exceeded = True
-                self._stop_sender()
-                return
+                self.reason = "it sent more than the grader can hold"
+            elif time.monotonic() > self._last:
+                self.reason = "it ran longer than a notebook may"
+        if self.reason:
+            self._end_kernel()
 
-    def __enter__(self) -> "MemoryGuard":
+    def __enter__(self) -> "Guard":
         """Begin to look."""
         self.start()
         return self

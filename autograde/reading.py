@@ -25,12 +25,11 @@ class TolerantExporter(NotebookExporter):
     one broken file would end the run for everybody who comes after it.
     """
 
-    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:
-        """Read from an open file, as nbconvert does for every notebook."""
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
+        """Read a file, as nbconvert does for every notebook; a submission may be a pipe."""
         if not getattr(self.parent, "_sanitizing", False):
-            return super().from_file(file_stream, resources=resources, **kw)
-        notebook = read_submission(Path(file_stream.name))
-        return self.from_notebook_node(notebook, resources=resources, **kw)
+            return super().from_filename(filename, resources=resources, **kw)
+        return self.from_notebook_node(read_submission(Path(filename)), resources=resources, **kw)
 
 
 def read_submission(path: Path) -> NotebookNode:

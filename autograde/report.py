@@ -1,5 +1,6 @@
 """What a class did: marks, attempts, and which diagnosis how often."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -159,7 +160,7 @@ def _mark(submission: SubmittedAssignment, course: Course, name: str) -> Mark:
     notebook = _graded_notebook(course, who, name)
     handed_in = course.folder("submitted") / who / name / f"{name}.ipynb"
     if notebook is None or (
-        handed_in.exists() and read(notebook).get("digest") != digest(handed_in)
+        os.path.lexists(handed_in) and read(notebook).get("digest") != digest(handed_in)
     ):
         status = STALE
     elif "unreadable" in read(notebook):

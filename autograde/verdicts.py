@@ -22,6 +22,10 @@ KEPT_IMAGES = ("image/png", "image/jpeg")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
+FLOODED = (
+    "The notebook printed more than the grader keeps, and what this check published was left out. "
+    "Is there a loop that prints without an end?"
+)
 ENDLESS = "it ran longer than a cell may. Is there a loop without an end?"
 
 
@@ -122,6 +126,8 @@ def _judged(check: str, cell: NotebookNode, seed: str, record: dict[str, Any]) -
         return without(v.CRASHED, f"Python itself stopped in cell `{record['stopped']}`{because}.")
     if raised := _error(cell):
         return without(v.CRASHED, f"The check could not run: {raised}")
+    if record.get("flooded"):
+        return without(v.NOT_JUDGED, FLOODED)
     return without(v.NOT_JUDGED, "The check did not run.")
 
 
