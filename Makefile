@@ -10,7 +10,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help course book experiments release grade report lab learner check test test-browser bench clean
+.PHONY: help course book experiments release grade report lab learner check test test-browser bench hostile clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ test-browser: book  ## Every page in Chromium: offline, without an error, access
 bench: $(READY)  ## The benchmarks' tables: about a quarter of an hour
 	python benchmarks/course_recipe.py
 	python benchmarks/lstm_passes.py
+
+hostile: $(READY)  ## What attacks get here and from stock nbgrader, as a table: minutes
+	python benchmarks/hostile_table.py
 
 clean:  ## Remove what was derived: book, sample class. No other class, and no learner's file
 	rm -rf _build build chapters/exercises autograde/course
