@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from autograde.nbgrading import last_error, open_nbgrader, require_gradebook
 from autograde.record import read
 from lstm_lib.checks.verdict import HEADS
 
+MARKDOWN_LIMIT = 20_000  # characters; a page would take minutes for ten times as many
 TAGS = {
     *bleach.ALLOWED_TAGS,
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "pre", "del", "div", "span"),
@@ -41,13 +43,16 @@ def safe_markdown(source: str) -> str:
     Returns
     -------
     str
-        HTML of text, tables, lists and plain links only; pictures are shown as their source.
+        HTML of text, tables, lists and plain links only; pictures are shown as their source, and
+        so is a text that is longer than any answer.
 
     Examples
     --------
     >>> safe_markdown("*c* <b onclick='x()'>is</b> [kept](javascript:x)")
     '<p><em>c</em> <b>is</b> <a>kept</a></p>'
     """
+    if len(source) > MARKDOWN_LIMIT:
+        return f"<pre>{escape(source)}</pre>"
     html = re.sub(r'<a class="anchor-link".*?</a>', "", markdown2html(source), flags=re.DOTALL)
     return bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES).strip()
 

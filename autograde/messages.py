@@ -16,7 +16,7 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.channels import HBChannel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
-from traitlets import DottedObjectName, Instance, Type, default
+from traitlets import Instance, Type, default
 
 LARGEST = 32 * 2**20  # bytes of one part; a longer one costs its sender the connection
 DEPTH = 60  # of what a message holds; copying it takes several calls a level
@@ -75,7 +75,7 @@ class WaryClient(AsyncKernelClient):
 class WaryManager(AsyncKernelManager):
     """Manages a kernel that is not trusted."""
 
-    client_class = DottedObjectName(f"{__name__}.WaryClient")
+    client_factory = Type(WaryClient)
     session = Instance(Session)
 
     @default("session")

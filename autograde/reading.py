@@ -15,7 +15,7 @@ from autograde.record import note
 
 SIZE_LIMIT = 32 * 2**20  # bytes; reading JSON takes many times as much memory
 CELLS_LIMIT = 1000  # a release has some thirty
-TEXT_LIMIT = 500_000  # characters of all cells; a release has some ten thousand
+TEXT_LIMIT = 200_000  # characters of all cells; a release has some ten thousand
 
 
 class TolerantExporter(NotebookExporter):

@@ -5,7 +5,17 @@ import json
 import pytest
 from jupyter_client.session import Session
 
-from autograde.messages import DEPTH, MOST, VALUE, Guard, WarySession, nothing, size
+from autograde.messages import (
+    DEPTH,
+    MOST,
+    VALUE,
+    Guard,
+    WaryClient,
+    WaryManager,
+    WarySession,
+    nothing,
+    size,
+)
 
 KEY = b"key"
 
@@ -128,3 +138,16 @@ def test_an_honest_kernel_is_left_alone():
         pass
     assert not ended
     assert not guard.reason
+
+
+def test_no_heartbeat_is_asked_for():
+    """Is a kernel's client without the thread that waits for an answer, if need be for ever?"""
+    manager = WaryManager()
+    client = manager.client()
+    assert isinstance(client, WaryClient)
+    assert isinstance(client.session, WarySession)
+    channel = client.hb_channel_class(client.context, client.session, "ipc://nowhere-1")
+    channel.start()
+    assert channel.socket is None
+    channel.stop()
+    assert not channel.is_alive()
