@@ -10,7 +10,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help course book experiments release grade report lab learner check test test-postgres test-browser test-all bench clean
+.PHONY: help course book experiments release grade report lab learner check test test-postgres test-browser test-all bench hostile clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -69,6 +69,9 @@ bench: $(READY)  ## The benchmarks' tables: about an hour
 	python benchmarks/grading_throughput.py
 	python benchmarks/course_recipe.py
 	python benchmarks/lstm_passes.py
+
+hostile: $(READY)  ## What attacks get here and from stock nbgrader, as a table: minutes
+	python benchmarks/hostile_table.py
 
 clean:  ## Remove what was derived: book, sample class. No other class, and no learner's file
 	rm -rf _build build chapters/exercises autograde/course

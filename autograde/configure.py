@@ -39,6 +39,9 @@ def configure(config: Config, file: str) -> None:
     config.CourseDirectory.root = str(course.root)
     config.CourseDirectory.db_url = course.db_url
     config.CourseDirectory.course_id = "lstm"
+    # Files beside a notebook are not copied: nothing uses them, pages would serve them, and a link
+    # or a pipe among them leads anywhere.
+    config.CourseDirectory.ignore = ["*"]
     config.IncludeHeaderFooter.header = ""
     config.Execute.timeout = 30
     config.Execute.shutdown_kernel = "immediate"

@@ -24,6 +24,7 @@ from lstm_lib.checks.verdict import CRASHED, HEADS, NOT_ATTEMPTED, NOT_YET
 HINTED = (NOT_YET, NOT_ATTEMPTED, CRASHED)  # as on the cards
 HINTS = {check.name: check.hints[0] for check in CHECKS}
 
+MARKDOWN_LIMIT = 20_000  # characters; a page would take minutes for ten times as many
 TAGS = {
     *bleach.ALLOWED_TAGS,
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "pre", "del", "div", "span"),
@@ -57,13 +58,16 @@ def safe_markdown(source: str) -> str:
     Returns
     -------
     str
-        HTML of text, tables, lists and plain links only; pictures are shown as their source.
+        HTML of text, tables, lists and plain links only; pictures are shown as their source, and
+        so is a text that is longer than any answer.
 
     Examples
     --------
     >>> safe_markdown("*c* <b onclick='x()'>is</b> [kept](javascript:x)")
     '<p><em>c</em> <b>is</b> <a>kept</a></p>'
     """
+    if len(source) > MARKDOWN_LIMIT:
+        return f"<pre>{html.escape(source)}</pre>"
     renderer = PicturesAsSource(escape=False, exclude_anchor_links=True)
     return bleach.clean(
         MarkdownWithMath(renderer=renderer).render(source), tags=TAGS, attributes=ATTRIBUTES

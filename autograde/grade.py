@@ -253,7 +253,7 @@ def _received(place: Path) -> float:
         stamp = parse_utc((place / "timestamp.txt").read_text().strip())
         return stamp.replace(tzinfo=datetime.UTC).timestamp()
     except (OSError, ValueError, OverflowError):
-        return (place / f"{place.name}.ipynb").stat().st_mtime
+        return (place / f"{place.name}.ipynb").lstat().st_mtime
 
 
 def commit(api: NbGraderAPI, course: Course, place: Path) -> str:

@@ -28,6 +28,7 @@ from autograde.kernel import make_known
 from autograde.kernel.forking import BoxRefused
 from autograde.kernel.limits import Limits
 from autograde.kernel.provisioner import SETTINGS_VARIABLE, Settings
+from autograde.messages import GRACE_S, LARGEST, MALFORMED, Guard, WaryManager, size
 from autograde.record import note, read
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.call import SEED_VARIABLE
@@ -39,7 +40,6 @@ PACKAGES = ("ipykernel", "ipython", "keras", "matplotlib", "numpy", "scikit-lear
 BOXED_KERNEL, OPEN_KERNEL = "lstm-box", "python3"
 ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
 OBSERVED = 4  # observations are still taken when a notebook has printed so many times its limit
-LARGEST_MESSAGE = 64 * 2**20  # bytes; a longer one costs its sender the connection
 
 
 class OtherEnvironment(RuntimeError):
@@ -172,6 +172,7 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
         timeout=job.limits.cell_s,
         shutdown_kernel="immediate",
         extra_arguments=ARGUMENTS,
+        kernel_manager_class=WaryManager,
     )
     runner.run(nb, job, boxed)
     ended = runner.ended
@@ -179,7 +180,7 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
         raise BoxRefused("the box was lost while the notebook ran")
     facts = read(nb)
     if "stopped" in facts and ended.get("reason"):
-        facts["because"] = ended["reason"]
+        facts.setdefault("because", ended["reason"])
     return {
         "cells": {
             cell.id: {"outputs": cell.outputs, "execution_count": cell.execution_count}
@@ -209,7 +210,7 @@ class Runner(Execute):
     def run(self, nb: NotebookNode, job: Job, boxed: bool) -> None:
         """Run the notebook; a kernel that dies leaves a note, not a crash."""
         self._at, self._received, self._cpu_before, self._manager = "", 0, 0.0, None
-        self._limits = job.limits
+        self._limits, self._flooded = job.limits, False
         self._end = time.monotonic() + job.limits.notebook_s
         self._environment = {
             SEED_VARIABLE: job.seed,
@@ -226,16 +227,29 @@ class Runner(Execute):
                 TF_CPP_MIN_LOG_LEVEL="3",
                 TF_ENABLE_ONEDNN_OPTS="0",
             )
-        with tempfile.TemporaryDirectory() as place:
+        seconds = job.limits.notebook_s + GRACE_S
+        with tempfile.TemporaryDirectory() as place, Guard(self._end_kernel, seconds) as guard:
             try:
                 self.preprocess(nb, {"metadata": {"path": place}})
             except CellTimeoutError:  # the kernel does not even answer an interrupt
                 note(nb, stopped=self._at, endless=True)
-            except (DeadKernelError, RuntimeError) as error:
-                if isinstance(error, (RecursionError, BoxRefused)) or not self._at:
+            except (DeadKernelError, RuntimeError, *MALFORMED) as error:
+                if isinstance(error, BoxRefused) or not self._at:
                     raise  # the kernel never started: no fault of the submission
                 self.log.warning("The kernel stopped in cell %s: %r", self._at, error)
                 note(nb, stopped=self._at)
+                if isinstance(error, MALFORMED):
+                    note(nb, because="it sent what no kernel sends")
+        if self._flooded:
+            note(nb, flooded=True)
+        if guard.reason and self._at:
+            note(nb, stopped=self._at, because=guard.reason)
+
+    def _end_kernel(self) -> None:
+        """End the kernel, from whatever thread."""
+        provisioner = getattr(self._manager, "provisioner", None)
+        if provisioner is not None and provisioner.process is not None:
+            provisioner.process.kill()
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> Any:
         """Run one cell, and remember which."""
@@ -249,16 +263,16 @@ class Runner(Execute):
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
         """Take a kernel's message, but no more output than an honest notebook has."""
-        content = msg["content"]
-        if msg["msg_type"] not in ("status", "execute_input"):
-            self._received += _size(content)
-            data = content.get("data")
-            observed = isinstance(data, dict) and wire.MIME in data
-            if self._received > self._limits.output * (OBSERVED if observed else 1):
-                return None
         try:
+            if msg["msg_type"] not in ("status", "execute_input"):
+                self._received += size(msg["content"])
+                data = msg["content"].get("data")
+                observed = isinstance(data, dict) and wire.MIME in data
+                if self._received > self._limits.output * (OBSERVED if observed else 1):
+                    self._flooded |= observed
+                    return None
             return super().process_message(msg, cell, cell_index)
-        except (AttributeError, KeyError, TypeError, ValueError, ValidationError) as error:
+        except (*MALFORMED, ValidationError) as error:
             self.log.warning("A message that no kernel writes is left out: %r", error)
             return None
 
@@ -266,7 +280,7 @@ class Runner(Execute):
         """Start the kernel in an environment of its own."""
         started = super().start_new_kernel(**{**kwargs, "env": self._environment})
         self._manager = self.km
-        self.km.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
+        self.km.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
         return started
 
     @property
@@ -290,12 +304,3 @@ class Runner(Execute):
             return sum(psutil.Process(self.km.provisioner.pid).cpu_times()[:4])
         except (AttributeError, TypeError, psutil.Error):
             return 0.0
-
-
-def _size(content: Any) -> int:
-    """Return how many characters a message holds, at any depth."""
-    if isinstance(content, dict):
-        return sum(len(str(key)) + _size(value) for key, value in content.items())
-    if isinstance(content, list):
-        return sum(map(_size, content))
-    return len(content) if isinstance(content, str) else 8

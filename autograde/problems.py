@@ -1,5 +1,7 @@
 """Why a submission cannot be graded, in words that say what to do."""
 
+import os
+import unicodedata
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
@@ -7,6 +9,8 @@ from nbgrader.utils import parse_utc
 from autograde.build import assignment_names
 from autograde.course import Course
 
+TIME_LIMIT = 1000  # bytes of a file that holds a date and time
+UNWRITABLE = ("Cc", "Cs")  # Unicode's control characters and halves of characters
 FORMULA = ("=", "+", "-", "@")  # a cell that begins so is one, for a spreadsheet
 
 
@@ -50,7 +54,7 @@ def problem_of(course: Course, place: Path) -> str:
         return problem
     if not is_released(course, name):
         return f"{name} was not released in this course"
-    if (place / f"{name}.ipynb").is_file():
+    if os.path.lexists(place / f"{name}.ipynb"):
         return _problem_of_time(place / "timestamp.txt")
     others = sorted(path.name for path in place.glob("*.ipynb"))
     found = f"there is {', '.join(others)}" if others else "there is no notebook at all"
@@ -81,16 +85,18 @@ def problem_of_name(student: str) -> str:
         return "a comma or a quotation mark in a name breaks the exported table: rename the folder"
     if student.startswith(FORMULA):
         return "a spreadsheet takes a name with = + - @ in front for a formula: rename the folder"
-    if not student.isprintable():
+    if any(unicodedata.category(c) in UNWRITABLE for c in student):
         return "a student's name holds a character that cannot be printed: rename the folder"
     return ""
 
 
 def _problem_of_time(file: Path) -> str:
     """Say why the time of handing in cannot be read, or nothing."""
-    if not file.exists():
+    if not os.path.lexists(file):
         return ""
     try:
+        if not file.is_file() or file.stat().st_size > TIME_LIMIT:
+            raise ValueError
         parse_utc(file.read_text().strip())
     except (OSError, ValueError, OverflowError):
         return f"its {file.name} holds no date and time: mend it or take it away"

@@ -1,6 +1,8 @@
 """Read a submission that may not be a notebook at all."""
 
 import hashlib
+import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from nbformat.v4 import new_notebook
 from autograde.record import note
 
 SIZE_LIMIT = 32 * 2**20  # bytes; reading JSON takes many times as much memory
+CELLS_LIMIT = 1000  # a release has some thirty
+TEXT_LIMIT = 200_000  # characters of all cells; a release has some ten thousand
 
 
 class TolerantExporter(NotebookExporter):
@@ -21,12 +25,11 @@ class TolerantExporter(NotebookExporter):
     one broken file would end the run for everybody who comes after it.
     """
 
-    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:
-        """Read from an open file, as nbconvert does for every notebook."""
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
+        """Read a file, as nbconvert does for every notebook; a submission may be a pipe."""
         if not getattr(self.parent, "_sanitizing", False):
-            return super().from_file(file_stream, resources=resources, **kw)
-        notebook = read_submission(Path(file_stream.name))
-        return self.from_notebook_node(notebook, resources=resources, **kw)
+            return super().from_filename(filename, resources=resources, **kw)
+        return self.from_notebook_node(read_submission(Path(filename)), resources=resources, **kw)
 
 
 def read_submission(path: Path) -> NotebookNode:
@@ -42,38 +45,75 @@ def read_submission(path: Path) -> NotebookNode:
     NotebookNode
         Empty if it is no notebook; then its record says why.
     """
-    data = path.read_bytes()
+    data = b""
     try:
-        if len(data) > SIZE_LIMIT:
-            raise ValueError(f"the file is larger than {SIZE_LIMIT // 2**20} MiB")
+        data = handed_in(path)
         notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
         nbformat.validate(notebook)
+        _refuse_what_is_too_large(notebook)
     except (Exception, RecursionError) as error:  # size, encoding, JSON, schema, nesting
         notebook = new_notebook()
         reason = str(error).splitlines()[0][:200] if str(error) else ""
         note(notebook, unreadable=f"{type(error).__name__}: {reason}")
     else:
         notebook.metadata.pop("lstm_course", None)
-    note(notebook, digest=digest(data))
+    note(notebook, digest=hashlib.sha256(data).hexdigest())
     return notebook
 
 
-def digest(data: bytes) -> str:
+def handed_in(path: Path) -> bytes:
+    """Return what a file holds that was handed in.
+
+    Parameters
+    ----------
+    path : Path
+        ``STUDENT/ASSIGNMENT/FILE``.
+
+    Returns
+    -------
+    bytes
+        Up to the limit on its size.
+
+    Raises
+    ------
+    OSError, ValueError
+        If it is too large or no file of its own: a link may lead to a classmate's answers or to
+        any other file that the grader can read, and a pipe or a device has no end.
+    """
+    if any(place.is_symlink() for place in (path, path.parent, path.parent.parent)):
+        raise ValueError("the file, or a folder on the way to it, is a link to another place")
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("it is a pipe or a device, and no file")
+        data = file.read(SIZE_LIMIT + 1)
+    if len(data) > SIZE_LIMIT:
+        raise ValueError(f"the file is larger than {SIZE_LIMIT // 2**20} MiB")
+    return data
+
+
+def digest(path: Path) -> str:
     """Return what tells one handed-in file from another.
 
     Parameters
     ----------
-    data : bytes
+    path : Path
         The file.
 
     Returns
     -------
     str
-        64 hexadecimal digits.
-
-    Examples
-    --------
-    >>> digest(b"")[:8]
-    'e3b0c442'
+        64 hexadecimal digits; those of an empty file if it cannot be read.
     """
-    return hashlib.sha256(data).hexdigest()
+    try:
+        return hashlib.sha256(handed_in(path)).hexdigest()
+    except (OSError, ValueError):
+        return hashlib.sha256(b"").hexdigest()
+
+
+def _refuse_what_is_too_large(notebook: NotebookNode) -> None:
+    """Refuse more cells, or more text in them, than can be run and shown."""
+    if len(notebook.cells) > CELLS_LIMIT:
+        raise ValueError(f"it has {len(notebook.cells)} cells, and {CELLS_LIMIT} are read")
+    if (length := sum(len(cell.source) for cell in notebook.cells)) > TEXT_LIMIT:
+        raise ValueError(f"its cells hold {length} characters, and {TEXT_LIMIT} are read")

@@ -118,7 +118,7 @@ def _new_verdicts(course: Course, place: Path, before: NotebookNode) -> Notebook
     name, student = place.name, place.parent.name
     record = read(before)
     path = place / f"{name}.ipynb"
-    if not path.exists() or record.get("digest") != digest(path.read_bytes()):
+    if not path.exists() or record.get("digest") != digest(path):
         raise CourseError("the submission has changed since it was graded")
     source = course.folder("source") / name / f"{name}.ipynb"
     notebook = rebuild(read_submission(path), *read_released(course.db_url, source, name, name))

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,20 +48,21 @@ class Restore(NbGraderPreprocessor):
         folder = Path(courses.format_path(courses.source_directory, ".", of["assignment"]))
         source = folder / f"{of['notebook']}.ipynb"
         released, kernelspec = read_released(of["db_url"], source, of["assignment"], of["notebook"])
-        self._remove_other_files(of)
+        self._copy_time(of)
         return rebuild(nb, released, kernelspec), resources
 
-    def _remove_other_files(self, of: dict[str, str]) -> None:
-        """Remove what nbgrader copied beside the notebook: Formgrader and feedback would serve it.
+    def _copy_time(self, of: dict[str, str]) -> None:
+        """Copy the time of handing in to the graded notebook, where nbgrader looks for it.
 
-        Nothing of it is used, since a notebook runs in an empty folder.
+        It is the one file that is taken along: `CourseDirectory.ignore` keeps all others back.
         """
         converter = self.parent.parent  # preprocessor -> exporter -> converter
-        folder = Path(converter._format_dest(of["assignment"], of["student"]))
-        for path in folder.rglob("*"):
-            kept = path.parent == folder and (path.suffix == ".ipynb" or path.name == TIMESTAMP)
-            if not kept and not path.is_dir():
-                path.unlink()
+        source, target = (
+            Path(place(of["assignment"], of["student"])) / TIMESTAMP
+            for place in (converter._format_source, converter._format_dest)
+        )
+        if source.is_file():
+            shutil.copy(source, target)
 
 
 def read_released(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-LARGEST = 256 * 2**20  # bytes of one result as text; what a run may publish is far below
+LARGEST = 96 * 2**20  # bytes of one result as text; what a run may publish is below
 
 
 class Damaged(ValueError):

@@ -26,6 +26,10 @@ KEPT_IMAGES = ("image/png", "image/jpeg")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
+FLOODED = (
+    "The notebook printed more than the grader keeps, and what this check published was left out. "
+    "Is there a loop that prints without an end?"
+)
 ENDLESS = "it ran longer than a cell may. Is there a loop without an end?"
 
 
@@ -191,6 +195,8 @@ def judged(check: str, outputs: list[NotebookNode], seed: str, record: dict[str,
         return without(v.CRASHED, f"Python itself stopped in cell `{record['stopped']}`{because}.")
     if raised := _error(outputs):
         return without(v.CRASHED, f"The check could not run: {raised}")
+    if record.get("flooded"):
+        return without(v.NOT_JUDGED, FLOODED)
     return without(v.NOT_JUDGED, "The check did not run.")
 
 
@@ -199,7 +205,7 @@ def _error(outputs: list[NotebookNode]) -> str:
     errors = [o for o in outputs if o["output_type"] == "error"]
     if any(error["ename"] == "CellTimeoutError" for error in errors):
         return f"it was stopped, because {ENDLESS}"
-    return CONTROL.sub("", f"{errors[-1]['ename']}: {errors[-1]['evalue']}")[:300] if errors else ""
+    return _plain(f"{errors[-1]['ename']}: {errors[-1]['evalue']}")[:300] if errors else ""
 
 
 def _data(output: NotebookNode) -> dict[str, Any]:
@@ -233,14 +239,20 @@ def _kept(outputs: list[NotebookNode]) -> list[NotebookNode]:
     for output in outputs:
         if output.output_type == "stream":
             name = "stderr" if output.name == "stderr" else "stdout"
-            kept.append(new_output("stream", name=name, text=str(output.text)))
+            kept.append(new_output("stream", name=name, text=_plain(output.text)))
         elif output.output_type == "error":
-            lines = [str(line) for line in output.traceback]
-            name, value = str(output.ename), str(output.evalue)
+            lines = [_plain(line) for line in output.traceback]
+            name, value = _plain(output.ename), _plain(output.evalue)
             kept.append(new_output("error", ename=name, evalue=value, traceback=lines))
         elif data := {t: c for t, c in _data(output).items() if _is_harmless(t, c)}:
+            data = {t: _plain(c) if t == "text/plain" else c for t, c in data.items()}
             kept.append(new_output("display_data", data=data))
     return kept
+
+
+def _plain(text: Any) -> str:
+    """Return a text without what colors it: a page takes hours for a million of such marks."""
+    return CONTROL.sub("", str(text)).replace("\x1b", "")
 
 
 def _is_harmless(kind: str, content: Any) -> bool:

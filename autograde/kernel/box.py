@@ -22,6 +22,7 @@ CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 24, 4, 38
+LAST_FAMILY = 16  # of sockets: the ones after AF_NETLINK need rights, or pass network namespaces
 LAST_CAPABILITY = 40  # CAP_CHECKPOINT_RESTORE; more are refused harmlessly
 
 ABOUT_THE_MACHINE = ("cpuinfo", "meminfo", "stat", "filesystems", "version")
@@ -165,4 +166,9 @@ def renounce() -> None:
             pyseccomp.ERRNO(1), "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag)
         )
     filters.add_rule(pyseccomp.ERRNO(38), "clone3")
+    family = pyseccomp.Arg(0, pyseccomp.GT, LAST_FAMILY)
+    filters.add_rule(pyseccomp.ERRNO(97), "socket", family)
+    # Memory that belongs to no process: no watch would see it.
+    for name in ("memfd_create", "memfd_secret", "shmget"):
+        filters.add_rule(pyseccomp.ERRNO(38), name)
     filters.load()

@@ -6,6 +6,7 @@ of the environment and no network. Each kernel that it forks goes into a box of 
 
 import atexit
 import contextlib
+import importlib.util
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ import sys
 import sysconfig
 import threading
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
@@ -29,7 +31,8 @@ SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/fonts", "/etc/ld.so.c
 START_S = 120  # importing TensorFlow takes seconds, on a busy machine many
 MESSAGE = 65536
 LIGHT = ("numpy", "matplotlib.pyplot", "sklearn.preprocessing", "ipykernel.kernelapp")
-HEAVY = (*LIGHT, "tensorflow", "keras")
+LEFT_OUT = ("tensorflow", "keras")  # of LIGHT
+HEAVY = (*LIGHT, *LEFT_OUT)
 SCRATCH = "/scratch"  # for temporary files of the fork parent; each kernel has its own there
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -74,7 +77,7 @@ class ForkParent:
 
     def __init__(self, modules: tuple[str, ...], editions: Path) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [*bubblewrap(editions), sys.executable, "/kernel/parent.py"]
+        command = [*bubblewrap(editions, hidden(modules)), sys.executable, "/kernel/parent.py"]
         # The kernel ends a fork parent when the thread that started it ends: one that stays.
         self.process = _STARTER.submit(
             subprocess.Popen,
@@ -192,13 +195,34 @@ class ForkedProcess:
     terminate = kill
 
 
-def bubblewrap(editions: Path) -> list[str]:
+def hidden(modules: tuple[str, ...]) -> list[str]:
+    """Return the folders of packages that a fork parent, and what it forks, must not find.
+
+    Parameters
+    ----------
+    modules : tuple of str
+        What it imports. Without Keras it serves exercises that ask for Keras's work by hand.
+
+    Returns
+    -------
+    list of str
+        Empty for `HEAVY`.
+    """
+    if set(LEFT_OUT) <= set(modules):
+        return []
+    specs = filter(None, map(importlib.util.find_spec, LEFT_OUT))
+    return [place for spec in specs for place in spec.submodule_search_locations or ()]
+
+
+def bubblewrap(editions: Path, covered: Iterable[str] = ()) -> list[str]:
     """Return the command of the fork parent's box: the environment to read, nothing to write.
 
     Parameters
     ----------
     editions : Path
         The folder of the editions of the library.
+    covered : iterable of str
+        Folders of the environment that are empty in there.
 
     Returns
     -------
@@ -216,12 +240,12 @@ def bubblewrap(editions: Path) -> list[str]:
     readable = [*SYSTEM, *_environment()]
     # Where the course is installed for good, the reference and the judge lie beside the packages.
     installed = [str(place) for place in (LIBRARY, HERE.parent) if "site-packages" in place.parts]
-    read_only = ["/dev", "/"] if own_tmp() else ["/tmp", "/dev", "/"]
+    read_only = [*installed, *covered, *([] if own_tmp() else ["/tmp"]), "/dev", "/"]
     return [
         *(program, "--unshare-all", "--die-with-parent", "--new-session"),
         *("--unshare-user", "--cap-add", "ALL", "--tmpfs", "/tmp", "--tmpfs", SCRATCH),
         *(word for path in readable for word in ("--ro-bind-try", path, path)),
-        *(word for path in installed for word in ("--tmpfs", path)),
+        *(word for path in (*installed, *covered) for word in ("--tmpfs", path)),
         *("--ro-bind", str(HERE), "/kernel", "--ro-bind", str(editions), "/editions"),
         *("--dir", "/box", "--dir", "/edition"),
         *("--proc", "/proc", "--dev", "/dev", "--chdir", "/"),

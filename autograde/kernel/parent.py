@@ -72,6 +72,7 @@ def run(job: socket.socket, request: dict[str, Any]) -> None:
     """Shut this process into its box, and become a kernel."""
     try:
         box.leave_with_parent()
+        os.setsid()  # a signal to a process's own group passes the border of a namespace
         box.close_descriptors({job.fileno()})
         box.furnish(request["edition"], request["limits"]["disk_mib"], request["own_tmp"])
         os.chdir(f"{box.PLACE}/home")

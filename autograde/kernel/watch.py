@@ -15,7 +15,7 @@ PAGE_MIB = os.sysconf("SC_PAGE_SIZE") / 2**20
 
 @dataclass
 class Usage:
-    """What the processes of one namespace hold and have used."""
+    """What the processes of one namespace hold and have used; a thread counts as a process."""
 
     processes: int = 0
     cpu_s: float = 0.0
@@ -88,7 +88,7 @@ def excess(used: Usage, limits: dict[str, int]) -> str:
     if used.cpu_s > limits["cpu_s"]:
         return f"it used more than {limits['cpu_s']} s of CPU time"
     if used.processes > limits["processes"]:
-        return f"it started more than {limits['processes']} processes"
+        return f"it started more than {limits['processes']} processes and threads"
     return ""
 
 
@@ -118,13 +118,14 @@ def usage(kernel: int, processes: int, memory_mib: int) -> Usage:
         try:
             if os.stat(f"{name}/ns/pid", dir_fd=processes).st_ino != space:
                 continue
-            # After the name, which may hold anything: state, ..., utime, stime, cutime, cstime.
+            # After the name, which may hold anything: state, ..., utime, stime, cutime, cstime,
+            # priority, nice, threads.
             fields = _read(processes, f"{name}/stat").rpartition(")")[2].split()
             found.memory_mib += int(_read(processes, f"{name}/statm").split()[1]) * PAGE_MIB
         except OSError:
             continue  # it ended in between
         names.append(name)
-        found.processes += 1
+        found.processes += int(fields[17])
         found.cpu_s += sum(map(int, fields[11:15])) / TICKS
     if found.memory_mib > memory_mib:
         found.memory_mib = sum(proportional_mib(processes, name) for name in names)

@@ -20,6 +20,8 @@ DTYPES = ("<f4", "<f8", "<i4", "<i8", "|b1")
 ARRAY_COUNT_LIMIT = 400
 ARRAYS_LIMIT_BYTES = 8 * 2**20
 FACTS_LIMIT_BYTES = 64 * 2**10
+FACTS_DEPTH = 20  # of the facts: whatever is written as text is read level by level
+DIGITS_LIMIT = 30  # of a whole number
 TEXT_LIMIT = 400  # characters of one string, such as an error's message
 
 
@@ -153,12 +155,34 @@ def unpack(wire: Any) -> Observation:
     if sum(len(v[2]) for v in arrays.values() if _is_array(v)) > ARRAYS_LIMIT_BYTES * 4 / 3 + 4:
         raise Malformed("larger than any check writes")
     try:
-        read = json.loads(facts, parse_constant=float)
+        read = json.loads(facts, parse_constant=float, parse_int=_read_int)
     except (ValueError, RecursionError) as error:
         raise Malformed(f"the facts are not JSON: {type(error).__name__}") from None
     if not isinstance(read, dict):
         raise Malformed("the facts are not a mapping")
+    if _is_deep(read):
+        raise Malformed(f"the facts are nested deeper than {FACTS_DEPTH}")
     return Observation(check, {str(k): _read_array(v) for k, v in arrays.items()}, read)
+
+
+def _read_int(digits: str) -> int:
+    """Read a whole number that can be calculated with and written again."""
+    if len(digits) > DIGITS_LIMIT:
+        raise ValueError("a number is too long")
+    return int(digits)
+
+
+def _is_deep(value: Any) -> bool:
+    """Tell whether a value is nested deeper than facts are."""
+    level = [value]
+    for _ in range(FACTS_DEPTH):
+        level = [
+            part
+            for whole in level
+            if isinstance(whole, dict | list)
+            for part in (whole.values() if isinstance(whole, dict) else whole)
+        ]
+    return bool(level)
 
 
 def _is_array(value: Any) -> bool:

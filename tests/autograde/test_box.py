@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import threading
+from concurrent import futures
 
 import psutil
 import pytest
@@ -56,6 +57,10 @@ REACHES = {
     "a mount": "import ctypes\n"
     "assert ctypes.CDLL(None).mount(b'x', b'/tmp', b'tmpfs', 0, None) == 0",
     "a tracer": "import ctypes\nassert ctypes.CDLL(None).ptrace(0, 0, None, None) == 0",
+    "a family of sockets that passes network namespaces": "import socket\nsocket.socket(40)",
+    "memory of no process": "import os\nos.memfd_create('x')",
+    "Keras, where an exercise does without": "import keras\nkeras.layers",
+    "TensorFlow, where an exercise does without": "import tensorflow\ntensorflow.constant",
     "root's rights": "import os\nos.chown('/tmp', 12345, 12345)",
     "descriptors of the grader": "import os\n"
     "links = [os.readlink(f'/proc/self/fd/{{n}}') for n in os.listdir('/proc/self/fd')"
@@ -95,6 +100,13 @@ USES_UP = {
         "import os, time\nwhile True:\n    if os.fork() == 0:\n        time.sleep(60)",
         "processes",
     ),
+    "threads": (
+        "import threading, time\nthreading.stack_size(2**16)\n"
+        "for _ in range(200):\n"
+        "    threading.Thread(target=time.sleep, args=(30,), daemon=True).start()\n"
+        "time.sleep(30)",
+        "processes and threads",
+    ),
 }
 
 
@@ -118,8 +130,9 @@ def test_what_uses_too_much_is_ended(what, groups, monkeypatch):
         monkeypatch.setattr(provisioner, "Cgroup", NoCgroup)
     source, reason = USES_UP[what]
     result = run(source, memory_mib=600, cpu_s=3, processes=60, cell_s=20)
-    # A control group refuses the process that is one too many, which the cell sees as an error.
-    assert reason in result["note"].get("because", "") or said(result) == "BlockingIOError"
+    # A control group refuses the one too many, which the cell sees as an error.
+    refused = ("BlockingIOError", "RuntimeError")
+    assert reason in result["note"].get("because", "") or said(result) in refused
     parent = forking.parent_of(forking.LIGHT).process.pid
     assert len(psutil.Process(parent).children(recursive=True)) <= 2  # bubblewrap's own, and it
 
@@ -159,6 +172,35 @@ def test_killing_everything_kills_only_itself():
     result = run("import os\nos.kill(os.getpid(), 9)\nos._exit(1)")
     assert result["note"].get("stopped", "cell-0") == "cell-0"
     assert said(run("print(1)")) == "1"
+
+
+@pytest.mark.parametrize("source", ["os.kill(0, 9)", "os.killpg(os.getpgid(0), 9)"])
+def test_killing_its_group_kills_nothing_beside(source):
+    """Does a signal to a notebook's process group, which names no process, stay in its box?
+
+    A group is not bound to a namespace: once the fork parent and all kernels were of one.
+    """
+    run("pass")
+    parent = forking.parent_of(forking.LIGHT).process.pid
+    with futures.ThreadPoolExecutor() as pool:
+        beside = pool.submit(run, "import time\ntime.sleep(4)", "print('goes on')")
+        result = run(f"import os\n{source}", "print('done')")
+        assert said(beside.result(), "cell-1") == "goes on"
+    assert "executed" in result
+    assert forking.parent_of(forking.LIGHT).process.pid == parent
+
+
+def test_a_message_without_an_end_ends_its_kernel():
+    """Is a kernel ended that sends parts of one message until the grader has no memory left?"""
+    source = (
+        "import time, zmq\n"
+        "thread, part = get_ipython().kernel.iopub_thread, bytes(30 * 2**20)\n"
+        "def flood():\n"
+        "    for _ in range(100): thread.socket.send(part, zmq.SNDMORE, copy=False)\n"
+        "    thread.socket.send(b'')\n"
+        "thread.schedule(flood)\ntime.sleep(5)"
+    )
+    assert run(source)["note"]["because"] == "it sent more than the grader can hold"
 
 
 def test_endless_cells_cost_the_notebook_its_time_once():

@@ -180,3 +180,10 @@ def test_unknown_student_is_refused(small):
     """Is a student whose work was not graded named, with what to run?"""
     with pytest.raises(CourseError, match="No submission of zoe to lstm_cell is graded"):
         list(feedback(small.course, ["lstm_cell"], "zoe"))
+
+
+def test_a_text_longer_than_any_answer_is_shown_as_its_source():
+    """Is a text whose tables would keep a page for minutes shown at once, and escaped?"""
+    table = "|a|b|\n|-|-|\n" * 5000
+    assert safe_markdown(table) == f"<pre>{table}</pre>"
+    assert "<b>" not in safe_markdown("<b>" * 10_000)

@@ -8,7 +8,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 
 from autograde.record import note, read
 from autograde.restore import rebuild
-from autograde.verdicts import apply_verdicts
+from autograde.verdicts import _kept, apply_verdicts
 from lstm_lib import checks
 from lstm_lib.cell import lstm_gates
 from lstm_lib.checks import observation as wire
@@ -126,6 +126,19 @@ def test_forged_observation_gives_nothing(damage):
     assert status != "right"
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["9" * 4300, "[" * 40 + "]" * 40, "[" * 900 + "]" * 900, '{"a": ' * 30 + "1" + "}" * 30],
+)
+@pytest.mark.parametrize("fact", ["case", "sizes", "error", "message", "line", "name"])
+def test_facts_that_cannot_be_written_again_give_nothing(fact, value):
+    """Does a fact that is read, but neither calculated with nor written, end with no mark?"""
+    facts = f'{{"status": "raised", "sizes": "s", "{fact}": {value}}}'
+    damage = {"version": 1, "check": "forget_gate", "facts": facts, "arrays": {}}
+    status, mark, _ = judged(executed(new_output("display_data", data={wire.MIME: damage})))
+    assert (status, mark) == ("not judged", 0)
+
+
 @pytest.mark.parametrize("status", [None, 7, [], "right", "observed "])
 def test_forged_status_gives_nothing(status):
     """Does a status that no check writes end with no mark?"""
@@ -235,3 +248,16 @@ def test_case_can_be_drawn_again():
 def test_nan_is_no_answer():
     """Does an answer of NaN get no mark?"""
     assert judged(executed(published(lambda *a: np.full((2, 4), np.nan))))[1] == 0
+
+
+def test_color_marks_are_taken_out():
+    """Is a text without a million color marks, which a page would take hours to show?"""
+    text = "\x1b[31mred\x1b[0m and \x1bx"
+    outputs = [
+        new_output("stream", text=text),
+        new_output("error", ename=text, evalue=text, traceback=[text]),
+        new_output("display_data", data={"text/plain": text}),
+    ]
+    kept = str(_kept(outputs))
+    assert "\\x1b" not in kept
+    assert kept.count("red and x") == 5

@@ -5,8 +5,12 @@ import pytest
 from check_tools import SEEDS, run_check
 
 from lstm_lib.cell import lstm_gates, lstm_step
+from lstm_lib.checks.exercises.lstm_cell import step
+from lstm_lib.checks.judge import judge
 from lstm_lib.checks.judge import lstm_cell_step_answers as judges
 from lstm_lib.checks.judge.lstm_cell_answers import BLOCKS
+from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.seed import random_generator
 
 GATES = tuple(BLOCKS)
 
@@ -214,3 +218,15 @@ def test_part_whose_cell_has_an_error_costs_nothing_in_the_step():
     namespace["lstm_step"] = step_of_parts(namespace)
     assert run_check("lstm_step", namespace).share == 1
     assert "candidate" not in namespace
+
+
+@pytest.mark.parametrize("argument", ["x", "c_prev"])
+def test_a_call_without_its_arguments_was_no_call(argument):
+    """Does a claim that a part was called, without saying with what, give no point?"""
+    arrays = {}
+    for number, case in enumerate(step(random_generator("07", "lstm_step"))):
+        arrays[f"{number}/0"] = 0 * case["c_t"]
+        arrays[f"{number}/1"] = case["c_t"]  # what the stand-in would have returned
+        arrays[f"{number}/update_cell_state/{argument}"] = case["c_t"]
+    verdict = judge("lstm_step", Observation("lstm_step", arrays, {"status": "observed"}), "07")
+    assert verdict.share == 0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+CASES = 1000  # no check has as many
 # How NumPy says that two shapes do not fit, in a product, a sum and a concatenation.
 SHAPES = ("core dimension", "not aligned", "could not be broadcast", "must match exactly")
 
@@ -39,7 +40,7 @@ def explain(facts: Mapping[str, Any]) -> str:
     elif error == "ValueError" and any(words in message for words in SHAPES):
         lines.insert(0, f"The shapes of two arrays do not fit{_fitting(message)}.")
     sizes, case = facts.get("sizes"), facts.get("case")
-    if sizes and isinstance(case, int) and not name:
+    if sizes and isinstance(case, int) and 0 <= case < CASES and not name:
         lines.append(f"Your function was handed, on case {case + 1}: {sizes}")
     if facts.get("line"):
         lines.append(f"It happened at {facts['line']}")

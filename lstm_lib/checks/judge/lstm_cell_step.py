@@ -25,7 +25,7 @@ from lstm_lib.checks.judge.lstm_cell_step_answers import (
     Gates,
     combine,
 )
-from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.observation import Malformed, Observation
 from lstm_lib.checks.verdict import Finding
 
 NAMES = ("h_t", "c_t")
@@ -99,8 +99,11 @@ def _right_gates(**case: np.ndarray) -> Gates:
 
 
 def _called(seen: Observation, number: int, part: str) -> bool:
-    """Tell whether the observed step called the stand-in for a part."""
-    return any(key.startswith(f"{number}/{part}/") for key in seen.arrays)
+    """Tell whether the observed step called the stand-in for a part; a call has its arguments."""
+    given = [f"{number}/{part}/{argument}" in seen.arrays for argument in STEP_PARTS[part][0]]
+    if any(given) and not all(given):
+        raise Malformed(f"a call of {part} lacks an argument")
+    return all(given)
 
 
 def _gates_used(seen: Observation, number: int, case: Case, made: Callable[..., Gates]) -> Gates:

@@ -1,0 +1,245 @@
+"""What attacks get from stock nbgrader, and what they get here.
+
+``python benchmarks/hostile_table.py`` grades the attacks of ``tests/autograde/hostile.py``, which
+the tests grade as well, twice, and prints a table. It takes some minutes.
+
+Stock nbgrader gets a plain course with the same notebook, points and answers; its test cells hold
+hidden asserts that compare with the same functions of ``lstm_lib``, on cases drawn by the same
+function. Its settings are nbgrader's own but for the time that a cell may run, which is the same
+here and there. Each attack meets a fresh copy of that course, one after another, inside a
+bubblewrap that shows it the machine read-only and the course to write, with 8 GB of address
+space, 1 GB a file and one minute: that is for this machine's safety, and none of it is
+nbgrader's. For the same reason attacks on memory, processes and disk are bounded: they reach a
+little more than our box allows, which shows whether they would be stopped. A dash stands where
+nbgrader has nothing to attack, such as our observations.
+
+"reached" says that an attack got at what it must not reach: a file, the network, more memory than
+allowed, a page. "others" says that another's mark or file changed, or that a process stayed.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "autograde"))
+
+from attack import REACHED, Attack, hand_in, left_behind, printed  # noqa: E402
+from grading_tools import Class, nbgrader_may_warn  # noqa: E402
+from hostile import ATTACKS, CELL_S, HONEST, files, hostile_class, solution  # noqa: E402
+from nbgrader.api import Gradebook, MissingEntry  # noqa: E402
+
+from autograde.build import ASSIGNMENTS, read_assignment  # noqa: E402
+
+NAME = "lstm_cell"
+LIMIT_S, MEMORY_KB, FILE_BLOCKS = 60, 8 * 2**20, 2 * 2**20
+CLASSMATE = "5"  # what stock nbgrader gives for a wrong gate, which spoils the step as well
+BIN = Path(sys.executable).parent
+SETUP = "import numpy as np\n\nfrom lstm_lib.cell import sigmoid"
+# What each check compares with, as a hidden test of nbgrader.
+GATE = "[case[a] for a in ('x_t', 'h_prev', 'W', 'U', 'b')]"
+TESTED = {
+    "forget-gate-check": ("forget_gate", "cell", GATE, "lstm_gates(*given)[1]"),
+    "input-gate-check": ("input_gate", "cell", GATE, "lstm_gates(*given)[0]"),
+    "candidate-check": ("candidate", "cell", GATE, "lstm_gates(*given)[2]"),
+    "update-cell-state-check": (
+        "update_cell_state",
+        "gates",
+        "[case[a] for a in ('c_prev', 'i', 'f', 'g')]",
+        "given[2] * given[0] + given[1] * given[3]",
+    ),
+    "output-gate-check": ("output_gate", "cell", GATE, "lstm_gates(*given)[3]"),
+    "lstm-step-check": (
+        "lstm_step",
+        "cell",
+        "[case[a] for a in ('x_t', 'h_prev', 'c_prev', 'W', 'U', 'b')]",
+        "lstm_step_of_library(*given)",
+    ),
+}
+TEST = """\
+assert callable({name})
+### BEGIN HIDDEN TESTS
+from lstm_lib.cell import lstm_gates
+from lstm_lib.cell import lstm_step as lstm_step_of_library
+from lstm_lib.checks.exercises.lstm_cell import {cases}
+
+for case in {cases}(np.random.default_rng(7)):
+    given = {given}
+    assert np.allclose({name}(*given), {wanted})
+### END HIDDEN TESTS"""
+
+
+def stock_course(root: Path) -> None:
+    """Make a plain nbgrader course with the assignment, and release it there."""
+    notebook = read_assignment(ASSIGNMENTS / f"{NAME}.md")
+    for cell in notebook.cells:
+        if cell.id == "setup":
+            cell.source = SETUP
+        if cell.id in TESTED:
+            name, cases, given, wanted = TESTED[cell.id]
+            cell.source = TEST.format(name=name, cases=cases, given=given, wanted=wanted)
+    place = root / "source" / NAME
+    place.mkdir(parents=True)
+    (place / f"{NAME}.ipynb").write_text(json.dumps(notebook))
+    (root / "nbgrader_config.py").write_text(
+        "c = get_config()\n"
+        f"c.CourseDirectory.course_id = 'stock'\nc.ExecutePreprocessor.timeout = {CELL_S}\n"
+        f"c.Execute.timeout = {CELL_S}\n"
+    )
+    subprocess.run(
+        [BIN / "nbgrader", "generate_assignment", NAME],
+        cwd=root,
+        env=environment(root),
+        check=True,
+        capture_output=True,
+    )
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Return nbgrader's environment: its own home, nothing of ours."""
+    path = f"{BIN}:/usr/bin:/bin"
+    return {"PATH": path, "HOME": str(root), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def run_stock(root: Path, student: str) -> None:
+    """Grade one student by nbgrader's command, so that this machine survives."""
+    command = ["bwrap", "--die-with-parent", "--ro-bind", "/", "/", "--dev", "/dev"]
+    command += ["--proc", "/proc", "--bind", str(root), str(root), "--chdir", str(root), "--"]
+    grade = f'"$0" autograde {NAME} --create "--student=$1"'
+    script = f"ulimit -v {MEMORY_KB}; ulimit -f {FILE_BLOCKS}; exec {grade}"
+    command += ["/bin/sh", "-c", script, str(BIN / "nbgrader"), student]
+    with subprocess.Popen(
+        command,
+        env=environment(root),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            process.wait(LIMIT_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def stock_mark(root: Path, student: str) -> str:
+    """Return the mark that stock nbgrader saved, or that it is none."""
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "stock") as gradebook:
+        try:
+            found = gradebook.find_submission_notebook(NAME, NAME, student)
+        except MissingEntry:
+            return "ungraded"
+        marks = [g.auto_score for g in found.grades if g.name in TESTED]
+    if not (root / "autograded" / student / NAME / f"{NAME}.ipynb").exists():
+        return "ungraded"
+    return "ungraded" if None in marks else f"{sum(marks):g}"
+
+
+def stock(attack: Attack, student: str, template: Path, fill: dict[str, str]) -> str:
+    """Grade an attack by stock nbgrader, and say what it got."""
+    with tempfile.TemporaryDirectory(dir=template.parent) as place:
+        root = Path(place) / "course"
+        shutil.copytree(template, root)
+        solved = solution(root / "release" / NAME / f"{NAME}.ipynb")
+        fill = {**fill, "COURSE": str(root)}
+        hand_in(root / "submitted", "ada", HONEST["mia"], solved, fill)
+        hand_in(root / "submitted", student, attack, solved, fill)
+        before = handed_out_and_in(root)
+        run_stock(root, student)
+        said = [stock_mark(root, student)]
+        graded = root / "autograded" / student / NAME / f"{NAME}.ipynb"
+        if graded.is_file() and REACHED in printed(json.loads(graded.read_text())):
+            said.append("reached")
+        left = left_behind()
+        for pid in left:
+            os.kill(pid, signal.SIGKILL)
+        others = bool(left) or handed_out_and_in(root) != before
+        if attack.others and not others:
+            run_stock(root, "ada")
+            others = stock_mark(root, "ada") != CLASSMATE
+        if others:
+            said.append("others")
+        return " + ".join(said)
+
+
+def handed_out_and_in(root: Path) -> dict[str, str]:
+    """Return the files of a class that grading must leave as they are."""
+    kept = ("source", "release", "submitted")
+    return {name: held for name, held in files(root).items() if name.startswith(kept)}
+
+
+def ours(made: Class, one: dict, student: str) -> tuple[str, str]:
+    """Return what an attack got here, and what our card says."""
+    if one["problem"]:
+        return "ungraded", one["problem"]
+    reached = REACHED in printed(made.graded(student))
+    card = made.card(student, "lstm-step-check").split("\n")
+    said = card[1].strip() if len(card) > 1 else card[0]
+    return f"{one['score']:g}" + (" + reached" if reached else ""), said
+
+
+def shown(text: str, width: int) -> str:
+    """Return a text that fits into its column and steers no terminal."""
+    safe = "".join(c if c.isprintable() else "?" for c in text)
+    return (safe if len(safe) <= width else f"{safe[: width - 1]}…").ljust(width)
+
+
+def summary(name: str, rows: list[tuple[Attack, str]], untouched: bool) -> None:
+    """Print how many attacks were accepted, and how many left without a mark."""
+    marks = [(attack, said.split(" + ")) for attack, said in rows if said != "–"]
+    accepted = sum(
+        said[0] != "ungraded" and (float(said[0]) > attack.mark or "reached" in said)
+        for attack, said in marks
+    )
+    ungraded = sum(said[0] == "ungraded" for _, said in marks)
+    lost = sum(said[0] != "ungraded" and float(said[0]) < attack.mark for attack, said in marks)
+    print(
+        f"{name:5} of {len(marks)}: accepted {accepted}, ungraded {ungraded}, "
+        f"right answers that lost marks {lost}, others untouched {'yes' if untouched else 'no'}"
+    )
+
+
+def main() -> None:
+    """Grade everything twice, and print the table."""
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory() as place, socket.create_server(("127.0.0.1", 0)) as server:
+        secret = Path(place) / "elsewhere" / "secret"
+        secret.parent.mkdir()
+        secret.write_text(f"{REACHED}: what only the grader may read")
+        fill = {"SECRET": str(secret), "PORT": str(server.getsockname()[1])}
+        made = hostile_class(Path(place) / "ours", fill)
+        before = files(made.course.root), files(secret.parent)
+        start = time.monotonic()
+        _, out, _ = made.run("grade", NAME, "--json")
+        took = time.monotonic() - start
+        results = {one["student"]: one for one in json.loads(out)}
+        with nbgrader_may_warn():
+            stock_course(Path(place) / "stock")
+        head = " ".join((shown("attack", 52), shown("stock", 20), shown("ours", 10)))
+        print(f"{'#':>2}  {head} what our card says", flush=True)
+        rows = []
+        for student, attack in sorted(ATTACKS.items(), key=lambda pair: pair[1].row or 99):
+            theirs = stock(attack, student, Path(place) / "stock", fill) if attack.stock else "–"
+            mark, said = ours(made, results[student], student)
+            rows.append((attack, theirs, mark))
+            columns = shown(attack.does, 52), shown(theirs, 20), shown(mark, 10)
+            print(
+                f"{attack.row or '':>2}  {' '.join(columns)} {shown(said, 90).strip()}", flush=True
+            )
+        honest = all(results[name]["score"] == one.mark for name, one in HONEST.items())
+        same = (files(made.course.root), files(secret.parent)) == before
+        print("\n# is the attack's number in the list of what is known to fool nbgrader.")
+        print(f"ours took {took:.0f} s, all together {time.monotonic() - begin:.0f} s.")
+        stayed = not any("others" in theirs for _, theirs, _ in rows)
+        summary("stock", [(attack, theirs) for attack, theirs, _ in rows], stayed)
+        summary("ours", [(a, m) for a, _, m in rows], honest and same and not left_behind())
+
+
+if __name__ == "__main__":
+    main()

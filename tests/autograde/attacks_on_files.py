@@ -1,0 +1,199 @@
+"""Attacks on what reads a submission: its file, its cells, its folder and its name."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from attack import Attack, code_cell
+
+READ = "could not be read"
+
+
+def _of(notebook: dict[str, Any], suffix: str) -> list[dict[str, Any]]:
+    """Return the cells whose grade_id ends so."""
+    cells = notebook["cells"]
+    return [
+        c for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id", "").endswith(suffix)
+    ]
+
+
+def _flip(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Make the checks answers that a person marks, worth a thousand points."""
+    for cell in _of(notebook, "-check"):
+        cell["metadata"]["nbgrader"].update(solution=True, locked=False, points=1000, task=False)
+        cell["source"] = "1000"
+    return notebook
+
+
+def _double(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Repeat the checks under the same grade_id, with a full mark as their result."""
+    for cell in _of(notebook, "-check"):
+        copy = json.loads(json.dumps(cell))
+        copy.update(id=f"{cell.get('id', 'x')}-2", source="4.0")
+        notebook["cells"].append(copy)
+    return notebook
+
+
+def _delete(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Take the checks away."""
+    gone = _of(notebook, "-check")
+    return {**notebook, "cells": [cell for cell in notebook["cells"] if cell not in gone]}
+
+
+def _strip(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Take all metadata away."""
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+    return notebook
+
+
+def _odd_metadata(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Give metadata of types that nobody expects."""
+    odd = [[], 7, "x", {"grade_id": [1]}, {"grade_id": {"a": 1}, "grade": "yes", "points": "many"}]
+    for number, cell in enumerate(_of(notebook, "-check")):
+        cell["metadata"]["nbgrader"] = odd[number % len(odd)]
+    notebook["metadata"]["lstm_course"] = {"judged": 1, "stopped": "x", "unreadable": 0}
+    notebook["metadata"]["kernelspec"] = {"name": "../../bin/sh", "display_name": [], "language": 1}
+    return notebook
+
+
+def _record(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Bring outputs and the grader's own record of a full mark."""
+    card = {"output_type": "execute_result", "metadata": {}, "execution_count": 1}
+    for cell in _of(notebook, "-check"):
+        cell["metadata"]["lstm_course"] = {"status": "right", "score": 4.0, "points": 4.0}
+        cell["outputs"] = [{**card, "data": {"text/plain": "4.0"}}]
+    return notebook
+
+
+def _no_source(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the source, id and metadata of cells."""
+    for number, cell in enumerate(notebook["cells"]):
+        cell.pop(("source", "id", "metadata")[number % 3], None)
+    return notebook
+
+
+def _doubled_keys(notebook: dict[str, Any]) -> bytes:
+    """Say twice what the cells are."""
+    text = json.dumps(notebook)
+    return (text[:-1] + ', "cells": 7, "cells": [], "nbformat": 4}').encode()
+
+
+def _cells(count: int) -> Any:
+    """Add cells without end."""
+
+    def edit(notebook: dict[str, Any]) -> dict[str, Any]:
+        more = [code_cell(f"c{number}", "1") for number in range(count)]
+        return {**notebook, "cells": [*notebook["cells"], *more]}
+
+    return edit
+
+
+def _outputs(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Bring 100 MB of outputs."""
+    text = {"output_type": "stream", "name": "stdout", "text": "x" * 10**8}
+    notebook["cells"][1]["outputs"] = [text]
+    return notebook
+
+
+def _long_answer(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Write an answer of 20 MB."""
+    (written,) = _of(notebook, "written")
+    written["source"] = "[" * (20 * 10**6)
+    return notebook
+
+
+def _link(target: str) -> Any:
+    """Put a link in the place of the notebook."""
+
+    def place(folder: Path) -> None:
+        (folder / "lstm_cell.ipynb").symlink_to(target)
+
+    return place
+
+
+def _link_folder(folder: Path) -> None:
+    """Put a link in the place of the assignment's folder."""
+    folder.rmdir()
+    folder.symlink_to("../ada/lstm_cell")
+
+
+def _beside(folder: Path) -> None:
+    """Put links and a pipe beside the notebook."""
+    (folder / "zeros").symlink_to("/dev/zero")
+    (folder / "secret.txt").symlink_to("../../../course_key")
+    (folder / "classmate").symlink_to("../../ada")
+    os.mkfifo(folder / "pipe")
+
+
+def _pipe(folder: Path) -> None:
+    """Put a pipe in the place of the notebook."""
+    os.mkfifo(folder / "lstm_cell.ipynb")
+
+
+def _folder(folder: Path) -> None:
+    """Put a folder in the place of the notebook."""
+    (folder / "lstm_cell.ipynb").mkdir()
+
+
+def _file(data: bytes) -> Any:
+    """Hand in a file of these bytes."""
+    return lambda notebook: data
+
+
+ATTACKS = {
+    "flips-metadata": Attack("flips the metadata of the checks", 13, edit=_flip),
+    "doubles-checks": Attack("doubles the checks' ids, a full mark inside", 13, edit=_double),
+    "deletes-checks": Attack("deletes the checks", 13, edit=_delete),
+    "strips-metadata": Attack("strips all metadata", 13, edit=_strip),
+    "odd-metadata": Attack("metadata of odd types, another kernel", edit=_odd_metadata),
+    "own-record": Attack("brings outputs and a record of a full mark", edit=_record),
+    "no-source": Attack("cells without source, id, metadata", edit=_no_source, says=READ),
+    "doubled-keys": Attack("JSON with doubled keys", edit=_doubled_keys),
+    "not-json": Attack("half of a JSON file", edit=_file(b'{"cells": ['), says=READ),
+    "deep-file": Attack("JSON nested 10 million levels deep", edit=_file(b"[" * 10**7), says=READ),
+    "many-values": Attack(
+        "30 MB of empty lists", edit=_file(b"[" + b"[]," * 10**7 + b"[]]"), says=READ
+    ),
+    "cells-10000": Attack("10,000 cells", edit=_cells(10_000), says="10"),
+    "outputs-100-mb": Attack("100 MB of outputs", edit=_outputs, says="larger than 32 MiB"),
+    "long-answer": Attack("a written answer of 20 MB", edit=_long_answer, says=READ),
+    "links-to-a-classmate": Attack(
+        "the notebook is a link to a classmate's",
+        place=_link("../../ada/lstm_cell/lstm_cell.ipynb"),
+        says="a link",
+    ),
+    "links-to-the-key": Attack(
+        "the notebook is a link to the course key",
+        place=_link("../../../course_key"),
+        says="a link",
+    ),
+    "links-to-the-gradebook": Attack(
+        "the notebook is a link to the gradebook",
+        place=_link("../../../gradebook.db"),
+        says="a link",
+    ),
+    "links-its-folder": Attack(
+        "the folder is a link to a classmate's", place=_link_folder, says="a link"
+    ),
+    "links-beside": Attack(
+        "links to /dev/zero and the key, and a pipe, beside the notebook", place=_beside
+    ),
+    "links-nowhere": Attack(
+        "the notebook is a link to nothing", place=_link("/no/such/file"), says="a link"
+    ),
+    "links-to-zeros": Attack(
+        "the notebook is a link to /dev/zero", place=_link("/dev/zero"), says="a link"
+    ),
+    "is-a-folder": Attack("the notebook is a folder", place=_folder, says=READ),
+    "pipe": Attack("the notebook is a pipe", place=_pipe, says="a pipe"),
+    ".hidden": Attack("a name with a leading dot"),
+    "שלום\u202egnp.x": Attack("a name that is written from right to left"),
+    "n" * 200: Attack("a name of 200 letters"),
+    "\x1b[2Kada": Attack("a name that steers the terminal"),
+    "ada 10 of 13\nzoe": Attack("a name of two lines", problem="cannot be printed"),
+    "--force": Attack("a name like an option"),
+    "{student_id}%s$HOME'; DROP TABLE grade;--": Attack("a name for templates, shells and SQL"),
+    "<script>alert(1)<": Attack("a name that is HTML"),
+}

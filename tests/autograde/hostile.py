@@ -1,0 +1,98 @@
+"""All attacks in one list, the honest classmates between them, and the class that they make."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import nbformat
+from attack import WRONG, Attack, hand_in
+from attacks_on_checks import ATTACKS as ON_CHECKS
+from attacks_on_files import ATTACKS as ON_FILES
+from attacks_on_machine import ATTACKS as ON_MACHINE
+from grading_tools import Class
+
+from autograde.sample import Submission, submitted
+
+ATTACKS: dict[str, Attack] = {**ON_CHECKS, **ON_MACHINE, **ON_FILES}
+HONEST = {  # by name, so that some come before the attackers and some after
+    "ada": Attack("right", right=True, mark=10),
+    "mia": Attack(
+        "a wrong forget gate", right=True, mark=9, source={"forget-gate": WRONG["forget-gate"]}
+    ),
+    "zoe": Attack("right", right=True, mark=10),
+}
+CELL_S = 6  # seconds that a cell may run: attacks without an end take as long
+DERIVED = {"autograded", "results", "backups", "feedback", "gradebook.db", ".writer.lock"}
+
+
+def hostile_class(root: Path, fill: dict[str, str]) -> Class:
+    """Return a class whose submissions wait to be graded.
+
+    Parameters
+    ----------
+    root : Path
+        Where it is made.
+    fill : dict of str to str
+        What the marks in the attacks' sources stand for.
+
+    Returns
+    -------
+    Class
+        With every attack and the honest classmates.
+    """
+    made = Class(root)
+    made.release("lstm_cell")
+    with open(root / "nbgrader_config.py", "a", encoding="utf-8") as file:
+        file.write(f"get_config().Execute.timeout = {CELL_S}  # noqa: F821\n")
+    released = root / "release" / "lstm_cell" / "lstm_cell.ipynb"
+    solved = solution(released)
+    for student, attack in {**HONEST, **ATTACKS}.items():
+        hand_in(root / "submitted", student, attack, solved, {"COURSE": str(root), **fill})
+    return made
+
+
+def solution(released: Path) -> dict:
+    """Return a released notebook with right answers, as JSON.
+
+    Parameters
+    ----------
+    released : Path
+        The notebook of `lstm_cell`.
+
+    Returns
+    -------
+    dict
+        As a learner would hand it in.
+    """
+    one = Submission("", "lstm_cell", "", 0, [])
+    return json.loads(json.dumps(submitted(nbformat.read(released, as_version=4), one)))
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Return every file below a folder but those that grading makes, with what it holds.
+
+    Parameters
+    ----------
+    folder : Path
+        A class, or any other folder.
+
+    Returns
+    -------
+    dict of str to str
+        A link by where it leads, a pipe by its kind.
+    """
+    found = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place) / name
+            inside = path.relative_to(folder)
+            if inside.parts[0] in DERIVED:
+                continue
+            if path.is_symlink():
+                found[str(inside)] = os.readlink(path)
+            elif path.is_file():
+                found[str(inside)] = hashlib.sha256(path.read_bytes()).hexdigest()
+            else:
+                found[str(inside)] = "special"
+    return found

@@ -1,0 +1,92 @@
+"""A class of attackers and a few honest classmates, graded in one run by the command."""
+
+import json
+import socket
+import time
+
+import pytest
+from attack import REACHED, left_behind, printed
+from hostile import ATTACKS, HONEST, files, hostile_class
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
+
+EVERYBODY = {**HONEST, **ATTACKS}
+GRADED = {student: attack for student, attack in EVERYBODY.items() if not attack.problem}
+SECRET = "what only the grader may read"
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Return the class after one run; no test changes it."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "secret").write_text(SECRET)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        fill = {"SECRET": str(elsewhere / "secret"), "PORT": str(server.getsockname()[1])}
+        made = hostile_class(tmp_path_factory.mktemp("hostile") / "course", fill)
+        made.before = files(made.course.root), files(elsewhere)
+        made.code, out, made.errors = made.run("grade", "lstm_cell", "--json")
+        made.after = files(made.course.root), files(elsewhere)
+    made.results = {one["student"]: one for one in json.loads(out)}
+    return made
+
+
+@pytest.mark.parametrize("student", EVERYBODY)
+def test_mark(graded, student):
+    """Does each get the mark that is due, whatever all the others did?"""
+    assert graded.results[student]["score"] == EVERYBODY[student].mark
+
+
+@pytest.mark.parametrize("student", EVERYBODY)
+def test_problem(graded, student):
+    """Is nobody ungraded, but who handed in no file at all?"""
+    problem = graded.results[student]["problem"]
+    assert EVERYBODY[student].problem in problem
+    assert bool(problem) == bool(EVERYBODY[student].problem)
+
+
+@pytest.mark.parametrize("student", GRADED)
+def test_reason(graded, student):
+    """Has every check a mark and a card, and does the card say what happened?"""
+    marks = graded.marks(student)
+    assert marks.pop("written") in (0, None)  # what was written awaits a person
+    assert None not in marks.values()
+    assert GRADED[student].says in graded.card(student, "lstm-step-check")
+
+
+@pytest.mark.parametrize("student", GRADED)
+def test_nothing_was_reached(graded, student):
+    """Did no attempt to reach or to use up what is not the submission's get through?"""
+    said = printed(graded.graded(student))
+    assert REACHED not in said
+    assert SECRET not in said
+    assert graded.course.key_file.read_text().strip() not in str(graded.graded(student))
+
+
+def test_no_file_was_touched(graded):
+    """Are all files but those that grading makes as they were?"""
+    assert graded.after == graded.before
+
+
+def test_no_process_stays():
+    """Is no process of an attack left?"""
+    assert not left_behind()
+
+
+def test_the_run_says_so(graded):
+    """Does the command end with exit code 1 for what it could not grade, and without a crash?"""
+    assert graded.code == 1
+    assert "Traceback" not in graded.errors
+
+
+def test_pages_are_made(graded):
+    """Are all pages of feedback made soon, with nothing that runs and no key in them?"""
+    start = time.monotonic()
+    code, _, errors = graded.run("feedback", "lstm_cell")
+    assert (code, errors) == (0, "")
+    assert time.monotonic() - start < 10 + 3 * len(GRADED)
+    for student in GRADED:
+        page = graded.course.folder("feedback") / student / "lstm_cell" / "lstm_cell.html"
+        text = page.read_text(encoding="utf-8")
+        assert "<script>steal" not in text
+        assert "<script>alert(1)" not in text
+        assert graded.course.key_file.read_text().strip() not in text

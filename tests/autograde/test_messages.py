@@ -1,0 +1,153 @@
+"""Messages of a kernel that is not trusted."""
+
+import json
+
+import pytest
+from jupyter_client.session import Session
+
+from autograde.messages import (
+    DEPTH,
+    MOST,
+    VALUE,
+    Guard,
+    WaryClient,
+    WaryManager,
+    WarySession,
+    nothing,
+    size,
+)
+
+KEY = b"key"
+
+
+def sent(*parts):
+    """Return a signed message of these parts, as it comes over a socket."""
+    return [b"from", b"<IDS|MSG>", Session(key=KEY).sign(list(parts)), *parts]
+
+
+def read(message):
+    """Read a message as the channel of a kernel does."""
+    session = WarySession(key=KEY)
+    _, parts = session.feed_identities(message)
+    return session.deserialize(parts)
+
+
+def header(kind="display_data"):
+    """Return a header as bytes."""
+    return json.dumps({"msg_id": "1", "msg_type": kind, "version": "5.3"}).encode()
+
+
+def test_a_message_is_read_as_it_was_sent():
+    """Does what a kernel writes come through unchanged?"""
+    message = read(sent(header(), b'{"msg_id": "of-a-cell"}', b"{}", b'{"data": {"a": 1}}'))
+    assert message["content"] == {"data": {"a": 1}}
+    assert message["parent_header"]["msg_id"] == "of-a-cell"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        [],
+        [b"x"],
+        [b"x", b"<IDS|MSG>"],
+        [b"x", b"<IDS|MSG>", b"wrong", b"{}", b"{}", b"{}", b"{}"],
+        [b"x", b"<IDS|MSG>", b"", b"{}", b"{}", b"{}", b"{}"],
+        sent(b"{", b"{}", b"{}", b"{}"),
+        sent(b"\xff", b"{}", b"{}", b"{}"),
+        sent(b"{}", b"{}", b"{}", b"{}"),
+        sent(b"[" * 10**5, b"{}", b"{}", b"{}"),
+        sent(header(), b"[]", b"{}", b"{}"),
+        sent(header(), b"{}", b"7", b"{}"),
+        sent(header(), b"{}", b"{}", b"[1]"),
+        sent(header(), b"{}", b"{}", b'{"a": ' + b"9" * 5000 + b"}"),
+        sent(b'{"msg_id": 1, "msg_type": [1]}', b"{}", b"{}", b"{}"),
+    ],
+)
+def test_a_message_that_no_kernel_writes_says_nothing(message):
+    """Does every odd message end as one of no cell, and in no error?"""
+    assert read(message) == nothing()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        {"status": 7},
+        {"status": "error"},
+        {"status": "error", "ename": "E", "evalue": "e", "traceback": 5},
+        {"status": "error", "ename": 1, "evalue": "e", "traceback": []},
+    ],
+)
+def test_an_odd_reply_is_a_reply(content):
+    """Does a reply that does not say how a cell ended keep nobody waiting?"""
+    body = json.dumps(content).encode()
+    message = read(sent(header("execute_reply"), b'{"msg_id": "of-a-cell"}', b"{}", body))
+    assert message["content"] == {"status": "ok"}
+    assert message["parent_header"]["msg_id"] == "of-a-cell"
+
+
+def test_an_error_reply_stays():
+    """Does a reply of an honest error come through?"""
+    content = {"status": "error", "ename": "E", "evalue": "e", "traceback": ["in f"]}
+    message = read(sent(header("execute_reply"), b"{}", b"{}", json.dumps(content).encode()))
+    assert message["content"] == content
+
+
+def test_size_counts_what_is_empty():
+    """Do a million empty lists count, and characters as they are written?"""
+    assert size([[]] * 1000) == 1001 * VALUE
+    assert size("\U0001f600" * 10) == VALUE + 2 + 120
+    with pytest.raises(ValueError, match="larger"):
+        size([0] * (MOST // VALUE + 1))
+
+
+def test_size_refuses_what_is_deep():
+    """Is nesting bounded, since copying it takes calls?"""
+    deep = 7
+    for _ in range(DEPTH):
+        deep = [deep]
+    assert size(deep) == (DEPTH + 1) * VALUE
+    with pytest.raises(ValueError, match="deeper"):
+        size([deep])
+
+
+def test_a_flood_ends_the_kernel(monkeypatch):
+    """Is the kernel ended, once, when this process holds much more than before?"""
+    held = iter([0, 0, 2**40])
+    monkeypatch.setattr("autograde.messages._resident", lambda: next(held))
+    ended = []
+    with Guard(lambda: ended.append(1), 600) as guard:
+        guard.join(10)
+    assert guard.reason == "it sent more than the grader can hold"
+    assert ended == [1]
+
+
+def test_time_ends_the_kernel():
+    """Is a kernel ended that nothing else has ended?"""
+    ended = []
+    with Guard(lambda: ended.append(1), 0) as guard:
+        guard.join(10)
+    assert guard.reason == "it ran longer than a notebook may"
+    assert ended == [1]
+
+
+def test_an_honest_kernel_is_left_alone():
+    """Does nothing happen to a kernel that ends by itself?"""
+    ended = []
+    with Guard(lambda: ended.append(1), 600) as guard:
+        pass
+    assert not ended
+    assert not guard.reason
+
+
+def test_no_heartbeat_is_asked_for():
+    """Is a kernel's client without the thread that waits for an answer, if need be for ever?"""
+    manager = WaryManager()
+    client = manager.client()
+    assert isinstance(client, WaryClient)
+    assert isinstance(client.session, WarySession)
+    channel = client.hb_channel_class(client.context, client.session, "ipc://nowhere-1")
+    channel.start()
+    assert channel.socket is None
+    channel.stop()
+    assert not channel.is_alive()

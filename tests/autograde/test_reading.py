@@ -1,0 +1,106 @@
+"""Files that were handed in, and are no notebooks of their own."""
+
+import json
+import os
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograde.reading import CELLS_LIMIT, TEXT_LIMIT, digest, read_submission
+from autograde.record import read
+
+NOTEBOOK = new_notebook(cells=[new_code_cell("x = 1")])
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return the folder of a submission, with a classmate's notebook in another one."""
+    for student in ("ada", "eve"):
+        (tmp_path / student / "lstm_cell").mkdir(parents=True)
+    (tmp_path / "ada" / "lstm_cell" / "lstm_cell.ipynb").write_text(json.dumps(NOTEBOOK))
+    return tmp_path / "eve" / "lstm_cell"
+
+
+def test_a_notebook_is_read(folder):
+    """Is an honest file read whole?"""
+    path = folder.parents[1] / "ada" / "lstm_cell" / "lstm_cell.ipynb"
+    assert [cell.source for cell in read_submission(path).cells] == ["x = 1"]
+    assert digest(path) == read(read_submission(path))["digest"]
+
+
+def to_a_classmate(folder):
+    """Link the notebook to a classmate's."""
+    (folder / "lstm_cell.ipynb").symlink_to("../../ada/lstm_cell/lstm_cell.ipynb")
+
+
+def folder_of_a_classmate(folder):
+    """Link the folder to a classmate's."""
+    folder.rmdir()
+    folder.symlink_to("../ada/lstm_cell")
+
+
+def student_of_a_classmate(folder):
+    """Link the student's folder to a classmate's."""
+    folder.rmdir()
+    folder.parent.rmdir()
+    folder.parent.symlink_to("ada")
+
+
+def to_a_secret(folder):
+    """Link the notebook to another file of the grader."""
+    (folder / "secret").write_text("the key of the class")
+    (folder / "lstm_cell.ipynb").symlink_to("secret")
+
+
+def to_no_end(folder):
+    """Link the notebook to a device without an end."""
+    (folder / "lstm_cell.ipynb").symlink_to("/dev/zero")
+
+
+def pipe(folder):
+    """Make the notebook a pipe that nobody writes to."""
+    os.mkfifo(folder / "lstm_cell.ipynb")
+
+
+def another_folder(folder):
+    """Make the notebook a folder."""
+    (folder / "lstm_cell.ipynb").mkdir()
+
+
+def many_cells(folder):
+    """Hand in more cells than are read."""
+    notebook = new_notebook(cells=[new_code_cell("1") for _ in range(CELLS_LIMIT + 1)])
+    (folder / "lstm_cell.ipynb").write_text(json.dumps(notebook))
+
+
+def much_text(folder):
+    """Hand in more text than is read."""
+    notebook = new_notebook(cells=[new_code_cell("#" * (TEXT_LIMIT + 1))])
+    (folder / "lstm_cell.ipynb").write_text(json.dumps(notebook))
+
+
+@pytest.mark.parametrize(
+    ("prepare", "says"),
+    [
+        (to_a_classmate, "a link"),
+        (folder_of_a_classmate, "a link"),
+        (student_of_a_classmate, "a link"),
+        (to_a_secret, "a link"),
+        (to_no_end, "a link"),
+        (pipe, "a pipe"),
+        (another_folder, "directory"),
+        (many_cells, "cells"),
+        (much_text, "characters"),
+    ],
+)
+def test_what_is_no_notebook_of_its_own_is_not_read(folder, prepare, says):
+    """Does it become an empty notebook with the reason, and without what it leads to?"""
+    prepare(folder)
+    notebook = read_submission(folder / "lstm_cell.ipynb")
+    assert not notebook.cells
+    assert says in read(notebook)["unreadable"]
+    assert "the key" not in json.dumps(notebook)
+    assert digest(folder / "lstm_cell.ipynb") == read(notebook)["digest"] or prepare in (
+        many_cells,
+        much_text,
+    )
