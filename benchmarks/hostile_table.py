@@ -7,11 +7,11 @@ Stock nbgrader gets a plain course with the same notebook, points and answers; i
 hidden asserts that compare with the same functions of ``lstm_lib``, on cases drawn by the same
 function. Its settings are nbgrader's own but for the time that a cell may run, which is the same
 here and there. Each attack meets a fresh copy of that course, one after another, inside a
-bubblewrap that shows it the machine read-only and the course to write, with 8 GB of address
-space, 1 GB a file and one minute: that is for this machine's safety, and none of it is
-nbgrader's. For the same reason attacks on memory, processes and disk are bounded: they reach a
-little more than our box allows, which shows whether they would be stopped. A dash stands where
-nbgrader has nothing to attack, such as our observations.
+bubblewrap that shows it the machine read-only, no process but its own, and the course to write,
+with 8 GB of address space, 1 GB a file and one minute: that is for this machine's safety, and
+none of it is nbgrader's. For the same reason attacks on memory, processes and disk are bounded:
+they reach a little more than our box allows, which shows whether they would be stopped. A dash
+stands where nbgrader has nothing to attack, such as our observations.
 
 "reached" says that an attack got at what it must not reach: a file, the network, more memory than
 allowed, a page. "others" says that another's mark or file changed, or that a process stayed.
@@ -30,7 +30,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "autograde"))
 
-from attack import REACHED, Attack, hand_in, left_behind, printed  # noqa: E402
+from attack import LEFT, REACHED, Attack, hand_in, left_behind, printed  # noqa: E402
 from grading_tools import Class, nbgrader_may_warn  # noqa: E402
 from hostile import ATTACKS, CELL_S, HONEST, files, hostile_class, solution  # noqa: E402
 from nbgrader.api import Gradebook, MissingEntry  # noqa: E402
@@ -40,6 +40,7 @@ from autograde.build import ASSIGNMENTS, read_assignment  # noqa: E402
 NAME = "lstm_cell"
 LIMIT_S, MEMORY_KB, FILE_BLOCKS = 60, 8 * 2**20, 2 * 2**20
 CLASSMATE = "5"  # what stock nbgrader gives for a wrong gate, which spoils the step as well
+STAYED = "stayed"  # a file that names the processes that are left
 BIN = Path(sys.executable).parent
 SETUP = "import numpy as np\n\nfrom lstm_lib.cell import sigmoid"
 # What each check compares with, as a hidden test of nbgrader.
@@ -109,10 +110,13 @@ def environment(root: Path) -> dict[str, str]:
 
 def run_stock(root: Path, student: str) -> None:
     """Grade one student by nbgrader's command, so that this machine survives."""
-    command = ["bwrap", "--die-with-parent", "--ro-bind", "/", "/", "--dev", "/dev"]
+    command = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL"]
+    command += ["--ro-bind", "/", "/", "--dev", "/dev"]
     command += ["--proc", "/proc", "--bind", str(root), str(root), "--chdir", str(root), "--"]
     grade = f'"$0" autograde {NAME} --create "--student=$1"'
-    script = f"ulimit -v {MEMORY_KB}; ulimit -f {FILE_BLOCKS}; exec {grade}"
+    # Whoever stays is seen before this box ends, and everybody in it with it.
+    look = f"grep -sl '{LEFT.replace('.', '[.]')}' /proc/[0-9]*/cmdline > {STAYED}"
+    script = f"ulimit -v {MEMORY_KB}; ulimit -f {FILE_BLOCKS}; {grade}; {look}"
     command += ["/bin/sh", "-c", script, str(BIN / "nbgrader"), student]
     with subprocess.Popen(
         command,
@@ -156,10 +160,10 @@ def stock(attack: Attack, student: str, template: Path, fill: dict[str, str]) ->
         graded = root / "autograded" / student / NAME / f"{NAME}.ipynb"
         if graded.is_file() and REACHED in printed(json.loads(graded.read_text())):
             said.append("reached")
-        left = left_behind()
-        for pid in left:
-            os.kill(pid, signal.SIGKILL)
-        others = bool(left) or handed_out_and_in(root) != before
+        stayed = root / STAYED
+        others = (stayed.exists() and stayed.stat().st_size > 0) or handed_out_and_in(
+            root
+        ) != before
         if attack.others and not others:
             run_stock(root, "ada")
             others = stock_mark(root, "ada") != CLASSMATE

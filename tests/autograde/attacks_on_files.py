@@ -191,9 +191,9 @@ ATTACKS = {
     ".hidden": Attack("a name with a leading dot"),
     "שלום\u202egnp.x": Attack("a name that is written from right to left"),
     "n" * 200: Attack("a name of 200 letters"),
-    "\x1b[2Kada": Attack("a name that steers the terminal"),
+    "\x1bcada": Attack("a name that steers the terminal", problem="cannot be printed"),
     "ada 10 of 13\nzoe": Attack("a name of two lines", problem="cannot be printed"),
-    "--force": Attack("a name like an option"),
+    "--force": Attack("a name like an option", problem="a spreadsheet takes"),
     "{student_id}%s$HOME'; DROP TABLE grade;--": Attack("a name for templates, shells and SQL"),
     "<script>alert(1)<": Attack("a name that is HTML"),
 }

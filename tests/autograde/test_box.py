@@ -4,11 +4,12 @@ import os
 import signal
 import socket
 import threading
-from concurrent import futures
+from dataclasses import asdict
 
 import psutil
 import pytest
 
+from autograde.edition import edition
 from autograde.job import Job, OtherEnvironment, environment, run_job
 from autograde.kernel import forking, provisioner
 from autograde.kernel.limits import Limits
@@ -180,14 +181,17 @@ def test_killing_its_group_kills_nothing_beside(source):
 
     A group is not bound to a namespace: once the fork parent and all kernels were of one.
     """
-    run("pass")
-    parent = forking.parent_of(forking.LIGHT).process.pid
-    with futures.ThreadPoolExecutor() as pool:
-        beside = pool.submit(run, "import time\ntime.sleep(4)", "print('goes on')")
+    parent = forking.parent_of(forking.LIGHT)
+    request = {"edition": f"/editions/{edition(()).name}", "limits": asdict(Limits()), "seed": 0}
+    beside = parent.fork({**request, "environment": {}, "own_tmp": forking.own_tmp()})
+    try:
         result = run(f"import os\n{source}", "print('done')")
-        assert said(beside.result(), "cell-1") == "goes on"
-    assert "executed" in result
-    assert forking.parent_of(forking.LIGHT).process.pid == parent
+        assert "executed" in result
+        assert beside.poll() is None
+        assert parent.alive()
+    finally:
+        beside.kill()
+        beside.wait(10)
 
 
 def test_a_message_without_an_end_ends_its_kernel():
