@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import distributed
-import psutil
 from distributed.security import Security
 
 DASK = Path(sys.executable).with_name("dask")
@@ -30,7 +29,7 @@ class Department:
             *("--scheduler-file", file),
         )
         while not (file.exists() and file.read_text().endswith("}")):
-            assert _lives_for(scheduler, 0.05)
+            assert scheduler.poll() is None
         self.address = json.loads(file.read_text())["address"]
 
     def _start(self, *arguments, **environment):
@@ -38,7 +37,7 @@ class Department:
         options = ("--tls-ca-file", "--tls-cert", "--tls-key")
         pairs = [word for pair in zip(options, self.tls, strict=True) for word in pair]
         with open(self.folder / f"{len(self.started)}.log", "w") as log:
-            process = psutil.Popen(
+            process = subprocess.Popen(
                 [str(word) for word in (DASK, *arguments, *pairs)],
                 env={**os.environ, **environment},
                 cwd=self.folder,
@@ -76,14 +75,8 @@ class Department:
     def __exit__(self, *error):
         for process in reversed(self.started):
             process.terminate()
-        for process in self.started:
-            process.wait(60)
-
-
-def _lives_for(process, seconds):
-    """Wait a little; tell whether a process still lives."""
-    try:
-        process.wait(seconds)
-    except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
-        return True
-    return False
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

@@ -35,14 +35,14 @@ END_S = 300  # for what ends by itself
 class Run:
     """One run of the command on a class, with its temporary files in a folder of their own."""
 
-    def __init__(self, root):
+    def __init__(self, root, *arguments):
         self.temporary = root.parent / f"{root.name}-tmp"
         self.temporary.mkdir(exist_ok=True)
         self.before = {child.pid for child in psutil.Process().children()}
         self.seen = set()  # the numbers of its processes
         self.started = time.monotonic()
         self.process = psutil.Popen(
-            [sys.executable, "-m", "autograde.cli", "--course", str(root), "grade"],
+            [sys.executable, "-m", "autograde.cli", "--course", str(root), "grade", *arguments],
             env={**os.environ, "TMPDIR": str(self.temporary)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -120,7 +120,6 @@ def left_behind(root, *runs):
     found = [*root.glob(".writer"), *root.glob("backups/new*")]
     for run in runs:
         found += run.temporary.glob("autograde-*")
-        found += run.temporary.glob("dask-scratch-space/worker-*")
         groups = cgroup.ROOT.rglob(f"{cgroup.PREFIX}*-*")
         found += [group for group in groups if int(group.name.split("-")[1]) in run.seen]
     return found
@@ -190,6 +189,9 @@ def test_killed_run_is_finished_by_the_same_command(undisturbed, tmp_path):
             assert kind == "coordinator" or code == 0
             assert (finished, complaints) == (0, "")
             assert same
+            # Who runs a notebook next takes away what was left.
+            assert Run(root, "--student", "amina-0", "--force").end()[0] == 0
+            assert held(root) == whole
             assert left_behind(root, run, last) == []
         shutil.rmtree(root)
 
