@@ -16,7 +16,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograde.record import note, read
 
 SCHEMA_VERSION = 3
-TIMESTAMP = "timestamp.txt"  # nbgrader reads there when it was handed in
+# nbgrader reads there when it was handed in, and by which secret its learner fetches feedback.
+KEPT = ("timestamp.txt", "submission_secret.txt")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Restore(NbGraderPreprocessor):
         converter = self.parent.parent  # preprocessor -> exporter -> converter
         folder = Path(converter._format_dest(of["assignment"], of["student"]))
         for path in folder.rglob("*"):
-            kept = path.parent == folder and (path.suffix == ".ipynb" or path.name == TIMESTAMP)
+            kept = path.parent == folder and (path.suffix == ".ipynb" or path.name in KEPT)
             if not kept and not path.is_dir():
                 path.unlink()
 
