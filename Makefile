@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+KERNEL := autograde/kernel/jupyter/kernels/lstm-box
 LIBRARY := $(shell find lstm_lib -name '*.py' -not -path '*/checks/*') requirements.lock
 EXPERIMENTS := $(wildcard chapters/experiments/*.py chapters/experiments/*.json)
 
@@ -37,7 +38,7 @@ report: $(READY)  ## Print the marks of the sample class
 
 lab: release  ## Open JupyterLab on the exercises, in the folder learner/
 	autograde learner --into learner
-	jupyter lab --notebook-dir learner $(if $(filter 0,$(shell id -u)),--allow-root)
+	jupyter lab --notebook-dir learner --KernelSpecManager.allowed_kernelspecs=python3 $(if $(filter 0,$(shell id -u)),--allow-root)
 
 learner: book  ## Pack book, notebooks and library for learners
 	autograde learner --pack build/lstm-course.zip
@@ -77,11 +78,12 @@ clean:  ## Remove what was derived: book, sample class. No other class, and no l
 	rm -rf _build build chapters/exercises autograde/course
 
 # The environment is made from the lock when it is missing or older than the lock.
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml $(KERNEL)/kernel.json
 	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.exit("Python 3.11 to 3.13 is wanted, this is %d.%d: make PYTHON=python3.12" % v)'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(if $(filter Linux,$(shell uname)),$(BIN)/jupyter kernelspec install --sys-prefix --log-level=WARN $(KERNEL))
 	touch $@
 
 # Jupyter Book's cache of executed chapters sees neither the library nor stored results change.

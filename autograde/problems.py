@@ -95,7 +95,7 @@ def _problem_of_time(file: Path) -> str:
     if not os.path.lexists(file):
         return ""
     try:
-        if not file.is_file() or file.stat().st_size > TIME_LIMIT:
+        if file.is_symlink() or not file.is_file() or file.stat().st_size > TIME_LIMIT:
             raise ValueError
         parse_utc(file.read_text().strip())
     except (OSError, ValueError, OverflowError):

@@ -17,7 +17,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograde.record import note, read
 
 SCHEMA_VERSION = 3
-TIMESTAMP = "timestamp.txt"  # nbgrader reads there when it was handed in
+# nbgrader reads there when it was handed in, and by which secret its learner fetches feedback.
+KEPT = ("timestamp.txt", "submission_secret.txt")
 
 
 @dataclass(frozen=True)
@@ -48,21 +49,22 @@ class Restore(NbGraderPreprocessor):
         folder = Path(courses.format_path(courses.source_directory, ".", of["assignment"]))
         source = folder / f"{of['notebook']}.ipynb"
         released, kernelspec = read_released(of["db_url"], source, of["assignment"], of["notebook"])
-        self._copy_time(of)
+        self._copy_beside(of)
         return rebuild(nb, released, kernelspec), resources
 
-    def _copy_time(self, of: dict[str, str]) -> None:
-        """Copy the time of handing in to the graded notebook, where nbgrader looks for it.
+    def _copy_beside(self, of: dict[str, str]) -> None:
+        """Copy what nbgrader itself laid beside the submission, to where it looks for it.
 
-        It is the one file that is taken along: `CourseDirectory.ignore` keeps all others back.
+        Nothing else is taken along: `CourseDirectory.ignore` keeps all other files back.
         """
         converter = self.parent.parent  # preprocessor -> exporter -> converter
         source, target = (
-            Path(place(of["assignment"], of["student"])) / TIMESTAMP
+            Path(place(of["assignment"], of["student"]))
             for place in (converter._format_source, converter._format_dest)
         )
-        if source.is_file():
-            shutil.copy(source, target)
+        for name in KEPT:
+            if (source / name).is_file() and not (source / name).is_symlink():
+                shutil.copy(source / name, target)
 
 
 def read_released(

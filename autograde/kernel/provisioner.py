@@ -5,6 +5,7 @@ Kernels talk over sockets in their own file system, reached from out here throug
 """
 
 import json
+import os
 from dataclasses import asdict, dataclass, field
 from typing import Any, cast
 
@@ -80,7 +81,7 @@ class BoxedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork, and tell the manager where the kernel's sockets are."""
-        environment = dict(kwargs["env"])
+        environment = dict(kwargs.get("env") or os.environ)  # nbgrader's own Execute names none
         settings = Settings.read(environment.pop(SETTINGS_VARIABLE, ""))
         manager = cast(Any, self.parent)
         library = edition(settings.withheld)

@@ -12,6 +12,7 @@ from pathlib import Path
 import browsing
 import nbformat
 import psutil
+import urllib3
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "autograde"))
 
@@ -99,7 +100,8 @@ def jupyter_lab(root, place, path=None):
     environment = {**os.environ, "PATH": path or os.environ["PATH"]}
     for name in ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
         environment[name] = str(place / name.lower())
-    options = ["--no-browser", "--allow-root", "--ServerApp.port=0", "--IdentityProvider.token="]
+    options = ["--no-browser", "--allow-root", "--IdentityProvider.token="]
+    options += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"]
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", *options],
         **{"cwd": root, "env": environment, "stderr": subprocess.PIPE, "text": True},
@@ -113,7 +115,9 @@ def jupyter_lab(root, place, path=None):
     assert address, "".join(said)
     listener = threading.Thread(target=server.stderr.read)
     listener.start()
-    try:
+    try:  # it names its address a moment before it listens there
+        retries = urllib3.Retry(connect=20, backoff_factor=0.05, backoff_max=1)
+        urllib3.request("GET", f"{address[0]}api", retries=retries)
         yield address[0]
     finally:
         started = psutil.Process(server.pid).children(recursive=True)
