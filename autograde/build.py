@@ -214,6 +214,33 @@ def _started(notebook: NotebookNode) -> dict[str, list[str]]:
     return {}
 
 
+def read_source(path: Path) -> NotebookNode:
+    """Read a source notebook of a class.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook, in nbgrader's folder `source`.
+
+    Returns
+    -------
+    NotebookNode
+        As `build` wrote it.
+
+    Raises
+    ------
+    CourseError
+        If it is missing or damaged.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        raise CourseError(
+            f"The source notebook {path} is missing or damaged ({type(error).__name__}). "
+            f"Make it again: autograde --course {path.parents[2]} build {path.stem}"
+        ) from None
+
+
 def build(name: str, source: Path) -> Path:
     """Write an assignment's source notebook into a course's tree.
 

@@ -59,9 +59,16 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        if (trouble := of_the_machine(error)) is None:
+        if trouble := of_the_machine(error):
+            return _refuse(trouble)
+        if not isinstance(error, OSError) or error.filename is None:
             raise
-        return _refuse(trouble)
+        return _refuse(
+            CourseError(
+                f"{error.filename}: {error.strerror}. Is it what it should be, a file or a folder, "
+                "may you write there, and has the disk room? What was done stays."
+            )
+        )
 
 
 def _refuse(error: CourseError) -> int:
@@ -210,7 +217,11 @@ def _add_grading(command: Command) -> None:
 def _add_running(sub: argparse.ArgumentParser) -> None:
     """Add what says where and how submissions run."""
     sub.add_argument(
-        "--workers", metavar="N", type=int, default=0, help="notebooks at once; default: one a core"
+        "--workers",
+        metavar="N",
+        type=_number,
+        default=0,
+        help="notebooks at once; default: one a core",
     )
     sub.add_argument(
         "--scheduler",
@@ -229,6 +240,13 @@ def _add_running(sub: argparse.ArgumentParser) -> None:
         action="store_true",
         help="run submissions as programs of your own account, which can reach what you can reach",
     )
+
+
+def _number(text: str) -> int:
+    """Read a number of processes."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a number of processes, 1 or more, is wanted, not {text}")
+    return int(text)
 
 
 def _add_returning(command: Command) -> None:

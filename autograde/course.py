@@ -173,10 +173,22 @@ class Course:
         -------
         Config
             What `nbgrader_config.py` makes of them.
+
+        Raises
+        ------
+        CourseError
+            If that file, which an instructor may have changed, does not run.
         """
         from traitlets.config.loader import PyFileConfigLoader
 
-        return PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
+        try:
+            return PyFileConfigLoader("nbgrader_config.py", path=str(self.root)).load_config()
+        except Exception as error:
+            raise CourseError(
+                f"The settings {self.root / 'nbgrader_config.py'} do not run: "
+                f"{type(error).__name__}: {error}. Mend the file; or move it away, and make a new "
+                f"one with: autograde --course {self.root} build"
+            ) from None
 
     @property
     def key(self) -> str:

@@ -8,11 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import Execute
 
-from autograde.build import withheld, without
+from autograde.build import read_source, withheld, without
 from autograde.course import Course
 from autograde.errors import CourseError
 from autograde.job import Job, run_job
@@ -114,7 +113,7 @@ def job_of(
         Nothing in it is taken from the submission but the sources of its cells.
     """
     path = course.folder("source") / assignment / f"{notebook}.ipynb"
-    source = nbformat.read(path, as_version=4)
+    source = read_source(path)
     seed = course.seed(student, assignment, notebook)
     limits = replace(Limits(), cell_s=cell_s) if cell_s else Limits()
     return Job.of(nb, seed, withheld(source), without(source), limits)

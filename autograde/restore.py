@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograde.build import read_source
 from autograde.record import note, read
 
 SCHEMA_VERSION = 3
@@ -109,7 +109,7 @@ def read_released(
             for cell in found.source_cells
         }
         kernelspec = json.loads(found.kernelspec or "{}")
-    order = [_grade_id(cell) for cell in nbformat.read(source, as_version=4).cells]
+    order = [_grade_id(cell) for cell in read_source(source).cells]
     return {name: cells[name] for name in order if name in cells}, kernelspec
 
 

@@ -38,7 +38,8 @@ def runs_boxed(course: Course) -> bool:
     raise CourseError(
         f"This machine cannot shut submissions in: {reason}. Nothing was run. What is missing is "
         "told by: autograde doctor. To run them all the same, as programs of your own account "
-        "that can reach whatever you can reach: autograde grade --no-sandbox"
+        "that can reach whatever you can reach: "
+        f"autograde --course {course.root} grade --no-sandbox"
     )
 
 

@@ -9,8 +9,10 @@ from alembic.script import ScriptDirectory
 from grading_tools import Class
 from nbgrader.dbutil import ALEMBIC_DIR
 
-from autograde.build import assignment_names
+from autograde.build import assignment_names, read_source
+from autograde.cli import main
 from autograde.course import SAMPLE
+from autograde.errors import CourseError
 
 NO_DATABASES = {
     "text": b"not a database at all" * 100,
@@ -118,6 +120,42 @@ def test_nothing_released(course):
     assert "not released in" in message
 
 
+@pytest.mark.parametrize("came", ["-1", "0", "two", "1.5"])
+def test_number_of_workers(course, came, capsys):
+    """Is a number of processes that nothing can run with refused, with what is wanted?"""
+    with pytest.raises(SystemExit, match="2"):
+        main(["grade", "--workers", came])
+    assert f"1 or more, is wanted, not {came}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["c = get_config(", "raise ValueError('mine')"])
+def test_settings_do_not_run(course, text):
+    """Is a mistake in the class's settings named, and nothing done?"""
+    write_gradebook(course, ScriptDirectory(ALEMBIC_DIR).get_current_head())
+    (course.course.root / "nbgrader_config.py").write_text(text)
+    message = refused(course, "release", "lstm_cell")
+    assert "nbgrader_config.py do not run" in message
+    assert "was never closed" in message or "mine" in message
+
+
+@pytest.mark.parametrize("text", [None, "no JSON", "{}"])
+def test_source_notebook(course, text):
+    """Is a source notebook that is missing or damaged named, with how to make it again?"""
+    path = course.course.folder("source") / "lstm_cell" / "lstm_cell.ipynb"
+    path.parent.mkdir(parents=True)
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(CourseError, match="missing or damaged") as caught:
+        read_source(path)
+    assert f"autograde --course {course.course.root} build lstm_cell" in str(caught.value)
+
+
+def test_file_in_the_place_of_a_folder(course):
+    """Is what the machine refuses told in words, with the place?"""
+    message = refused(course, "release", "--solutions", course.course.key_file)
+    assert f"{course.course.key_file}: File exists" in message
+
+
 def test_sample_class_stays_out_of_a_class(course):
     """Is a real class kept free of the sample class's submissions?"""
     assert "the sample class stays out of it" in refused(course, "sample")
@@ -130,8 +168,6 @@ def test_default_course_lies_in_the_package():
 
 def test_damaged_key(course):
     """Is a damaged course key named, and not replaced by another?"""
-    from autograde.errors import CourseError
-
     course.course.key_file.write_text("not hexadecimal")
     with pytest.raises(CourseError, match="missing or damaged"):
         course.course.seed("a", "b", "c")
