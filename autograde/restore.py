@@ -53,15 +53,19 @@ class Restore(NbGraderPreprocessor):
         return rebuild(nb, released, kernelspec), resources
 
     def _copy_beside(self, of: dict[str, str]) -> None:
-        """Copy what nbgrader itself laid beside the submission, to where it looks for it.
+        """Copy what nbgrader itself laid beside the submission, and remove whatever else is there.
 
-        Nothing else is taken along: `CourseDirectory.ignore` keeps all other files back.
+        `NOTHING_BESIDE` keeps all files back; Formgrader copies them before it comes here.
         """
         converter = self.parent.parent  # preprocessor -> exporter -> converter
         source, target = (
             Path(place(of["assignment"], of["student"]))
             for place in (converter._format_source, converter._format_dest)
         )
+        for path in target.rglob("*"):
+            if path.suffix != ".ipynb" or path.parent != target:
+                if not path.is_dir() or path.is_symlink():
+                    path.unlink()
         for name in KEPT:
             if (source / name).is_file() and not (source / name).is_symlink():
                 shutil.copy(source / name, target)

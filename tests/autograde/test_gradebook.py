@@ -66,8 +66,8 @@ def test_oldest_backup_goes(course, monkeypatch):
 def test_backup_that_was_killed_is_no_backup(course):
     """Is the half of a copy that a killed run leaves never listed, and gone with the next one?"""
     course.backups.mkdir()
-    (course.backups / "new.db").write_bytes(b"half")
-    (course.backups / "new.db-journal").write_bytes(b"a journal of the half")
+    (course.backups / "new.part").write_bytes(b"half")
+    (course.backups / "new.part-journal").write_bytes(b"a journal of the half")
     assert gradebook.backups(course) == []
     copy = gradebook.back_up(course)
     assert gradebook.backups(course) == [copy] == list(course.backups.iterdir())
