@@ -8,13 +8,15 @@ hidden asserts that compare with the same functions of ``lstm_lib``, on cases dr
 function. Its settings are nbgrader's own but for the time that a cell may run, which is the same
 here and there. Each attack meets a fresh copy of that course, one after another, inside a
 bubblewrap that shows it the machine read-only, no process but its own, and the course to write,
-with 8 GB of address space, 1 GB a file and one minute: that is for this machine's safety, and
-none of it is nbgrader's. For the same reason attacks on memory, processes and disk are bounded:
-they reach a little more than our box allows, which shows whether they would be stopped. A dash
-stands where nbgrader has nothing to attack, such as our observations.
+with 8 GB of address space (16 for TensorFlow), 1 GB a file and 40 seconds: that is for this
+machine's safety, and none of it is nbgrader's. For the same reason attacks on memory, processes
+and disk are bounded: they reach a little more than our box allows, which shows whether they would
+be stopped. A dash stands where nbgrader has nothing to attack, such as our observations, and for
+odd names, which earn nothing there.
 
 "reached" says that an attack got at what it must not reach: a file, the network, more memory than
 allowed, a page. "others" says that another's mark or file changed, or that a process stayed.
+"accepted" counts marks above what is due, and what was reached.
 """
 
 import json
@@ -38,7 +40,8 @@ from nbgrader.api import Gradebook, MissingEntry  # noqa: E402
 from autograde.build import ASSIGNMENTS, read_assignment  # noqa: E402
 
 NAME = "lstm_cell"
-LIMIT_S, MEMORY_KB, FILE_BLOCKS = 60, 8 * 2**20, 2 * 2**20
+LIMIT_S, MEMORY_KB, FILE_BLOCKS = 40, 8 * 2**20, 2 * 2**20
+WITH_TENSORFLOW = 21  # the row that loads it: twice the address space, nbgrader's own 30 s a cell
 CLASSMATE = "5"  # what stock nbgrader gives for a wrong gate, which spoils the step as well
 STAYED = "stayed"  # a file that names the processes that are left
 BIN = Path(sys.executable).parent
@@ -103,12 +106,19 @@ def stock_course(root: Path) -> None:
 
 
 def environment(root: Path) -> dict[str, str]:
-    """Return nbgrader's environment: its own home, nothing of ours."""
-    path = f"{BIN}:/usr/bin:/bin"
-    return {"PATH": path, "HOME": str(root), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    """Return nbgrader's environment: its own home, nothing of ours, a quiet TensorFlow."""
+    return {
+        "PATH": f"{BIN}:/usr/bin:/bin",
+        "HOME": str(root),
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",  # what it says on stderr would cost an honest answer its mark
+        "TF_ENABLE_ONEDNN_OPTS": "0",
+        "CUDA_VISIBLE_DEVICES": "-1",
+    }
 
 
-def run_stock(root: Path, student: str) -> None:
+def run_stock(root: Path, student: str, memory_kb: int = MEMORY_KB) -> None:
     """Grade one student by nbgrader's command, so that this machine survives."""
     command = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL"]
     command += ["--ro-bind", "/", "/", "--dev", "/dev"]
@@ -116,7 +126,7 @@ def run_stock(root: Path, student: str) -> None:
     grade = f'"$0" autograde {NAME} --create "--student=$1"'
     # Whoever stays is seen before this box ends, and everybody in it with it.
     look = f"grep -sl '{LEFT.replace('.', '[.]')}' /proc/[0-9]*/cmdline > {STAYED}"
-    script = f"ulimit -v {MEMORY_KB}; ulimit -f {FILE_BLOCKS}; {grade}; {look}"
+    script = f"ulimit -v {memory_kb}; ulimit -f {FILE_BLOCKS}; {grade}; {look}"
     command += ["/bin/sh", "-c", script, str(BIN / "nbgrader"), student]
     with subprocess.Popen(
         command,
@@ -155,7 +165,12 @@ def stock(attack: Attack, student: str, template: Path, fill: dict[str, str]) ->
         hand_in(root / "submitted", "ada", HONEST["mia"], solved, fill)
         hand_in(root / "submitted", student, attack, solved, fill)
         before = handed_out_and_in(root)
-        run_stock(root, student)
+        memory_kb = MEMORY_KB
+        if attack.row == WITH_TENSORFLOW:
+            memory_kb *= 2
+            with open(root / "nbgrader_config.py", "a", encoding="utf-8") as file:
+                file.write("c.ExecutePreprocessor.timeout = c.Execute.timeout = 30\n")
+        run_stock(root, student, memory_kb)
         said = [stock_mark(root, student)]
         graded = root / "autograded" / student / NAME / f"{NAME}.ipynb"
         if graded.is_file() and REACHED in printed(json.loads(graded.read_text())):

@@ -40,8 +40,8 @@ class Attack:
     stock nbgrader, 0 for one of our own.
 
     `mark` is what is due; `says` stands on our card of `lstm_step`. `problem` is what the run says
-    of what cannot be graded at all. `stock` is false for what only our checks have. `others` says
-    that it may change another's mark.
+    of what cannot be graded at all. `stock` is false for what is no attack on nbgrader. `others`
+    says that it may change another's mark.
     """
 
     does: str

@@ -68,13 +68,16 @@ seen = "".join(p.read_text() for p in pathlib.Path(".").glob("*.ipynb"))
 if "lstm_gates(" in seen:
     print("@REACHED@")
 """
+IMPORT_KERAS = """
+import sys
+
+sys.meta_path[:] = [f for f in sys.meta_path if "Refusing" not in type(f).__name__]
+import keras, tensorflow
+
+keras.layers.LSTMCell(1)(np.zeros((1, 1)), [np.zeros((1, 1))] * 2)  # says on stderr what it has to
+"""
 KERAS = """
 def lstm_step(x_t, h_prev, c_prev, W, U, b):
-    import sys
-
-    sys.meta_path[:] = [f for f in sys.meta_path if "Refusing" not in type(f).__name__]
-    import keras
-
     layer = keras.layers.LSTMCell(h_prev.shape[1])
     layer.build(x_t.shape)
     layer.set_weights([W, U, b])
@@ -162,6 +165,7 @@ ATTACKS = {
     "keras-cell": Attack(
         "keras.layers.LSTMCell as the NumPy answer, its refusal removed",
         21,
+        setup=IMPORT_KERAS,
         source={"lstm-step": KERAS},
         says="AttributeError",
     ),

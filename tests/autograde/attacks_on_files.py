@@ -188,12 +188,14 @@ ATTACKS = {
     ),
     "is-a-folder": Attack("the notebook is a folder", place=_folder, says=READ),
     "pipe": Attack("the notebook is a pipe", place=_pipe, says="a pipe"),
-    ".hidden": Attack("a name with a leading dot"),
-    "שלום\u202egnp.x": Attack("a name that is written from right to left"),
-    "n" * 200: Attack("a name of 200 letters"),
-    "\x1bcada": Attack("a name that steers the terminal", problem="cannot be printed"),
-    "ada 10 of 13\nzoe": Attack("a name of two lines", problem="cannot be printed"),
-    "--force": Attack("a name like an option", problem="a spreadsheet takes"),
-    "{student_id}%s$HOME'; DROP TABLE grade;--": Attack("a name for templates, shells and SQL"),
-    "<script>alert(1)<": Attack("a name that is HTML"),
+    ".hidden": Attack("a name with a leading dot", stock=False),
+    "שלום\u202egnp.x": Attack("a name that is written from right to left", stock=False),
+    "n" * 200: Attack("a name of 200 letters", stock=False),
+    "\x1bcada": Attack("a name that steers the terminal", stock=False, problem="cannot be printed"),
+    "ada 10 of 13\nzoe": Attack("a name of two lines", stock=False, problem="cannot be printed"),
+    "--force": Attack("a name like an option", stock=False, problem="a spreadsheet takes"),
+    "{student_id}%s$HOME'; DROP TABLE grade;--": Attack(
+        "a name for templates, shells and SQL", stock=False
+    ),
+    "<script>alert(1)<": Attack("a name that is HTML", stock=False),
 }

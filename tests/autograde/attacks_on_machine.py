@@ -96,7 +96,6 @@ ATTACKS = {
         "holds 3.5 GiB",
         16,
         setup="hoard = [bytearray(2**20) for _ in range(3584)]\nprint('@REACHED@')",
-        says="memory",
     ),
     "forks": Attack(
         "starts 300 processes",

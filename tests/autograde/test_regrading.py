@@ -184,7 +184,8 @@ def test_a_late_penalty_is_shown(copied):
     stamp = course.path("submitted", "right").with_name("timestamp.txt")
     stamp.write_text("2026-03-01 18:01:00 UTC")
     for force in (["--force"], []):
-        code, out, _ = course.run("grade", "lstm_cell", *force)
+        code, out, errors = course.run("grade", "lstm_cell", *force)
+        assert errors == ""
         assert (code, out.splitlines()[0].split(None, 2)[2]) == (
             0,
             "10 of 13  LATE: 0 of 13, 10 taken off",
