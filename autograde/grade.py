@@ -1,6 +1,8 @@
 """Grade a class: every submission by itself, so that one that fails keeps no other waiting."""
 
+import contextlib
 import datetime
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -234,13 +236,31 @@ def commit(api: NbGraderAPI, course: Course, place: Path) -> str:
     graded = autograded(course, place)
     before = graded.read_bytes() if graded.exists() else None
     # Forced, since what lies there is of an older submission or of a run cut short.
-    result = api.autograde(place.name, place.parent.name, force=True, create=True)
+    with _undisturbed():
+        result = api.autograde(place.name, place.parent.name, force=True, create=True)
     if result["success"]:
         return ""
     if before is not None:  # nbgrader removes it, and keeps the mark that it gives the reasons for
         graded.parent.mkdir(parents=True, exist_ok=True)
         graded.write_bytes(before)
     return last_error(result)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hear Ctrl-C at the end: nbgrader would take it for a fault of the submission, and go on."""
+    heard: list[int] = []
+    try:
+        before = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    except ValueError:  # not the process's main thread, so no signal comes here
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
 
 
 def autograded(course: Course, submitted: Path) -> Path:
