@@ -60,7 +60,7 @@ class Cluster:
         Raises
         ------
         CourseError
-            If no scheduler answers, or a certificate's file is missing.
+            If no scheduler answers, or a certificate's file is missing, or no process starts.
         """
         # What a worker logs when it is ended concerns nobody here.
         for name in ("distributed", "asyncio"):
@@ -85,20 +85,34 @@ class Cluster:
                     "Is it running, and does it want a certificate (--tls)?"
                 ) from None
             return stack.enter_context(client)
-        processes, threads = parted(min(n_jobs, self.workers or cores()))
-        # Without TLS, any user of this machine could run code through the scheduler's port.
-        with _deaf():
-            local = distributed.LocalCluster(
-                n_workers=processes,
-                threads_per_worker=threads,
-                security=Security.temporary(),
-                dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
-                scheduler_kwargs={"dashboard": False},
-                memory_limit=0,  # the boxes have their own
-            )
-        client = stack.enter_context(distributed.Client(stack.enter_context(local)))
+        n_workers = min(n_jobs, self.workers or cores())
+        client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))
         client.register_plugin(Deaf())
         return client
+
+
+def _local(n_workers: int) -> distributed.LocalCluster:
+    """Start workers here; once more if one is killed before it is ready."""
+    processes, threads = parted(n_workers)
+    problem = ""
+    for _ in range(TRIES):
+        try:
+            with _deaf():
+                # Without TLS, any user of this machine could run code through the scheduler's port.
+                return distributed.LocalCluster(
+                    n_workers=processes,
+                    threads_per_worker=1,
+                    security=Security.temporary(),
+                    dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
+                    scheduler_kwargs={"dashboard": False},
+                    memory_limit=0,  # the boxes have their own
+                )
+        except RuntimeError as error:
+            problem = str(error.__cause__ or error)
+    raise CourseError(
+        f"The worker processes do not start: {problem}. Nothing was run. Is there memory for "
+        f"{n_workers} of them? Fewer: --workers 1"
+    )
 
 
 @contextmanager

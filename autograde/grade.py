@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import shutil
+import signal
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -286,7 +287,8 @@ def commit(api: NbGraderAPI, course: Course, place: Path) -> str:
     result = {"success": False}
     try:
         # Forced, since what lies there is of an older submission or of a run cut short.
-        result = api.autograde(place.name, place.parent.name, force=True, create=True)
+        with _undisturbed():
+            result = api.autograde(place.name, place.parent.name, force=True, create=True)
     finally:
         if result["success"]:
             shutil.rmtree(aside, ignore_errors=True)
@@ -297,6 +299,23 @@ def commit(api: NbGraderAPI, course: Course, place: Path) -> str:
         return ""
     require_room(course)
     return last_error(result)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hear Ctrl-C at the end: nbgrader would take it for a fault of the submission, and go on."""
+    heard: list[int] = []
+    try:
+        before = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    except ValueError:  # not the process's main thread, so no signal comes here
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
 
 
 def autograded(course: Course, submitted: Path) -> Path:

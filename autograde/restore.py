@@ -62,6 +62,7 @@ class Restore(NbGraderPreprocessor):
             Path(place(of["assignment"], of["student"]))
             for place in (converter._format_source, converter._format_dest)
         )
+        target.mkdir(parents=True, exist_ok=True)
         for path in target.rglob("*"):
             if path.suffix != ".ipynb" or path.parent != target:
                 if not path.is_dir() or path.is_symlink():

@@ -263,3 +263,21 @@ def test_other_environment_is_refused():
 def test_settings_survive_their_way(settings):
     """Are the settings of a box the same after they were written and read?"""
     assert provisioner.Settings.read(settings.write()) == settings
+
+
+def test_fork_parent_that_is_killed_while_the_box_is_tried(monkeypatch):
+    """Is a machine with boxes not refused for one fork parent that was killed?"""
+    start, killed = forking.ForkParent, []
+
+    def kill_the_first(*given):
+        parent = start(*given)
+        if not killed:
+            killed.append(parent)
+            parent.process.kill()
+            parent.process.wait()
+        return parent
+
+    forking.close_parents()
+    monkeypatch.setattr(forking, "ForkParent", kill_the_first)
+    assert forking.refusal() == ""
+    assert killed

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 
+import distributed
 import psutil
 import pytest
 
@@ -66,6 +67,25 @@ def test_a_worker_that_is_killed_costs_no_result():
     assert killed
     assert [one.problem for one in ran] == [""] * 6
     assert len(printed(ran)) == 6
+
+
+@pytest.mark.parametrize("failing", [1, 9])
+def test_worker_that_is_killed_while_it_starts(monkeypatch, failing):
+    """Is the start tried again, and told in words if it never succeeds?"""
+    start, tries = distributed.LocalCluster, iter(range(failing))
+
+    def killed(*given, **how):
+        if next(tries, None) is not None:
+            raise RuntimeError("Cluster failed to start: Nanny failed to start.")
+        return start(*given, **how)
+
+    monkeypatch.setattr(distributed, "LocalCluster", killed)
+    jobs = [job(number) for number in range(2)]
+    if failing == 1:
+        assert len(printed(run_all(jobs, True, Cluster(workers=2)))) == 2
+    else:
+        with pytest.raises(CourseError, match="do not start: Cluster failed"):
+            list(run_all(jobs, True, Cluster(workers=2)))
 
 
 def test_scheduler_that_does_not_answer_is_named(monkeypatch):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from hostile_class import WRONG_GATE
 
 from autograde.marks import FINAL, STALE, class_marks
 from autograde.record import read
+from autograde.verdicts import ApplyVerdicts
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +67,26 @@ def test_half_written_notebook_of_a_killed_run_is_graded_again(copied):
     assert "right            MUST BE EXECUTED: its graded notebook cannot be read" in out
     assert course.grade()["right"].score == 10
     assert read(course.graded("right"))["judged"]
+
+
+def test_ctrl_c_during_a_commit_stops_the_run(copied, monkeypatch):
+    """Is Ctrl-C no problem of the submission that is just written, and is that one finished?"""
+    course = copied("right", "edited-checks")
+    judge = ApplyVerdicts.preprocess
+
+    def interrupted(*given):
+        os.kill(os.getpid(), signal.SIGINT)
+        return judge(*given)
+
+    monkeypatch.setattr(ApplyVerdicts, "preprocess", interrupted)
+    before = {student: stamp(course, student) for student in ("right", "edited-checks")}
+    for path in map(course.path, ["submitted"] * 2, before):
+        path.write_text(path.read_text() + "\n")
+    with pytest.raises(KeyboardInterrupt):
+        course.grade()
+    changed = [student for student in before if stamp(course, student) != before[student]]
+    assert changed == ["edited-checks"]  # the first one
+    assert course.marks("edited-checks")["forget-gate-check"] == 0
 
 
 def test_run_cut_short_is_finished(copied):

@@ -7,7 +7,7 @@ from autograde.grade import grade
 from autograde.job import Runner
 from autograde.record import read
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reseed")]
 
 TRAIN = """\
 model = build_single(steps=10, features=1, units=50)
