@@ -87,7 +87,8 @@ class Cluster:
             return stack.enter_context(client)
         n_workers = min(n_jobs, self.workers or cores())
         client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))
-        client.register_plugin(Deaf())
+        with suppress(OSError):  # a worker was killed: the one that follows has it all the same
+            client.register_plugin(Deaf())
         return client
 
 
