@@ -109,7 +109,7 @@ def grade(options: argparse.Namespace) -> int:
     int
         The exit code: 1 if a submission could not be graded.
     """
-    from autograde.engine import Cluster
+    from autograde.cluster import Cluster
     from autograde.grade import grade, submissions
     from autograde.grade_views import as_json, show
     from autograde.sandbox import VARIABLE

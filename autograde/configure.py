@@ -12,10 +12,6 @@ from autograde.course import Course
 TEMPLATES = Path(__file__).parent / "templates"
 FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
 
-# Files beside a notebook are not copied when it is graded: nothing uses them, pages would serve
-# them, and a link or a pipe among them leads anywhere. nbgrader's exchange copies what it should.
-NOTHING_BESIDE = ("*", ".*")
-
 
 def configure(config: Config, file: str) -> None:
     """Set up nbgrader for the class whose settings file this is.
@@ -43,7 +39,6 @@ def configure(config: Config, file: str) -> None:
     config.CourseDirectory.root = str(course.root)
     config.CourseDirectory.db_url = course.db_url
     config.CourseDirectory.course_id = "lstm"
-    config.AutogradeApp.CourseDirectory.ignore = list(NOTHING_BESIDE)
     config.IncludeHeaderFooter.header = ""
     config.Execute.timeout = 30
     config.Execute.shutdown_kernel = "immediate"

@@ -1,7 +1,4 @@
-"""A gradebook on a PostgreSQL server: reaching it, whose it is, one writer, and copies of it.
-
-A copy is an SQLite gradebook: a backup reads the same, wherever the gradebook lives.
-"""
+"""A gradebook on a PostgreSQL server: reaching it, whose it is, and one writer."""
 
 import contextlib
 import getpass
@@ -9,7 +6,6 @@ import hashlib
 import os
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from nbgrader.api import Base
@@ -20,8 +16,6 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from autograde.errors import CourseError
 
 LOCK = 0x6175746F67726164  # "autograd": one writer in each database
-CHUNK = 1000  # rows
-PATIENCE_S = 30  # for whoever else writes at the same moment
 VERSION = "alembic_version"  # nbgrader's table; its comment says whose class it is
 HINTS = (
     ("password", "Say the right one: --db URL once more."),
@@ -160,7 +154,7 @@ def adopt(connection: Connection, name: str, key: str) -> None:
     """
     version, owner = look(connection, name)
     if not version:
-        _make_tables(connection)
+        make_tables(connection)
     mine = mark(key)
     if owner not in ("", mine):
         raise CourseError(of_another_class(name))
@@ -168,7 +162,7 @@ def adopt(connection: Connection, name: str, key: str) -> None:
         submitted = Base.metadata.tables["submitted_assignment"]
         if connection.execute(submitted.select().limit(1)).first():
             raise CourseError(of_another_class(name))
-        _stamp(connection, mine)
+        stamp(connection, mine)
     connection.commit()
 
 
@@ -186,7 +180,7 @@ def mark(key: str) -> str:
     return "lstm-course " + hashlib.sha256(f"gradebook {key}".encode()).hexdigest()[:16]
 
 
-def _make_tables(connection: Connection) -> None:
+def make_tables(connection: Connection) -> None:
     """Make the tables of a gradebook of this nbgrader, where there are none."""
     Base.metadata.create_all(connection)
     connection.execute(
@@ -198,7 +192,7 @@ def _make_tables(connection: Connection) -> None:
     )
 
 
-def _stamp(connection: Connection, mine: str) -> None:
+def stamp(connection: Connection, mine: str) -> None:
     """Leave a class's mark in a gradebook."""
     connection.execute(text(f"COMMENT ON TABLE {VERSION} IS '{mine}'"))
 
@@ -245,59 +239,3 @@ def _holder(connection: Connection) -> str:
         {"high": LOCK >> 32, "low": LOCK & 0xFFFFFFFF},
     ).scalar()
     return found or "Somebody"
-
-
-def copy_out(url: str, name: str, file: Path) -> None:
-    """Copy a gradebook as it is at this moment, as an SQLite gradebook.
-
-    Parameters
-    ----------
-    url, name : str
-        With what it is reached, and how messages call it.
-    file : Path
-        The copy; there must be none yet.
-    """
-    target = create_engine(f"sqlite:///{file}", poolclass=NullPool)
-    try:
-        with (
-            connected(url, name, isolation_level="REPEATABLE READ") as source,
-            target.begin() as copy,
-        ):
-            look(source, name)
-            _make_tables(copy)
-            _copy_rows(source, copy)
-    finally:
-        target.dispose()
-
-
-def copy_in(file: Path, url: str, name: str, key: str) -> None:
-    """Put an SQLite gradebook in a gradebook's place, in one transaction.
-
-    Parameters
-    ----------
-    file : Path
-        The copy; of the same nbgrader.
-    url, name : str
-        With what the gradebook is reached, and how messages call it.
-    key : str
-        The class's key.
-    """
-    source = create_engine(f"sqlite:///{file.as_uri()}?mode=ro&uri=true", poolclass=NullPool)
-    try:
-        with source.connect() as copy, connected(url, name) as target:
-            target.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_S}s'"))
-            _make_tables(target)
-            _stamp(target, mark(key))
-            for table in reversed(Base.metadata.sorted_tables):
-                target.execute(table.delete())
-            _copy_rows(copy, target)
-            target.commit()
-    finally:
-        source.dispose()
-
-
-def _copy_rows(source: Connection, target: Connection) -> None:
-    """Copy the rows of all tables; what a row refers to comes first."""
-    for table in Base.metadata.sorted_tables:
-        for rows in source.execute(table.select()).mappings().partitions(CHUNK):
-            target.execute(table.insert(), [dict(row) for row in rows])

@@ -2,7 +2,7 @@
 
 import contextlib
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
@@ -66,20 +66,22 @@ class StoredExecute(Execute):
 
 
 @contextlib.contextmanager
-def stored(record: dict[str, Any]) -> Iterator[None]:
-    """Let the notebook that is graded now take the results that its record names.
+def stored(key: str, others: Sequence[str] = ()) -> Iterator[None]:
+    """Let the notebook that is graded now take stored results.
 
     Parameters
     ----------
-    record : dict
-        Of the notebook when it was graded before.
+    key : str
+        The result's.
+    others : sequence of str
+        Those of its runs under other seeds.
 
     Yields
     ------
     None
         While that holds.
     """
-    before = _STORED.set((record["key"], *record.get("others", [])))
+    before = _STORED.set((key, *others))
     try:
         yield
     finally:

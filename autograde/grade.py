@@ -2,8 +2,6 @@
 
 import contextlib
 import datetime
-import shutil
-import signal
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,14 +14,16 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.utils import parse_utc
 
 from autograde.build import assignment_names
+from autograde.cluster import Cluster
+from autograde.commit import autograded, commit
 from autograde.course import Course
-from autograde.engine import Cluster, run_all
+from autograde.engine import run_all
 from autograde.errors import CourseError
-from autograde.execute import job_of
-from autograde.gradebook import require_room, writing
+from autograde.execute import job_of, stored
+from autograde.gradebook import writing
 from autograde.job import Job
 from autograde.marks import graded_notebook, is_current, released_points
-from autograde.nbgrading import last_error, open_nbgrader, require_gradebook
+from autograde.nbgrading import open_nbgrader, require_gradebook
 from autograde.problems import is_released, problem_of
 from autograde.reading import read_submission
 from autograde.record import read
@@ -179,12 +179,14 @@ def _grade_all(
             waiting.setdefault(job.key, []).append(place)
             jobs[job.key] = job
 
-    def settled(key: str, problem: str) -> Iterator[Graded]:
+    def settled(key: str, problem: str, others: tuple[Job, ...] = ()) -> Iterator[Graded]:
         for place in waiting[key]:
             if problem:
                 yield _outcome(course, place, f"it did not run: {problem}")
             else:
-                yield _committed(api, course, place, times[place])
+                with stored(key, [job.key for job in others]):
+                    graded = _committed(api, course, place, times[place])
+                yield graded
 
     unlucky: dict[str, tuple[Job, ...]] = {}
     for key, problem in _run(course, jobs.values(), force, cluster):
@@ -196,7 +198,8 @@ def _grade_all(
     again = [job for others in unlucky.values() for job in others]
     problems = dict(_run(course, again, force, cluster))
     for key, others in unlucky.items():
-        yield from settled(key, next(filter(None, (problems[job.key] for job in others)), ""))
+        problem = next(filter(None, (problems[job.key] for job in others)), "")
+        yield from settled(key, problem, others)
 
 
 def _run(
@@ -255,86 +258,6 @@ def _received(place: Path) -> float:
         return stamp.replace(tzinfo=datetime.UTC).timestamp()
     except (OSError, ValueError, OverflowError):
         return (place / f"{place.name}.ipynb").lstat().st_mtime
-
-
-def commit(api: NbGraderAPI, course: Course, place: Path) -> str:
-    """Judge one submission and write its marks, through nbgrader's own command.
-
-    Parameters
-    ----------
-    api : NbGraderAPI
-        nbgrader, opened on the class.
-    course : Course
-        The class.
-    place : Path
-        The submission's folder.
-
-    Returns
-    -------
-    str
-        What went wrong, or nothing. The earlier mark and the page of its reasons then stay.
-
-    Raises
-    ------
-    MachineError
-        If nothing can be written at all, so that the next submission would fare the same.
-    """
-    kept = autograded(course, place).parent
-    aside = kept.with_name(f".{place.name}.before")
-    if kept.exists():  # nbgrader removes it, and keeps the mark that it gives the reasons for
-        shutil.rmtree(aside, ignore_errors=True)
-        kept.rename(aside)
-    result = {"success": False}
-    try:
-        # Forced, since what lies there is of an older submission or of a run cut short.
-        with _undisturbed():
-            result = api.autograde(place.name, place.parent.name, force=True, create=True)
-    finally:
-        if result["success"]:
-            shutil.rmtree(aside, ignore_errors=True)
-        elif aside.exists():
-            shutil.rmtree(kept, ignore_errors=True)
-            aside.rename(kept)
-    if result["success"]:
-        return ""
-    require_room(course)
-    return last_error(result)
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Hear Ctrl-C at the end: nbgrader would take it for a fault of the submission, and go on."""
-    heard: list[int] = []
-    try:
-        before = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
-    except ValueError:  # not the process's main thread, so no signal comes here
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if heard:
-        raise KeyboardInterrupt
-
-
-def autograded(course: Course, submitted: Path) -> Path:
-    """Return where the graded notebook of a submission lies.
-
-    Parameters
-    ----------
-    course : Course
-        The class.
-    submitted : Path
-        The submission's folder.
-
-    Returns
-    -------
-    Path
-        It need not exist.
-    """
-    student, name = submitted.parent.name, submitted.name
-    return course.folder("autograded") / student / name / f"{name}.ipynb"
 
 
 def _outcome(

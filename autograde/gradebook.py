@@ -14,8 +14,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
+from autograde.copies import copy_in, copy_out
 from autograde.course import Course
-from autograde.database import alone, copy_in, copy_out, current_version, reason
+from autograde.database import alone, current_version, reason
 from autograde.errors import CourseError, MachineError, of_the_machine
 from autograde.nbgrading import check_gradebook
 

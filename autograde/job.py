@@ -5,12 +5,9 @@ same environment, and its result is data: nothing in it is ever executed or unpi
 """
 
 import dataclasses
-import functools
 import hashlib
-import importlib.metadata
 import json
 import os
-import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -23,7 +20,8 @@ from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import Execute
 
-from autograde.edition import edition, name_of
+from autograde.edition import edition
+from autograde.environment import environment, require_environment
 from autograde.kernel import make_known
 from autograde.kernel.forking import BoxRefused
 from autograde.kernel.limits import Limits
@@ -35,15 +33,9 @@ from lstm_lib.checks.call import SEED_VARIABLE
 
 # What a kernel without a box needs of this process's environment. Everything else stays here.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "USERPROFILE")
-# The packages whose versions can change what a submission gives.
-PACKAGES = ("ipykernel", "ipython", "keras", "matplotlib", "numpy", "scikit-learn", "tensorflow")
 BOXED_KERNEL, OPEN_KERNEL = "lstm-box", "python3"
 ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
 OBSERVED = 4  # observations are still taken when a notebook has printed so many times its limit
-
-
-class OtherEnvironment(RuntimeError):
-    """A worker holds other versions than the coordinator: its results could differ."""
 
 
 @dataclass(frozen=True)
@@ -96,47 +88,6 @@ class Job:
         cells = tuple((cell.id, cell.source) for cell in nb.cells if cell.cell_type == "code")
         return cls(
             cells, seed, withheld, "tensorflow" not in without, environment(withheld), limits
-        )
-
-
-@functools.cache
-def environment(withheld: tuple[str, ...]) -> str:
-    """Return a hash of the library's edition and of the versions that a notebook meets.
-
-    Parameters
-    ----------
-    withheld : tuple of str
-        The functions that the edition leaves out.
-
-    Returns
-    -------
-    str
-        Equal on two machines where a notebook gives the same.
-    """
-    versions = [f"{name}=={importlib.metadata.version(name)}" for name in PACKAGES]
-    facts = [name_of(withheld), ".".join(map(str, sys.version_info[:2]))]
-    return hashlib.sha256(json.dumps(facts + versions).encode()).hexdigest()[:16]
-
-
-def require_environment(withheld: tuple[str, ...], wanted: str) -> None:
-    """Refuse to run here what was made for another environment.
-
-    Parameters
-    ----------
-    withheld : tuple of str
-        The functions that the edition leaves out.
-    wanted : str
-        What `environment` returned where the job was made.
-
-    Raises
-    ------
-    OtherEnvironment
-        If it returns something else here.
-    """
-    if (mine := environment(withheld)) != wanted:
-        raise OtherEnvironment(
-            f"it has the environment {mine}, and the job wants {wanted}: "
-            "install the same requirements.lock and the same course on all machines"
         )
 
 

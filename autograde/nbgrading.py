@@ -8,7 +8,6 @@ from contextlib import closing
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
-from autograde.configure import NOTHING_BESIDE
 from autograde.course import Course
 from autograde.database import (
     connected,
@@ -45,7 +44,7 @@ def open_nbgrader(course: Course) -> NbGraderAPI:
     log = logging.getLogger("autograde.nbgrader")
     log.propagate = False
     log.handlers[:] = [logging.NullHandler()]
-    courses = CourseDirectory(config=config, log=log, ignore=list(NOTHING_BESIDE))
+    courses = CourseDirectory(config=config, log=log)
     return NbGraderAPI(courses, config=config, log=log)
 
 

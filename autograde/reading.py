@@ -1,5 +1,6 @@
 """Read a submission that may not be a notebook at all."""
 
+import copy
 import hashlib
 import os
 import stat
@@ -23,7 +24,17 @@ class TolerantExporter(NotebookExporter):
 
     Restore then fills it with the release's stubs, and the verdicts give the reason. Otherwise
     one broken file would end the run for everybody who comes after it.
+
+    Files beside the notebook are not copied: nothing uses them, pages would serve them, and a link
+    or a pipe among them leads anywhere. nbgrader decides that by a setting of the course which its
+    exchange reads as well, so only the converter that grades gets another.
     """
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        if self.parent is not None:
+            self.parent.coursedir = copy.copy(self.parent.coursedir)
+            self.parent.coursedir.ignore = ["*", ".*"]
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """Read a file, as nbconvert does for every notebook; a submission may be a pipe."""

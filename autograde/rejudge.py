@@ -14,9 +14,10 @@ from nbgrader import utils
 from nbgrader.apps import NbGraderAPI
 
 from autograde import execute
+from autograde.commit import autograded, commit
 from autograde.course import Course
 from autograde.errors import CourseError
-from autograde.grade import autograded, commit, submissions
+from autograde.grade import submissions
 from autograde.gradebook import writing
 from autograde.nbgrading import open_nbgrader, require_gradebook
 from autograde.reading import digest, read_submission
@@ -144,6 +145,6 @@ def _written(api: NbGraderAPI, course: Course, place: Path, judged: Rejudged) ->
     if not judged.changes:
         return judged
     record = read(nbformat.read(autograded(course, place), as_version=4))
-    with execute.stored(record):
+    with execute.stored(record["key"], record.get("others", [])):
         problem = commit(api, course, place)
     return Rejudged(judged.assignment, judged.student, judged.changes, problem=problem)

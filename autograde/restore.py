@@ -53,9 +53,9 @@ class Restore(NbGraderPreprocessor):
         return rebuild(nb, released, kernelspec), resources
 
     def _copy_beside(self, of: dict[str, str]) -> None:
-        """Copy what nbgrader itself laid beside the submission, and remove whatever else is there.
+        """Copy what nbgrader itself laid beside the submission, to where it looks for it.
 
-        `NOTHING_BESIDE` keeps all files back; Formgrader copies them before it comes here.
+        Nothing else is taken along: `autograde.reading` sees to that.
         """
         converter = self.parent.parent  # preprocessor -> exporter -> converter
         source, target = (
@@ -63,10 +63,6 @@ class Restore(NbGraderPreprocessor):
             for place in (converter._format_source, converter._format_dest)
         )
         target.mkdir(parents=True, exist_ok=True)
-        for path in target.rglob("*"):
-            if path.suffix != ".ipynb" or path.parent != target:
-                if not path.is_dir() or path.is_symlink():
-                    path.unlink()
         for name in KEPT:
             if (source / name).is_file() and not (source / name).is_symlink():
                 shutil.copy(source / name, target)

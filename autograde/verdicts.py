@@ -1,5 +1,6 @@
 """Judge the observations that a notebook published, and set each mark together with its reason."""
 
+import functools
 import re
 import time
 from collections.abc import Sequence
@@ -7,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import threadpoolctl
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
 from nbgrader import utils
@@ -183,7 +185,8 @@ def judged(check: str, outputs: list[NotebookNode], seed: str, record: dict[str,
     published = [_data(o)[wire.MIME] for o in outputs if wire.MIME in _data(o)]
     if len(published) == 1:
         try:
-            return judge(check, wire.unpack(published[0]), seed)
+            with _threads().limit(limits=1):  # more would wait for each other, at full speed
+                return judge(check, wire.unpack(published[0]), seed)
         except wire.Malformed as error:
             return without(v.NOT_JUDGED, f"What the check published is damaged: {error}.")
     if published:
@@ -198,6 +201,12 @@ def judged(check: str, outputs: list[NotebookNode], seed: str, record: dict[str,
     if record.get("flooded"):
         return without(v.NOT_JUDGED, FLOODED)
     return without(v.NOT_JUDGED, "The check did not run.")
+
+
+@functools.cache
+def _threads() -> threadpoolctl.ThreadpoolController:
+    """Return what sets how many threads NumPy computes with."""
+    return threadpoolctl.ThreadpoolController()
 
 
 def _error(outputs: list[NotebookNode]) -> str:

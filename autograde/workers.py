@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 import distributed
 
+from autograde.environment import OtherEnvironment, require_environment
 from autograde.errors import CourseError
-from autograde.job import Job, OtherEnvironment, require_environment
+from autograde.job import Job
 from autograde.kernel.forking import refusal
 
 WORKERS_S = 60  # how long a scheduler may be without a worker

@@ -174,7 +174,7 @@ ATTACKS = {
         "others = [p for p in os.listdir('/proc') if p.isdigit() and p != own]\n"
         "attempt(lambda: [open(f'/proc/{p}/environ').read() for p in others][0])\n"
         "attempt(lambda: [open(f'/proc/{p}/mem', 'rb') for p in others][0])\n"
-        "attempt(lambda: [os.listdir(f'/proc/{p}/root/box') for p in others][0])",
+        "attempt(lambda: [os.listdir(f'/proc/{p}/root') for p in others][0])",
     ),
     "abstract-sockets": Attack(
         "connects to abstract and other unix sockets",

@@ -10,7 +10,8 @@ import psutil
 import pytest
 
 from autograde.edition import edition
-from autograde.job import Job, OtherEnvironment, environment, run_job
+from autograde.environment import OtherEnvironment, environment
+from autograde.job import Job, run_job
 from autograde.kernel import forking, provisioner
 from autograde.kernel.limits import Limits
 

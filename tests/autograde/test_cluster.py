@@ -11,9 +11,11 @@ from small_class import wrong_answers
 import autograde
 import lstm_lib
 from autograde import engine
-from autograde.engine import Cluster, run_all
+from autograde.cluster import Cluster
+from autograde.engine import run_all
+from autograde.environment import environment
 from autograde.errors import CourseError
-from autograde.job import Job, environment
+from autograde.job import Job
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("box")]
 

@@ -3,14 +3,17 @@
 import os
 import signal
 import threading
+from contextlib import ExitStack
 
 import distributed
 import psutil
 import pytest
 
-from autograde.engine import Cluster, run_all
+from autograde.cluster import Cluster
+from autograde.engine import run_all
+from autograde.environment import environment
 from autograde.errors import CourseError
-from autograde.job import Job, environment
+from autograde.job import Job
 from autograde.kernel.limits import Limits
 from autograde.store import unpack
 
@@ -69,6 +72,14 @@ def test_a_worker_that_is_killed_costs_no_result():
     assert len(printed(ran)) == 6
 
 
+@pytest.mark.parametrize("workers", [2, 3, 6])
+def test_as_many_notebooks_run_at_once_as_were_asked_for(workers):
+    """Do the processes and their threads make up the number of workers?"""
+    with ExitStack() as stack:
+        client = Cluster(workers=workers).connect(9, stack)
+        assert sum(client.nthreads().values()) == workers
+
+
 @pytest.mark.parametrize("failing", [1, 9])
 def test_worker_that_is_killed_while_it_starts(monkeypatch, failing):
     """Is the start tried again, and told in words if it never succeeds?"""
@@ -90,6 +101,6 @@ def test_worker_that_is_killed_while_it_starts(monkeypatch, failing):
 
 def test_scheduler_that_does_not_answer_is_named(monkeypatch):
     """Is an address where nobody listens an error in words, and nothing run?"""
-    monkeypatch.setattr("autograde.engine.CONNECT_S", 1)
+    monkeypatch.setattr("autograde.cluster.CONNECT_S", 1)
     with pytest.raises(CourseError, match="No Dask scheduler answers at tcp://127"):
         list(run_all([job(1)], True, Cluster(scheduler="tcp://127.0.0.1:9")))

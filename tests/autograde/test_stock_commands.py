@@ -6,11 +6,12 @@ import sys
 import zipfile
 
 import pytest
-from grading_tools import Class
+from grading_tools import Class, nbgrader_may_warn
 from hostile_class import SUBMISSIONS
 from nbgrader.utils import get_username
 from small_class import wrong_answers
 
+from autograde.nbgrading import open_nbgrader
 from autograde.record import read
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stock commands")]
@@ -198,3 +199,20 @@ def test_validate_shows_a_learner_the_diagnosis(handed_in, tmp_path):
     said = nbgrader(tmp_path, "validate", "ben.ipynb")
     assert "VALIDATION FAILED ON 3 CELL(S)" in said
     assert "your f equals what the weights of the input gate give" in " ".join(said.split())
+
+
+def test_a_button_of_formgrader_takes_nothing_from_beside(handed_in, tmp_path):
+    """Does the interface that Formgrader calls follow no link, and collect with all files later?"""
+    made = copy(handed_in, tmp_path / "course")
+    beside = made.path("submitted", "ada").parent
+    (beside / "zeros").symlink_to("/dev/zero")
+    (beside / ".key").symlink_to(made.course.key_file)
+    (beside / "page.html").write_text("<script>steal()</script>")
+    with nbgrader_may_warn():
+        api = open_nbgrader(made.course)
+        before = list(api.coursedir.ignore)
+        assert api.autograde("lstm_cell", "ada")["success"]
+    assert [path.name for path in made.path("autograded", "ada").parent.iterdir()] == [
+        "lstm_cell.ipynb"
+    ]
+    assert api.coursedir.ignore == before
