@@ -35,6 +35,7 @@ from lstm_lib.checks.call import SEED_VARIABLE
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "USERPROFILE")
 BOXED_KERNEL, OPEN_KERNEL = "lstm-box", "python3"
 ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+RETRY_MS = 5  # until a kernel that starts has made its sockets
 OBSERVED = 4  # observations are still taken when a notebook has printed so many times its limit
 
 
@@ -193,6 +194,7 @@ class Runner(Execute):
                     note(nb, because="it sent what no kernel sends")
         if self._flooded:
             note(nb, flooded=True)
+        self.crowded |= guard.shared
         if guard.reason and self._at:
             note(nb, stopped=self._at, because=guard.reason)
 
@@ -232,6 +234,7 @@ class Runner(Execute):
         started = super().start_new_kernel(**{**kwargs, "env": self._environment})
         self._manager = self.km
         self.km.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
+        self.km.context.setsockopt(zmq.RECONNECT_IVL, RETRY_MS)
         return started
 
     @property

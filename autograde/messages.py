@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 from jupyter_client.asynchronous import AsyncKernelClient
-from jupyter_client.channels import HBChannel
+from jupyter_client.channels import AsyncZMQSocketChannel, HBChannel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
 from traitlets import Instance, Type, default
@@ -24,7 +24,10 @@ MOST = 64 * 2**20  # characters; no message of more is looked at to its end
 VALUE = 64  # characters that a value counts for besides its own: each takes memory
 GROWTH_MIB = 1024  # how much more memory this process may hold while a notebook runs
 WATCH_S = 0.1
+READY_S = 0.03
+END_S = 0.005
 GRACE_S = 60  # seconds that a kernel may live beyond its notebook's time
+FLOOD = "it sent more than the grader can hold"
 MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -66,10 +69,22 @@ class NoHeartbeat(HBChannel):
         self._exit.wait()
 
 
+class Brisk(AsyncZMQSocketChannel):
+    """Gives a kernel that has said it is ready no more time to say what else it had to say.
+
+    Whatever comes later is passed over, since it belongs to no cell.
+    """
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # type: ignore[override]
+        """Return the next message; where a time is set, within a short one."""
+        return await super().get_msg(timeout if timeout is None else min(timeout, READY_S))
+
+
 class WaryClient(AsyncKernelClient):
     """Talks with a kernel that is not trusted."""
 
     hb_channel_class = Type(NoHeartbeat)
+    iopub_channel_class = Type(Brisk)
 
 
 class WaryManager(AsyncKernelManager):
@@ -77,6 +92,10 @@ class WaryManager(AsyncKernelManager):
 
     client_factory = Type(WaryClient)
     session = Instance(Session)
+
+    async def _async_wait(self, pollinterval: float = END_S) -> None:
+        """Wait until a kernel that was killed has ended."""
+        await super()._async_wait(min(pollinterval, END_S))
 
     @default("session")
     def _wary_session(self) -> Session:
@@ -133,10 +152,15 @@ def size(content: Any) -> int:
     return total
 
 
+_GUARDS: set["Guard"] = set()  # one for each notebook that runs in this process
+
+
 class Guard(threading.Thread):
     """Ends a kernel that floods this process, or that nothing else has ended in time.
 
     A message is held in parts until its last one has come, and nothing else bounds their number.
+    Other notebooks may run in this process: then nobody can tell whose kernel floods it, and
+    `shared` is set, so that each runs once more, alone.
 
     Parameters
     ----------
@@ -148,7 +172,7 @@ class Guard(threading.Thread):
 
     def __init__(self, end_kernel: Callable[[], None], seconds: float) -> None:
         super().__init__(name="guards this process against a kernel", daemon=True)
-        self.reason = ""
+        self.reason, self.shared = "", False
         self._end_kernel, self._done = end_kernel, threading.Event()
         self._most = _resident() + GROWTH_MIB * 2**20
         self._last = time.monotonic() + seconds
@@ -157,7 +181,7 @@ class Guard(threading.Thread):
         """Look a few times a second, until it is over."""
         while not self.reason and not self._done.wait(WATCH_S):
             if _resident() > self._most:
-                self.reason = "it sent more than the grader can hold"
+                self.reason, self.shared = FLOOD, len(_GUARDS) > 1
             elif time.monotonic() > self._last:
                 self.reason = "it ran longer than a notebook may"
         if self.reason:
@@ -165,6 +189,7 @@ class Guard(threading.Thread):
 
     def __enter__(self) -> "Guard":
         """Begin to look."""
+        _GUARDS.add(self)
         self.start()
         return self
 
@@ -172,6 +197,7 @@ class Guard(threading.Thread):
         """End."""
         self._done.set()
         self.join()
+        _GUARDS.discard(self)
 
 
 def _resident() -> int:

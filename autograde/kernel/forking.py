@@ -131,6 +131,7 @@ class ForkedProcess:
         self.job = job
         self.returncode: int | None = None
         self.ended: dict[str, Any] = {}
+        self.lock = threading.Lock()  # whoever ends it may not be the one who waits
         job.settimeout(START_S)
         try:
             message, ancillary, _, _ = job.recvmsg(MESSAGE, socket.CMSG_SPACE(12))
@@ -150,17 +151,18 @@ class ForkedProcess:
 
     def poll(self) -> int | None:
         """Return how it ended, or None."""
-        if self.returncode is None:
-            try:
-                message = self.job.recv(MESSAGE)
-            except BlockingIOError:
-                return None
-            except OSError:
-                message = b""
-            # No word of the keeper: it was killed, and the kernel with it.
-            self.ended = json.loads(message) if message else {"lost": True}
-            self.returncode = int(self.ended.get("status", -signal.SIGKILL))
-            self.job.close()
+        with self.lock:
+            if self.returncode is None:
+                try:
+                    message = self.job.recv(MESSAGE)
+                except BlockingIOError:
+                    return None
+                except OSError:
+                    message = b""
+                # No word of the keeper: it was killed, and the kernel with it.
+                self.ended = json.loads(message) if message else {"lost": True}
+                self.returncode = int(self.ended.get("status", -signal.SIGKILL))
+                self.job.close()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int | None:
@@ -170,7 +172,8 @@ class ForkedProcess:
             left = end - time.monotonic()
             if left <= 0:
                 raise subprocess.TimeoutExpired("kernel", timeout or START_S)
-            select.select([self.job], [], [], left)  # its keeper's word, or its end
+            with contextlib.suppress(ValueError, OSError):  # closed by somebody who polled
+                select.select([self.job], [], [], left)  # its keeper's word, or its end
         return self.returncode
 
     def send_signal(self, number: int) -> None:

@@ -1,5 +1,6 @@
 """Messages of a kernel that is not trusted."""
 
+import itertools
 import json
 
 import pytest
@@ -7,6 +8,7 @@ from jupyter_client.session import Session
 
 from autograde.messages import (
     DEPTH,
+    FLOOD,
     MOST,
     VALUE,
     Guard,
@@ -118,8 +120,22 @@ def test_a_flood_ends_the_kernel(monkeypatch):
     ended = []
     with Guard(lambda: ended.append(1), 600) as guard:
         guard.join(10)
-    assert guard.reason == "it sent more than the grader can hold"
+    assert guard.reason == FLOOD
     assert ended == [1]
+    assert not guard.shared
+
+
+def test_a_flood_is_nobody_s_where_two_run(monkeypatch):
+    """Are both kernels ended, and both notebooks marked to run once more, alone?"""
+    held = itertools.chain([0, 0], itertools.repeat(2**40))
+    monkeypatch.setattr("autograde.messages._resident", lambda: next(held))
+    first, second = Guard(lambda: None, 600), Guard(lambda: None, 600)
+    with first, second:
+        first.join(10)
+        second.join(10)
+    assert first.reason == second.reason == FLOOD
+    assert first.shared
+    assert second.shared
 
 
 def test_time_ends_the_kernel():
