@@ -17,8 +17,8 @@ from sqlalchemy import create_engine
 
 from autograde import doctor, gradebook
 from autograde.address import PASSWORD_FILE, URL_FILE
+from autograde.copies import copy_out
 from autograde.course import Course
-from autograde.database import copy_out
 from autograde.errors import CourseError
 from autograde.nbgrading import open_nbgrader
 from autograde.store import Store
