@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import threading
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from distributed.security import Security
 
 from autograde.errors import CourseError
 from autograde.interrupts import deaf
+from autograde.kernel.bubblewrap import BoxRefused
+from autograde.kernel.forking import parent_of
 
 CONNECT_S = 10  # how long a scheduler may take to answer
 THREADS = 4  # workers in one process
@@ -29,7 +32,9 @@ class Cluster:
     scheduler: str = ""
     security: tuple[str, str, str] | None = None
 
-    def connect(self, n_jobs: int, stack: ExitStack) -> distributed.Client:
+    def connect(
+        self, n_jobs: int, stack: ExitStack, modules: tuple[str, ...] = ()
+    ) -> distributed.Client:
         """Start workers, or find those of a scheduler.
 
         Parameters
@@ -38,6 +43,8 @@ class Cluster:
             How many jobs there are at most.
         stack : ExitStack
             Ends what was started.
+        modules : tuple of str
+            What the fork parent of the first job imports, if the jobs run in boxes here.
 
         Returns
         -------
@@ -76,6 +83,8 @@ class Cluster:
         client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))
         with suppress(OSError):  # a worker was killed: the one that follows has it all the same
             client.register_plugin(Deaf())
+            if modules:
+                client.register_plugin(Early(modules))
         return client
 
 
@@ -113,6 +122,28 @@ class Deaf(distributed.WorkerPlugin):
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         except ValueError:
             pass  # not the process's main thread, so no signal comes here
+
+
+class Early(distributed.WorkerPlugin):
+    """Starts a fork parent at once: it imports TensorFlow while the worker imports nbgrader.
+
+    Parameters
+    ----------
+    modules : tuple of str
+        What it imports.
+    """
+
+    def __init__(self, modules: tuple[str, ...]) -> None:
+        self.modules = modules
+
+    def setup(self, worker: distributed.Worker) -> None:
+        """Start it in a thread of its own, and wait for nothing."""
+        threading.Thread(target=self.start, daemon=True).start()
+
+    def start(self) -> None:
+        """Start it. The first job that needs it says why there is none."""
+        with suppress(BoxRefused, OSError):
+            parent_of(self.modules)
 
 
 def cores() -> int:

@@ -18,7 +18,7 @@ from autograde.cluster import Cluster
 from autograde.environment import OtherEnvironment
 from autograde.errors import CourseError
 from autograde.job import Job, run_job
-from autograde.kernel.forking import BoxRefused
+from autograde.kernel.forking import HEAVY, LIGHT, BoxRefused
 from autograde.kernel.limits import Limits
 from autograde.store import Damaged, pack, unpack
 from autograde.workers import LOST, WORKERS_S, Workers
@@ -128,7 +128,9 @@ def run_all(jobs: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]
 def _spread(jobs: dict[str, Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]:
     """Run jobs side by side."""
     with ExitStack() as stack:
-        client = cluster.connect(len(jobs), stack)
+        heavy = next(iter(jobs.values())).heavy
+        modules = () if not boxed else HEAVY if heavy else LIGHT
+        client = cluster.connect(len(jobs), stack, modules)
         workers = Workers(client, jobs.values(), boxed) if cluster.scheduler else None
         fit = workers.require() if workers else []
         # Workers that come later get jobs as well, unless one was left out already.

@@ -1,6 +1,7 @@
 """Judge the observations that a notebook published, and set each mark together with its reason."""
 
 import functools
+import json
 import re
 import time
 from collections.abc import Sequence
@@ -185,10 +186,11 @@ def judged(check: str, outputs: list[NotebookNode], seed: str, record: dict[str,
     published = [_data(o)[wire.MIME] for o in outputs if wire.MIME in _data(o)]
     if len(published) == 1:
         try:
-            with _threads().limit(limits=1):  # more would wait for each other, at full speed
-                return judge(check, wire.unpack(published[0]), seed)
+            return _judge(check, json.dumps(published[0]), seed)
         except wire.Malformed as error:
             return without(v.NOT_JUDGED, f"What the check published is damaged: {error}.")
+        except RecursionError:
+            return without(v.NOT_JUDGED, "What the check published is nested without an end.")
     if published:
         return without(v.NOT_JUDGED, "The check published more than one observation.")
     if "endless" in record:
@@ -201,6 +203,13 @@ def judged(check: str, outputs: list[NotebookNode], seed: str, record: dict[str,
     if record.get("flooded"):
         return without(v.NOT_JUDGED, FLOODED)
     return without(v.NOT_JUDGED, "The check did not run.")
+
+
+@functools.lru_cache(maxsize=32)  # `reseed` asks first, then the commit: a notebook's checks fit
+def _judge(check: str, published: str, seed: str) -> Verdict:
+    """Judge an observation, as JSON."""
+    with _threads().limit(limits=1):  # more would wait for each other, at full speed
+        return judge(check, wire.unpack(json.loads(published)), seed)
 
 
 @functools.cache

@@ -151,8 +151,9 @@ def is_kernel(process: psutil.Process) -> bool:
     words = process.cmdline()
     if any("ipykernel_launcher" in word for word in words):
         return True
-    above = [p.cmdline() for p in process.parents()[:2]]
-    return "/kernel/parent.py" in words and all("/kernel/parent.py" in w for w in above)
+    # Fork parent, keeper and kernel have the same words; those of bubblewrap, above, hold them.
+    line = [words, *(above.cmdline() for above in process.parents()[:2])]
+    return all("/kernel/parent.py" in w and not w[0].endswith("bwrap") for w in line)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from grading_tools import KERNEL, RELEASED, as_released, handed_in
 from nbformat.v4 import new_output
 from nbgrader.utils import compute_checksum, determine_grade
 
+from autograde import verdicts
 from autograde.record import note, read
 from autograde.restore import rebuild
 from autograde.verdicts import _kept, apply_verdicts
@@ -124,6 +125,17 @@ def test_forged_observation_gives_nothing(damage):
     status, mark, _ = judged(executed(output))
     assert mark == 0
     assert status != "right"
+
+
+def test_observation_nested_without_an_end_gives_nothing():
+    """Does one that cannot even be written as text end with no mark, and no crash?"""
+    nested = {}
+    for _ in range(50000):
+        nested = {"deeper": nested}
+    output = {"output_type": "display_data", "data": {wire.MIME: nested}}
+    verdict = verdicts.judged("forget_gate", [output], SEED, {})
+    assert (verdict.status, verdict.share) == ("not judged", 0)
+    assert "nested" in verdict.findings[0].message
 
 
 @pytest.mark.parametrize(

@@ -61,17 +61,16 @@ def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
     try:
         predict = reading(network)
         wanted = mean_squared_error(predict, data.inputs_test, data.targets_test)
-        known = [(wrong, wrong.answer(predict, data)) for wrong in WRONG_NUMBERS]
+        if _close(number, wanted):
+            message = f"{number:.3e} is the error of your model on the test part"
+            return [Finding("test_mse", True, message)]
+        for wrong in WRONG_NUMBERS:
+            if _close(number, wrong.answer(predict, data)):
+                message = f"your number {sentence(wrong.message)}\nFound: {number:.4e}"
+                return [Finding("test_mse", False, message, diagnosis=wrong.name)]
     except NotEvaluated as reason:
         message = f"it cannot be judged, since of your model: {reason}"
         return [Finding("test_mse", False, message, diagnosis="model not evaluated")]
-    if _close(number, wanted):
-        message = f"{number:.3e} is the error of your model on the test part"
-        return [Finding("test_mse", True, message)]
-    for wrong, value in known:
-        if _close(number, value):
-            message = f"your number {sentence(wrong.message)}\nFound: {number:.4e}"
-            return [Finding("test_mse", False, message, diagnosis=wrong.name)]
     if _rounded(number, wanted):
         message = f"{number:g} is the error of your model, rounded. Keep all digits in `test_mse`"
         return [Finding("test_mse", False, message, diagnosis="rounded")]

@@ -245,8 +245,9 @@ def _judge_quality(
         predict = reading(network)
         if not network.error and not agrees(network, probes_seed):
             return _poor("its answers are not those that its layers and weights give")
-        error = mean_squared_error(predict, data.inputs_test, data.targets_test)
-        spread = float(np.std(predict(data.inputs_test)) / np.std(data.targets_test))
+        answers = predict(data.inputs_test)
+        error = mean_squared_error(lambda inputs: answers, data.inputs_test, data.targets_test)
+        spread = float(np.std(answers) / np.std(data.targets_test))
         errors = [(wrong, wrong.error(predict, data)) for wrong in wrong_trainings]
     except NotEvaluated as reason:
         return _poor(str(reason), "diverged" if "diverged" in str(reason) else "not evaluated")
