@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
+from nbformat.reader import NotJSONError
 from nbformat.v4 import new_notebook
 
 from autograde.record import note
@@ -17,6 +18,10 @@ from autograde.record import note
 SIZE_LIMIT = 32 * 2**20  # bytes; reading JSON takes many times as much memory
 CELLS_LIMIT = 1000  # a release has some thirty
 TEXT_LIMIT = 200_000  # characters of all cells; a release has some ten thousand
+
+
+class NoNotebook(ValueError):
+    """What was handed in is no notebook that is read, with the reason in words."""
 
 
 class TolerantExporter(NotebookExporter):
@@ -56,16 +61,18 @@ def read_submission(path: Path) -> NotebookNode:
     NotebookNode
         Empty if it is no notebook; then its record says why.
     """
-    data = b""
+    data, reason = b"", ""
     try:
         data = handed_in(path)
-        notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
-        nbformat.validate(notebook)
+        notebook = _parsed(data)
         _refuse_what_is_too_large(notebook)
-    except (Exception, RecursionError) as error:  # size, encoding, JSON, schema, nesting
+    except OSError as error:
+        reason = str(error.strerror)
+    except NoNotebook as error:
+        reason = str(error)
+    if reason:
         notebook = new_notebook()
-        reason = str(error).splitlines()[0][:200] if str(error) else ""
-        note(notebook, unreadable=f"{type(error).__name__}: {reason}")
+        note(notebook, unreadable=reason)
     else:
         notebook.metadata.pop("lstm_course", None)
     note(notebook, digest=hashlib.sha256(data).hexdigest())
@@ -87,19 +94,21 @@ def handed_in(path: Path) -> bytes:
 
     Raises
     ------
-    OSError, ValueError
+    OSError, NoNotebook
         If it is too large or no file of its own: a link may lead to a classmate's answers or to
         any other file that the grader can read, and a pipe or a device has no end.
     """
     if any(place.is_symlink() for place in (path, path.parent, path.parent.parent)):
-        raise ValueError("the file, or a folder on the way to it, is a link to another place")
+        raise NoNotebook("the file, or a folder on the way to it, is a link to another place")
+    if path.is_dir():
+        raise NoNotebook("it is a folder, and no file")
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ValueError("it is a pipe or a device, and no file")
+            raise NoNotebook("it is a pipe or a device, and no file")
         data = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT:
-        raise ValueError(f"the file is larger than {SIZE_LIMIT // 2**20} MiB")
+        raise NoNotebook(f"the file is larger than {SIZE_LIMIT // 2**20} MiB")
     return data
 
 
@@ -118,13 +127,30 @@ def digest(path: Path) -> str:
     """
     try:
         return hashlib.sha256(handed_in(path)).hexdigest()
-    except (OSError, ValueError):
+    except (OSError, NoNotebook):
         return hashlib.sha256(b"").hexdigest()
+
+
+def _parsed(data: bytes) -> NotebookNode:
+    """Return the notebook that these bytes hold, or say in words why they hold none."""
+    try:
+        notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
+        nbformat.validate(notebook)
+    except (NotJSONError, UnicodeDecodeError):
+        raise NoNotebook("it holds no JSON: it broke off, or is another kind of file") from None
+    except RecursionError:
+        raise NoNotebook("its JSON is nested too deeply") from None
+    except nbformat.ValidationError as error:
+        found = str(error).splitlines()[0][:200]
+        raise NoNotebook(f"its JSON is not that of a notebook: {found}") from None
+    except Exception:  # a notebook of an old version is converted, which takes it at its word
+        raise NoNotebook("its JSON is not that of a notebook") from None
+    return notebook
 
 
 def _refuse_what_is_too_large(notebook: NotebookNode) -> None:
     """Refuse more cells, or more text in them, than can be run and shown."""
     if len(notebook.cells) > CELLS_LIMIT:
-        raise ValueError(f"it has {len(notebook.cells)} cells, and {CELLS_LIMIT} are read")
+        raise NoNotebook(f"it has {len(notebook.cells)} cells, and {CELLS_LIMIT} are read")
     if (length := sum(len(cell.source) for cell in notebook.cells)) > TEXT_LIMIT:
-        raise ValueError(f"its cells hold {length} characters, and {TEXT_LIMIT} are read")
+        raise NoNotebook(f"its cells hold {length} characters, and {TEXT_LIMIT} are read")

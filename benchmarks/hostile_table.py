@@ -16,7 +16,8 @@ odd names, which earn nothing there.
 
 "reached" says that an attack got at what it must not reach: a file, the network, more memory than
 allowed, a page. "others" says that another's mark or file changed, or that a process stayed.
-"accepted" counts marks above what is due, and what was reached.
+"accepted" counts marks above what is due, and what was reached. "refused" stands where a folder
+has a name that breaks tables: the instructor is told to rename it before anything runs.
 """
 
 import json
@@ -194,9 +195,10 @@ def handed_out_and_in(root: Path) -> dict[str, str]:
 
 
 def ours(made: Class, one: dict, student: str) -> tuple[str, str]:
-    """Return what an attack got here, and what our card says."""
+    """Return what an attack got here, and what our card says; a folder's name may be refused."""
     if one["problem"]:
-        return "ungraded", one["problem"]
+        wanted = ATTACKS[student].problem
+        return "refused" if wanted and wanted in one["problem"] else "ungraded", one["problem"]
     reached = REACHED in printed(made.graded(student))
     card = made.card(student, "lstm-step-check").split("\n")
     said = card[1].strip() if len(card) > 1 else card[0]
@@ -211,16 +213,15 @@ def shown(text: str, width: int) -> str:
 
 def summary(name: str, rows: list[tuple[Attack, str]], untouched: bool) -> None:
     """Print how many attacks were accepted, and how many left without a mark."""
-    marks = [(attack, said.split(" + ")) for attack, said in rows if said != "–"]
-    accepted = sum(
-        said[0] != "ungraded" and (float(said[0]) > attack.mark or "reached" in said)
-        for attack, said in marks
-    )
-    ungraded = sum(said[0] == "ungraded" for _, said in marks)
-    lost = sum(said[0] != "ungraded" and float(said[0]) < attack.mark for attack, said in marks)
+    found = [(attack, said.split(" + ")) for attack, said in rows if said != "–"]
+    marked = [(a, said) for a, said in found if said[0] not in ("ungraded", "refused")]
+    accepted = sum(float(said[0]) > a.mark or "reached" in said for a, said in marked)
+    lost = sum(float(said[0]) < a.mark for a, said in marked)
+    ungraded, refused = (sum(s[0] == word for _, s in found) for word in ("ungraded", "refused"))
     print(
-        f"{name:5} of {len(marks)}: accepted {accepted}, ungraded {ungraded}, "
-        f"right answers that lost marks {lost}, others untouched {'yes' if untouched else 'no'}"
+        f"{name:5} of {len(found)}: accepted {accepted}, ungraded {ungraded}, names to be changed "
+        f"first {refused}, right answers that lost marks {lost}, "
+        f"others untouched {'yes' if untouched else 'no'}"
     )
 
 

@@ -151,8 +151,10 @@ ATTACKS = {
     "own-record": Attack("brings outputs and a record of a full mark", edit=_record),
     "no-source": Attack("cells without source, id, metadata", edit=_no_source, says=READ),
     "doubled-keys": Attack("JSON with doubled keys", edit=_doubled_keys),
-    "not-json": Attack("half of a JSON file", edit=_file(b'{"cells": ['), says=READ),
-    "deep-file": Attack("JSON nested 10 million levels deep", edit=_file(b"[" * 10**7), says=READ),
+    "not-json": Attack("half of a JSON file", edit=_file(b'{"cells": ['), says="holds no JSON"),
+    "deep-file": Attack(
+        "JSON nested 10 million levels deep", edit=_file(b"[" * 10**7), says="nested"
+    ),
     "many-values": Attack(
         "30 MB of empty lists", edit=_file(b"[" + b"[]," * 10**7 + b"[]]"), says=READ
     ),
@@ -186,7 +188,7 @@ ATTACKS = {
     "links-to-zeros": Attack(
         "the notebook is a link to /dev/zero", place=_link("/dev/zero"), says="a link"
     ),
-    "is-a-folder": Attack("the notebook is a folder", place=_folder, says=READ),
+    "is-a-folder": Attack("the notebook is a folder", place=_folder, says="a folder"),
     "pipe": Attack("the notebook is a pipe", place=_pipe, says="a pipe"),
     ".hidden": Attack("a name with a leading dot", stock=False),
     "שלום\u202egnp.x": Attack("a name that is written from right to left", stock=False),

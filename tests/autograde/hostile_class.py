@@ -201,7 +201,7 @@ SUBMISSIONS = {
         {"source": {"update-cell-state": "import os\ndef update_cell_state(*a):\n    os._exit(0)"}},
         ("lstm-step-check", "Python itself stopped in cell `update-cell-state-check`"),
     ),
-    "not-json": Case(0, {"file": b"{"}, ("lstm-step-check", "could not be read (NotJSONError")),
+    "not-json": Case(0, {"file": b"{"}, ("lstm-step-check", "could not be read (it holds no JSON")),
     "empty": Case(0, {"file": b""}, ("lstm-step-check", "could not be read")),
     "not-text": Case(0, {"file": b"\xff\xfe\x00"}, ("lstm-step-check", "could not be read")),
     "old-format": Case(0, {"file": OLD_FORMAT}, ("lstm-step-check", "Not attempted")),

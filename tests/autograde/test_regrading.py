@@ -222,7 +222,7 @@ def test_a_file_that_is_no_notebook_is_noted(copied, force):
     code, out, _ = copied("not-json", "right").run("grade", "lstm_cell", *force)
     lines = {line.split()[1]: line for line in out.splitlines()[:2]}
     assert code == 0
-    assert "0 of 13  NOTE: it is no notebook (NotJSONError" in lines["not-json"]
+    assert "0 of 13  NOTE: it is no notebook (it holds no JSON" in lines["not-json"]
     assert "NOTE" not in lines["right"]
 
 

@@ -63,7 +63,7 @@ def test_a_run_far_above_the_others():
         ),
         ({"stopped": "gate"}, "the kernel ended in cell gate: Python itself stopped"),
         ({"stopped": "gate", "endless": True}, "ran longer than a cell may, and took no interrupt"),
-        ({"unreadable": "NotJSONError: x"}, "it is no notebook: NotJSONError: x"),
+        ({"unreadable": "it holds no JSON"}, "it is no notebook: it holds no JSON"),
     ],
 )
 def test_failures_of_a_run(facts, why):

@@ -74,7 +74,7 @@ WRONG = published(lambda *a: right(*a) / 2)
         (lambda: executed(raised("CellTimeoutError", "")), "crashed", "loop without an end"),
         (lambda: executed(stopped="stub"), "crashed", "Python itself stopped in cell `stub`"),
         (lambda: executed(published(), stopped="written"), "right", "right on all"),
-        (lambda: executed(unreadable="JSON: no"), "not judged", "could not be read (JSON: no)"),
+        (lambda: executed(unreadable="no JSON"), "not judged", "could not be read (no JSON)"),
         (lambda: executed(raised(), answer=STUB), "not attempted", "still holds the stub"),
         (lambda: executed(published(None), answer=STUB), "not attempted", "still holds the stub"),
         (lambda: executed(stopped="setup", answer=STUB), "not attempted", "still holds"),
