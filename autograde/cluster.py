@@ -11,7 +11,7 @@ import distributed
 from distributed.security import Security
 
 from autograde.errors import CourseError
-from autograde.interrupts import deaf
+from autograde.interrupts import unheard
 from autograde.kernel.bubblewrap import BoxRefused
 from autograde.kernel.forking import parent_of
 
@@ -80,7 +80,8 @@ class Cluster:
                 ) from None
             return stack.enter_context(client)
         n_workers = min(n_jobs, self.workers or cores())
-        client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))
+        with unheard():
+            client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))
         with suppress(OSError):  # a worker was killed: the one that follows has it all the same
             client.register_plugin(Deaf())
             if modules:
@@ -94,16 +95,15 @@ def _local(n_workers: int) -> distributed.LocalCluster:
     problem = ""
     for _ in range(TRIES):
         try:
-            with deaf():
-                # Without TLS, any user of this machine could run code through the scheduler's port.
-                return distributed.LocalCluster(
-                    n_workers=processes,
-                    threads_per_worker=threads,
-                    security=Security.temporary(),
-                    dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
-                    scheduler_kwargs={"dashboard": False},
-                    memory_limit=0,  # the boxes have their own
-                )
+            # Without TLS, any user of this machine could run code through the scheduler's port.
+            return distributed.LocalCluster(
+                n_workers=processes,
+                threads_per_worker=threads,
+                security=Security.temporary(),
+                dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
+                scheduler_kwargs={"dashboard": False},
+                memory_limit=0,  # the boxes have their own
+            )
         except RuntimeError as error:
             problem = str(error.__cause__ or error)
     raise CourseError(

@@ -17,6 +17,7 @@ import distributed
 from autograde.cluster import Cluster
 from autograde.environment import OtherEnvironment
 from autograde.errors import CourseError
+from autograde.interrupts import hear_again
 from autograde.job import Job, run_job
 from autograde.kernel.forking import HEAVY, LIGHT, BoxRefused
 from autograde.kernel.limits import Limits
@@ -46,6 +47,7 @@ def work(job: str, boxed: bool) -> bytes:
     BoxRefused, OtherEnvironment
         See `autograde.job.run_job`.
     """
+    hear_again()
     return pack(run_job(read(job), boxed))
 
 

@@ -1,16 +1,8 @@
 """Ctrl-C, at the moments when it would be heard by the wrong one."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-
-@contextmanager
-def deaf() -> Iterator[None]:
-    """Hear no Ctrl-C for a moment; what is started meanwhile never does."""
-    with _heard_by(signal.SIG_IGN):
-        yield
 
 
 @contextmanager
@@ -23,21 +15,45 @@ def undisturbed() -> Iterator[None]:
         At the end, if it was pressed.
     """
     heard: list[int] = []
-    with _heard_by(lambda number, frame: heard.append(number)):
-        yield
-    if heard:
-        raise KeyboardInterrupt
-
-
-@contextmanager
-def _heard_by(handler: signal.Handlers | Callable[[int, Any], Any]) -> Iterator[None]:
-    """Let another hear Ctrl-C; only in a process's main thread does it come at all."""
     try:
-        before = signal.signal(signal.SIGINT, handler)
-    except ValueError:
+        before = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    except ValueError:  # not the process's main thread, so no signal comes here
         yield
         return
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Hear Ctrl-C at the end; the threads and processes that are started meanwhile never do.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        At the end, if it was pressed.
+    """
+    with undisturbed():
+        _mask("SIG_BLOCK")
+        try:
+            yield
+        finally:
+            _mask("SIG_UNBLOCK")
+
+
+def hear_again() -> None:
+    """Let this thread, and the processes that it starts, hear the signal of Ctrl-C again.
+
+    A kernel needs it: that is how a cell is stopped.
+    """
+    _mask("SIG_UNBLOCK")
+
+
+def _mask(how: str) -> None:
+    """Change the signals that this thread, and what it starts, lets wait; not on Windows."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(getattr(signal, how), {signal.SIGINT})

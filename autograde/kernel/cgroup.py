@@ -86,9 +86,17 @@ def _remove_left(place: Path) -> None:
     """Take away, once, the groups of processes that were killed."""
     for folder in place.glob(f"{PREFIX}*-*"):
         pid = folder.name.removeprefix(PREFIX).partition("-")[0]
-        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+        if pid.isdigit() and not _runs(int(pid)):
             with contextlib.suppress(OSError):  # it is still in use, or somebody else's
                 folder.rmdir()
+
+
+def _runs(pid: int) -> bool:
+    """Tell whether a process runs: one that was killed may wait for long to be buried."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _made(folder: Path, files: dict[str, str], pid: int) -> Path | None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from autograde.edition import own_editions
+from autograde.interrupts import hear_again
 from autograde.kernel.bubblewrap import LEFT_OUT, SCRATCH, BoxRefused, bubblewrap, hidden, own_tmp
 from autograde.kernel.limits import Limits
 
@@ -46,7 +47,7 @@ ENVIRONMENT = {
 }
 
 
-_STARTER = ThreadPoolExecutor(1, "starts fork parents")
+_STARTER = ThreadPoolExecutor(1, "starts fork parents", initializer=hear_again)
 
 
 class ForkParent:

@@ -169,8 +169,11 @@ def test_folder_of_a_killed_process_is_taken_away(tmp_path, monkeypatch):
 
 def test_group_of_a_killed_process_is_taken_away(tmp_path):
     """Is a control group whose maker is gone removed, and nobody else's?"""
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and is not buried
     names = [f"autograde-{os.getpid()}-1", "autograde-x-1", "other-1-1", f"autograde-{2**22 + 1}-7"]
-    for name in names:
+    for name in [*names, f"autograde-{killed.pid}-1"]:
         (tmp_path / name).mkdir()
     cgroup._remove_left.__wrapped__(tmp_path)
+    killed.wait()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[:3])
