@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import sys
 import warnings
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 from autograde import commands
 from autograde.course import SAMPLE
 from autograde.errors import CourseError, MachineError, of_the_machine
+from autograde.interrupts import ignore
 
 # jsonschema wants it for addresses in any alphabet, which no notebook is checked for. Making its
 # grammar takes a third of the time that a command needs to start.
@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     except CourseError as error:
         return _refuse(error)
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would disturb the end
+        ignore()
         print("\nautograde: stopped. What was done stays; run it again to go on.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # `autograde report | head`: the reader has seen enough

@@ -2,16 +2,16 @@
 
 import logging
 import os
-import signal
 import threading
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 
 import distributed
 from distributed.security import Security
 
 from autograde.errors import CourseError
-from autograde.interrupts import unheard
+from autograde.interrupts import ignore, unheard
 from autograde.kernel.bubblewrap import BoxRefused
 from autograde.kernel.forking import parent_of
 
@@ -80,6 +80,7 @@ class Cluster:
                 ) from None
             return stack.enter_context(client)
         n_workers = min(n_jobs, self.workers or cores())
+        resource_tracker.ensure_running()  # whoever starts it hears Ctrl-C again
         with unheard():
             client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))
         with suppress(OSError):  # a worker was killed: the one that follows has it all the same
@@ -118,10 +119,7 @@ class Deaf(distributed.WorkerPlugin):
     def setup(self, worker: distributed.Worker) -> None:
         """Ignore the signal in a worker's process, and log nothing of what it interrupts."""
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        try:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-        except ValueError:
-            pass  # not the process's main thread, so no signal comes here
+        ignore()
 
 
 class Early(distributed.WorkerPlugin):

@@ -17,7 +17,7 @@ import distributed
 from autograde.cluster import Cluster
 from autograde.environment import OtherEnvironment
 from autograde.errors import CourseError
-from autograde.interrupts import hear_again
+from autograde.interrupts import hear_again, ignore_after
 from autograde.job import Job, run_job
 from autograde.kernel.forking import HEAVY, LIGHT, BoxRefused
 from autograde.kernel.limits import Limits
@@ -133,6 +133,7 @@ def _spread(jobs: dict[str, Job], boxed: bool, cluster: Cluster) -> Iterator[Ran
         heavy = next(iter(jobs.values())).heavy
         modules = () if not boxed else HEAVY if heavy else LIGHT
         client = cluster.connect(len(jobs), stack, modules)
+        stack.push(ignore_after)
         workers = Workers(client, jobs.values(), boxed) if cluster.scheduler else None
         fit = workers.require() if workers else []
         # Workers that come later get jobs as well, unless one was left out already.

@@ -1,8 +1,13 @@
-"""Ctrl-C, at the moments when it would be heard by the wrong one."""
+"""Ctrl-C, at the moments when it would be heard by the wrong one.
+
+The first one ends a run, and is raised as KeyboardInterrupt. From then on no other is heard: it
+would disturb that end.
+"""
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 
 @contextmanager
@@ -25,6 +30,7 @@ def undisturbed() -> Iterator[None]:
     finally:
         signal.signal(signal.SIGINT, before)
     if heard:
+        ignore()
         raise KeyboardInterrupt
 
 
@@ -43,6 +49,18 @@ def unheard() -> Iterator[None]:
             yield
         finally:
             _mask("SIG_UNBLOCK")
+
+
+def ignore() -> None:
+    """Hear no Ctrl-C any more, in this process and in those that it starts."""
+    with suppress(ValueError):  # not the process's main thread, so no signal comes here
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def ignore_after(kind: Any, error: Any, trace: Any) -> None:
+    """Hear no further Ctrl-C, if one is why a `with` statement ends."""
+    if kind is KeyboardInterrupt:
+        ignore()
 
 
 def hear_again() -> None:

@@ -10,6 +10,15 @@ import pytest
 
 from autograde.interrupts import hear_again, undisturbed, unheard
 
+
+@pytest.fixture(autouse=True)
+def heard():
+    """Let this process hear Ctrl-C again afterwards."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 WAITS = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
 
 
@@ -29,10 +38,12 @@ def test_ctrl_c_is_heard_at_the_end(moment):
             os.kill(os.getpid(), signal.SIGINT)
             ended.append(True)
 
+    with moment():
+        pass
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     pytest.raises(KeyboardInterrupt, interrupted)
     assert ended
-    with moment():  # nothing of it is left
-        pass
+    os.kill(os.getpid(), signal.SIGINT)  # a second one disturbs nothing
 
 
 def test_what_starts_meanwhile_never_hears():
