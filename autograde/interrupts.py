@@ -19,6 +19,9 @@ def undisturbed() -> Iterator[None]:
     KeyboardInterrupt
         At the end, if it was pressed.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a run in the background
+        yield
+        return
     heard: list[int] = []
     try:
         before = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))

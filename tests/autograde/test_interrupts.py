@@ -13,8 +13,8 @@ from autograde.interrupts import hear_again, undisturbed, unheard
 
 @pytest.fixture(autouse=True)
 def heard():
-    """Let this process hear Ctrl-C again afterwards."""
-    before = signal.getsignal(signal.SIGINT)
+    """Let this process hear Ctrl-C, as in a terminal; afterwards as before."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
 
@@ -44,6 +44,7 @@ def test_ctrl_c_is_heard_at_the_end(moment):
     pytest.raises(KeyboardInterrupt, interrupted)
     assert ended
     os.kill(os.getpid(), signal.SIGINT)  # a second one disturbs nothing
+    interrupted()
 
 
 def test_what_starts_meanwhile_never_hears():
