@@ -1,6 +1,7 @@
 """What the tests of grading share: their tools, and one class that is graded once."""
 
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -13,6 +14,14 @@ from hostile_class import SUBMISSIONS  # noqa: E402
 from small_class import small_class  # noqa: E402
 
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(autouse=True)
+def terminal():
+    """Let each test hear Ctrl-C as in a terminal, whatever started the tests or went before."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session", params=DATABASES)

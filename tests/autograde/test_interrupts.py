@@ -10,15 +10,6 @@ import pytest
 
 from autograde.interrupts import hear_again, undisturbed, unheard
 
-
-@pytest.fixture(autouse=True)
-def heard():
-    """Let this process hear Ctrl-C, as in a terminal; afterwards as before."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 WAITS = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
 
 
