@@ -7,6 +7,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 
+import dask
 import distributed
 from distributed.security import Security
 
@@ -17,6 +18,12 @@ from autograde.kernel.forking import parent_of
 
 CONNECT_S = 10  # how long a scheduler may take to answer
 THREADS = 4  # workers in one process
+# What Dask measures of itself, for pages that nobody opens here, costs a tenth of a core.
+QUIET = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+}
 TRIES = 3  # how often workers are started that are killed before they are ready
 
 
@@ -59,6 +66,7 @@ class Cluster:
         # What a worker logs when it is ended concerns nobody here.
         for name in ("distributed", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        stack.enter_context(dask.config.set(QUIET))
         if self.scheduler:
             security = None
             if self.security:

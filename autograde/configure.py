@@ -49,8 +49,9 @@ def configure(config: Config, file: str) -> None:
     config.Autograde.exporter_class = "autograde.reading.TolerantExporter"
     config.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
-        "autograde.restore.Restore",  # in the place of DeduplicateIds and OverwriteCells
-        "nbgrader.preprocessors.CheckCellMetadata",
+        # In the place of DeduplicateIds, OverwriteCells, and CheckCellMetadata after them: it takes
+        # no metadata from a submission.
+        "autograde.restore.Restore",
     ]
     config.Autograde.autograde_preprocessors = [
         "autograde.execute.StoredExecute",  # observations come out of the store, or of a kernel

@@ -23,7 +23,7 @@ from autograde.execute import job_of, stored
 from autograde.gradebook import writing
 from autograde.job import Job
 from autograde.marks import graded_notebook, is_current, released_points
-from autograde.nbgrading import open_nbgrader, require_gradebook
+from autograde.nbgrading import one_engine, open_nbgrader, require_gradebook
 from autograde.problems import is_released, problem_of
 from autograde.reading import read_submission
 from autograde.record import read
@@ -160,7 +160,7 @@ def grade(
             due.append(place)
     yield from done
     if due:
-        with writing(course):
+        with writing(course), one_engine():
             yield from _grade_all(course, due, force, cluster or Cluster())
 
 

@@ -27,7 +27,8 @@ from autograde.kernel.limits import Limits
 
 START_S = 120  # importing TensorFlow takes seconds, on a busy machine many
 MESSAGE = 65536
-LIGHT = ("numpy", "matplotlib.pyplot", "sklearn.preprocessing", "ipykernel.kernelapp")
+KERNEL = ("ipykernel.kernelapp", "ipykernel.debugger", "tornado.platform.asyncio")
+LIGHT = ("numpy", "matplotlib.pyplot", "sklearn.preprocessing", *KERNEL)
 HEAVY = (*LIGHT, *LEFT_OUT)
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
