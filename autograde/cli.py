@@ -12,10 +12,6 @@ from autograde.course import SAMPLE
 from autograde.errors import CourseError, MachineError, of_the_machine
 from autograde.interrupts import ignore
 
-# jsonschema wants it for addresses in any alphabet, which no notebook is checked for. Making its
-# grammar takes a third of the time that a command needs to start.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
 Run = Callable[[argparse.Namespace], int]
 Command = Callable[..., argparse.ArgumentParser]
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psutil
-import zmq
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_code_cell, new_notebook
@@ -26,7 +25,7 @@ from autograde.kernel import make_known
 from autograde.kernel.forking import BoxRefused
 from autograde.kernel.limits import Limits
 from autograde.kernel.provisioner import SETTINGS_VARIABLE, Settings
-from autograde.messages import GRACE_S, LARGEST, MALFORMED, Guard, WaryManager, size
+from autograde.messages import GRACE_S, MALFORMED, Guard, WaryManager, size
 from autograde.record import note, read
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.call import SEED_VARIABLE
@@ -35,7 +34,6 @@ from lstm_lib.checks.call import SEED_VARIABLE
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "USERPROFILE")
 BOXED_KERNEL, OPEN_KERNEL = "lstm-box", "python3"
 ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
-RETRY_MS = 5  # until a kernel that starts has made its sockets
 OBSERVED = 4  # observations are still taken when a notebook has printed so many times its limit
 
 
@@ -233,8 +231,6 @@ class Runner(Execute):
         """Start the kernel in an environment of its own."""
         started = super().start_new_kernel(**{**kwargs, "env": self._environment})
         self._manager = self.km
-        self.km.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
-        self.km.context.setsockopt(zmq.RECONNECT_IVL, RETRY_MS)
         return started
 
     @property

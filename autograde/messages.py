@@ -12,6 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 import psutil
+import zmq
+import zmq.asyncio
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel, HBChannel
 from jupyter_client.manager import AsyncKernelManager
@@ -24,7 +26,8 @@ MOST = 64 * 2**20  # characters; no message of more is looked at to its end
 VALUE = 64  # characters that a value counts for besides its own: each takes memory
 GROWTH_MIB = 1024  # how much more memory this process may hold while a notebook runs
 WATCH_S = 0.1
-READY_S = 0.03
+RETRY_MS = 5  # until a kernel that starts has made its sockets
+READY_S = 0.01
 END_S = 0.005
 GRACE_S = 60  # seconds that a kernel may live beyond its notebook's time
 FLOOD = "it sent more than the grader can hold"
@@ -85,6 +88,13 @@ class WaryClient(AsyncKernelClient):
 
     hb_channel_class = Type(NoHeartbeat)
     iopub_channel_class = Type(Brisk)
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        """Make the context whose sockets refuse what is too large, and are soon connected."""
+        context = super()._context_default()
+        context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
+        context.setsockopt(zmq.RECONNECT_IVL, RETRY_MS)
+        return context
 
 
 class WaryManager(AsyncKernelManager):
