@@ -4,6 +4,7 @@ Each imports what it needs by itself, so that `--help` and a wrong call answer a
 """
 
 import argparse
+import gc
 import os
 
 from autograde.course import Course
@@ -114,6 +115,7 @@ def grade(options: argparse.Namespace) -> int:
     from autograde.grade_views import as_json, show
     from autograde.sandbox import VARIABLE
 
+    gc.freeze()  # what is imported stays, and is not looked through for garbage
     if options.no_sandbox:
         os.environ[VARIABLE] = "no"
     course = _course(options)
