@@ -139,6 +139,12 @@ def test_what_uses_too_much_is_ended(what, groups, monkeypatch):
     assert len(psutil.Process(parent).children(recursive=True)) <= 2  # bubblewrap's own, and it
 
 
+def test_a_kernel_looks_through_nothing_that_its_fork_parent_imported():
+    """Is what was imported before the fork left out of the search for garbage?"""
+    result = run("import gc, sys\nprint(gc.get_freeze_count() > 10**5, sys.modules['debugpy'])")
+    assert said(result) == "True None"
+
+
 def test_disk_is_limited():
     """Is the place to write small, and is a full one an error in the notebook alone?"""
     source = "with open('big', 'wb') as f:\n    for _ in range(500): f.write(bytes(2**20))"

@@ -1,8 +1,10 @@
 """Grading on a Dask cluster that somebody else runs, with TLS: who is let in, and what is said."""
 
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
+import dask
 import pytest
 from dask_processes import Department
 from grading_tools import Class, held
@@ -183,3 +185,11 @@ def test_cluster_that_is_lost_is_said(department, monkeypatch, lost):
     monkeypatch.setattr(engine, "_next", killed)
     with pytest.raises(CourseError, match="What was done stays"):
         list(run_all([job(1, "while True: pass")], True, cluster(department)))
+
+
+def test_workers_here_draw_nothing_for_pages_that_nobody_opens():
+    """Is Dask's profile of its workers off in the workers' own processes?"""
+    with ExitStack() as stack:
+        client = Cluster(workers=1).connect(1, stack)
+        found = client.run(dask.config.get, "distributed.worker.profile.enabled")
+        assert list(found.values()) == [False]

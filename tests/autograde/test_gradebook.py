@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from autograde import gradebook
 from autograde.errors import CourseError
+from autograde.nbgrading import one_engine
 
 pytestmark = pytest.mark.slow
 
@@ -115,3 +116,12 @@ def test_damaged_gradebook_is_replaced_by_a_backup(tmp_path, junk):
     assert gradebook.restore(course, copy.name) == copy
     assert total(course) == before
     assert gradebook.backups(course)[0].read_text() == junk * 100
+
+
+def test_nbgrader_reaches_its_gradebook_through_one_engine(course):
+    """Is the engine shared while a class is graded, and not after it?"""
+    book = Class(course.root).gradebook
+    with one_engine(), book() as one, book() as other:
+        assert one.engine is other.engine
+    with book() as after:
+        assert after.engine is not one.engine

@@ -4,8 +4,10 @@ import itertools
 import json
 
 import pytest
+import zmq
 from jupyter_client.session import Session
 
+from autograde import messages
 from autograde.messages import (
     DEPTH,
     FLOOD,
@@ -167,3 +169,21 @@ def test_no_heartbeat_is_asked_for():
     assert channel.socket is None
     channel.stop()
     assert not channel.is_alive()
+
+
+def test_a_part_that_is_too_large_does_not_come_in(tmp_path, monkeypatch):
+    """Does the socket of a client take what a kernel writes, and nothing larger?"""
+    monkeypatch.setattr(messages, "LARGEST", 1000)
+    place = str(tmp_path / "k")
+    client = WaryManager(transport="ipc", ip=place, shell_port=1).client()
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as kernel:
+        kernel.linger = 0
+        kernel.bind(f"ipc://{place}-1")
+        ours = zmq.Socket(client.connect_shell(identity=b"ours"))
+        ours.send(b"who is there?")
+        kernel.recv_multipart()
+        for part in (b"small", b"x" * 2000):
+            kernel.send_multipart([b"ours", part])
+        assert ours.poll(5000) and ours.recv() == b"small"
+        assert not ours.poll(200)
+    client.context.destroy(0)
