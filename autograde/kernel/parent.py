@@ -30,13 +30,15 @@ def main(descriptor: int, modules: list[str]) -> None:
     """Import, then serve requests until the other side is gone."""
     requests = socket.socket(fileno=descriptor)
     sys.modules["debugpy"] = None  # type: ignore[assignment] # a fifth of a kernel's start
+    gc.disable()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for module in modules:
             importlib.import_module(module)
-    # Kernels would look through it for garbage again and again, and so copy its pages.
+    # Kernels would look through all this for garbage again and again, and so copy its pages.
     gc.collect()
     gc.freeze()
+    gc.enable()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are not waited for
     requests.send(b"ready")
     while True:

@@ -184,6 +184,7 @@ def test_a_part_that_is_too_large_does_not_come_in(tmp_path, monkeypatch):
         kernel.recv_multipart()
         for part in (b"small", b"x" * 2000):
             kernel.send_multipart([b"ours", part])
-        assert ours.poll(5000) and ours.recv() == b"small"
+        assert ours.poll(5000)
+        assert ours.recv() == b"small"
         assert not ours.poll(200)
     client.context.destroy(0)
