@@ -51,11 +51,12 @@ def add_host(stack, number, name):
 
 
 def start(stack, folder, *words):
-    """Start a process that ends with the benchmark."""
+    """Start a process that ends with the benchmark, and return it."""
     log = stack.enter_context(open(folder / "dask.log", "a"))
     process = subprocess.Popen([str(word) for word in words], stdout=log, stderr=log, cwd=folder)
     stack.callback(process.wait)
     stack.callback(process.terminate)
+    return process
 
 
 def start_cluster(stack, folder, hosts, tls):
@@ -64,9 +65,11 @@ def start_cluster(stack, folder, hosts, tls):
     options = [word for pair in zip(("ca-file", "cert", "key"), tls, strict=True)
                for word in (f"--tls-{pair[0]}", pair[1])]  # fmt: skip
     file = folder / "scheduler.json"
-    start(stack, folder, BIN / "dask", "scheduler", "--host", "tls://0.0.0.0", "--port", 0,
-          "--no-dashboard", "--scheduler-file", file, *options)  # fmt: skip
+    words = BIN / "dask", "scheduler", "--host", "tls://0.0.0.0", "--port", 0, "--no-dashboard"
+    scheduler = start(stack, folder, *words, "--scheduler-file", file, *options)
     while not (file.exists() and file.read_text().endswith("}")):
+        if scheduler.poll() is not None:
+            raise SystemExit(f"The scheduler ended:\n{(folder / 'dask.log').read_text()[-2000:]}")
         time.sleep(0.1)
     port = json.loads(file.read_text())["address"].rpartition(":")[2]
     for inside, ours, theirs in hosts:
