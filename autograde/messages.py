@@ -20,7 +20,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
 from traitlets import Instance, Type, default
 
-LARGEST = 32 * 2**20  # bytes of one part; a longer one costs its sender the connection
+LARGEST = 256 * 2**20  # bytes of one part; a longer one costs its sender the connection
 DEPTH = 60  # of what a message holds; copying it takes several calls a level
 MOST = 64 * 2**20  # characters; no message of more is looked at to its end
 VALUE = 64  # characters that a value counts for besides its own: each takes memory

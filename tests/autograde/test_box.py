@@ -145,6 +145,13 @@ def test_a_kernel_looks_through_nothing_that_its_fork_parent_imported():
     assert said(result) == "True None"
 
 
+def test_one_very_long_line_stops_nothing():
+    """Does a notebook go on that prints more in one piece than is kept of it?"""
+    result = run("print('x' * 40_000_000)", "left = 2", "open('mine.txt', 'w').write('x' * left)")
+    assert result["note"] == {"boxed": True}
+    assert result["cells"]["cell-2"]["execution_count"] == 3
+
+
 def test_disk_is_limited():
     """Is the place to write small, and is a full one an error in the notebook alone?"""
     source = "with open('big', 'wb') as f:\n    for _ in range(500): f.write(bytes(2**20))"
