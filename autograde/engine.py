@@ -110,8 +110,8 @@ def run_all(jobs: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]
     Yields
     ------
     Ran
-        In the order in which they end. What ran out of time while the machine was crowded, and
-        what lost its worker or its box, has been tried again, alone in the end.
+        In the order in which they end. What ran out of time while the machine was crowded, or was
+        killed, and what lost its worker or its box, has been tried again, alone in the end.
     """
     waiting = {job.key: job for job in jobs}
     again: list[Job] = []
@@ -205,5 +205,5 @@ def _alone(job: Job, boxed: bool) -> Ran:
 
 
 def _is_crowded(result: bytes) -> bool:
-    """Tell whether a run ended for want of time, and waited more than it computed."""
+    """Tell whether a run was cut short by what else the machine did, as far as that is seen."""
     return bool(unpack(result).get("crowded"))

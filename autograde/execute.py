@@ -61,6 +61,8 @@ class StoredExecute(Execute):
                 self.log.error("%s", error)
                 raise
             result = run_job(job, boxed)
+            if result["crowded"]:
+                result = run_job(job, boxed)
             course.store.put(job.key, pack(result))
         return result
 

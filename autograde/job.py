@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import json
 import os
+import signal
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -104,7 +105,8 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     -------
     dict
         JSON: `cells` with outputs by id, `note` with how the run ended if it was cut short,
-        `crowded` if it waited more than it computed, `used`, `started` and `executed` (times).
+        `crowded` if it waited more than it computed or was killed from outside, `used`, `started`
+        and `executed` (times).
 
     Raises
     ------
@@ -131,13 +133,15 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     facts = read(nb)
     if "stopped" in facts and ended.get("reason"):
         facts.setdefault("because", ended["reason"])
+    # In its own namespace a kernel is the first process: whoever shares it cannot kill it so.
+    outside = ended.get("status") == -signal.SIGKILL and not facts.keys() & {"because", "endless"}
     return {
         "cells": {
             cell.id: {"outputs": cell.outputs, "execution_count": cell.execution_count}
             for cell in nb.cells
         },
         "note": {**facts, "boxed": boxed},
-        "crowded": runner.crowded,
+        "crowded": runner.crowded or ("stopped" in facts and outside),
         "used": {
             "cells_cpu_s": round(runner.computed, 2),  # without the start of the kernel
             **{name: ended[name] for name in ("cpu_s", "memory_mib") if name in ended},

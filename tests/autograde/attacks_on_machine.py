@@ -80,6 +80,12 @@ ATTACKS = {
         source={"update-cell-state": "import os\ndef update_cell_state(*a):\n    os._exit(0)"},
         says="Python itself stopped in cell `update-cell-state-check`",
     ),
+    "ends-itself-by-a-limit": Attack(
+        "has the system kill it, as if the machine had no memory left",
+        setup="import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 1))\n"
+        "while True:\n    pass",
+        says="Python itself stopped",
+    ),
     "prints": Attack("prints without end", 12, setup="while True:\n    print('x' * 1000)"),
     "prints-colors": Attack(
         "prints a million color marks, for the page that shows them",

@@ -264,6 +264,24 @@ def test_box_that_is_lost_is_no_fault_of_the_notebook():
     killer.join()
 
 
+def test_kernel_that_is_killed_from_outside_is_tried_again():
+    """Is a kernel that the machine killed told from one that ended itself?"""
+
+    def kill():
+        parent = psutil.Process(forking.parent_of(forking.LIGHT).process.pid)
+        max(parent.children(recursive=True), key=lambda one: one.pid).kill()
+
+    run("pass")
+    killer = threading.Timer(2, kill)
+    killer.start()
+    result = run("import time\ntime.sleep(20)")
+    killer.join()
+    assert result["note"]["stopped"] == "cell-0"
+    assert result["crowded"]
+    for ends_itself in ("os._exit(1)", "os.abort()", "os.kill(1, 9)"):
+        assert not run(f"import os\n{ends_itself}")["crowded"]
+
+
 def test_other_environment_is_refused():
     """Does a worker with other versions refuse a job, and say what to install?"""
     job = Job((("a", "1"),), "0", (), False, "of-another-machine")
