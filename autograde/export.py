@@ -16,8 +16,8 @@ from autograde.errors import CourseError
 from autograde.files import write_whole
 from autograde.gradetable import canvas_table, harmless, moodle_table, read_class
 from autograde.marks import FINAL, class_marks
+from autograde.names import FORMULA
 from autograde.nbgrading import open_nbgrader, require_gradebook
-from autograde.problems import FORMULA
 
 FILES = {"csv": "grades.csv", "canvas": "grades-canvas.csv", "moodle": "grades-moodle.csv"}
 NAMES = ("last_name", "first_name", "email")  # of a person, in nbgrader's table

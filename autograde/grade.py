@@ -23,6 +23,7 @@ from autograde.execute import job_of, stored
 from autograde.gradebook import writing
 from autograde.job import Job
 from autograde.marks import graded_notebook, is_current, released_points
+from autograde.names import make_usable, usable
 from autograde.nbgrading import one_engine, open_nbgrader, require_gradebook
 from autograde.problems import is_released, problem_of
 from autograde.reading import read_submission
@@ -77,7 +78,7 @@ def submissions(
     names : list of str
         The assignments to look for; all of them include folders of names that no assignment has.
     student : str, optional
-        Only this one.
+        Only this one, by the name of its folder, or by what that was called before it was usable.
 
     Returns
     -------
@@ -97,7 +98,7 @@ def submissions(
         if place.is_dir()
         and not place.name.startswith(".")
         and (everything or place.name in names)
-        and student in (None, place.parent.name)
+        and (student is None or place.parent.name in (student, usable(student)))
     )
     if student is not None and not found:
         raise CourseError(f"{student} has handed in nothing of {', '.join(names)} in {folder}.")
@@ -146,6 +147,18 @@ def grade(
             f"{', '.join(names)}: not released in {course.root} yet. "
             f"Run: autograde --course {course.root} release"
         )
+    before = make_usable(course.folder("submitted"), student)
+    for one in _grade(course, names, student, force, cluster or Cluster()):
+        if one.student in before:
+            note = f"its folder was {before[one.student]!r}, a name that is easily misread"
+            one = replace(one, note="; ".join(filter(None, (note, one.note))))
+        yield one
+
+
+def _grade(
+    course: Course, names: list[str], student: str | None, force: bool, cluster: Cluster
+) -> Iterator[Graded]:
+    """Say of each submission what became of it: first of those that wait for nothing."""
     due, done = [], []
     with Gradebook(course.db_url, "lstm") as gradebook:
         points = {name: released_points(gradebook, name) for name in assignment_names()}
@@ -161,7 +174,7 @@ def grade(
     yield from done
     if due:
         with writing(course), one_engine():
-            yield from _grade_all(course, due, force, cluster or Cluster())
+            yield from _grade_all(course, due, force, cluster)
 
 
 def _grade_all(

@@ -8,8 +8,8 @@ from autograde.build import assignment_names
 from autograde.course import Course
 from autograde.errors import CourseError
 from autograde.marks import FINAL, class_marks
+from autograde.names import FORMULA
 from autograde.nbgrading import require_gradebook
-from autograde.problems import FORMULA
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS_POSSIBLE = "    Points Possible"  # Canvas knows the row by these words

@@ -1,17 +1,15 @@
 """Why a submission cannot be graded, in words that say what to do."""
 
 import os
-import unicodedata
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
 from autograde.build import assignment_names
 from autograde.course import Course
+from autograde.names import usable
 
 TIME_LIMIT = 1000  # bytes of a file that holds a date and time
-UNWRITABLE = ("Cc", "Cs")  # Unicode's control characters and halves of characters
-FORMULA = ("=", "+", "-", "@")  # a cell that begins so is one, for a spreadsheet
 
 
 def is_released(course: Course, name: str) -> bool:
@@ -50,8 +48,12 @@ def problem_of(course: Course, place: Path) -> str:
     name = place.name
     if name not in assignment_names():
         return f"there is no assignment of this name. There are: {', '.join(assignment_names())}"
-    if problem := problem_of_name(place.parent.name):
-        return problem
+    student = place.parent.name
+    if (wanted := usable(student)) != student:
+        return (
+            "nbgrader, a table or a terminal would take its folder's name for something else, and "
+            f"grading could not change it to {wanted}: rename the folder"
+        )
     if not is_released(course, name):
         return f"{name} was not released in this course"
     if os.path.lexists(place / f"{name}.ipynb"):
@@ -59,35 +61,6 @@ def problem_of(course: Course, place: Path) -> str:
     others = sorted(path.name for path in place.glob("*.ipynb"))
     found = f"there is {', '.join(others)}" if others else "there is no notebook at all"
     return f"it holds no {name}.ipynb, {found}: rename it or ask for it again"
-
-
-def problem_of_name(student: str) -> str:
-    """Say why a folder's name cannot be a student's.
-
-    Parameters
-    ----------
-    student : str
-        The name.
-
-    Returns
-    -------
-    str
-        Nothing if it can be.
-
-    Examples
-    --------
-    >>> problem_of_name("ada*")
-    "nbgrader reads * ? [ ] in a student's name as a pattern: rename the folder"
-    """
-    if set(student) & set("*?[]"):
-        return "nbgrader reads * ? [ ] in a student's name as a pattern: rename the folder"
-    if set(student) & set(',"'):
-        return "a comma or a quotation mark in a name breaks the exported table: rename the folder"
-    if student.startswith(FORMULA):
-        return "a spreadsheet takes a name with = + - @ in front for a formula: rename the folder"
-    if any(unicodedata.category(c) in UNWRITABLE for c in student):
-        return "a student's name holds a character that cannot be printed: rename the folder"
-    return ""
 
 
 def _problem_of_time(file: Path) -> str:

@@ -16,8 +16,7 @@ odd names, which earn nothing there.
 
 "reached" says that an attack got at what it must not reach: a file, the network, more memory than
 allowed, a page. "others" says that another's mark or file changed, or that a process stayed.
-"accepted" counts marks above what is due, and what was reached. "refused" stands where a folder
-has a name that breaks tables: the instructor is told to rename it before anything runs.
+"accepted" counts marks above what is due, and what was reached.
 """
 
 import json
@@ -35,10 +34,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "autograde"))
 
 from attack import LEFT, REACHED, Attack, hand_in, left_behind, printed  # noqa: E402
 from grading_tools import Class, nbgrader_may_warn  # noqa: E402
-from hostile import ATTACKS, CELL_S, HONEST, files, hostile_class, solution  # noqa: E402
+from hostile import ATTACKS, CELL_S, HONEST, files, hostile_class, renamed, solution  # noqa: E402
 from nbgrader.api import Gradebook, MissingEntry  # noqa: E402
 
 from autograde.build import ASSIGNMENTS, read_assignment  # noqa: E402
+from autograde.names import usable  # noqa: E402
 
 NAME = "lstm_cell"
 LIMIT_S, MEMORY_KB, FILE_BLOCKS = 40, 8 * 2**20, 2 * 2**20
@@ -195,10 +195,9 @@ def handed_out_and_in(root: Path) -> dict[str, str]:
 
 
 def ours(made: Class, one: dict, student: str) -> tuple[str, str]:
-    """Return what an attack got here, and what our card says; a folder's name may be refused."""
+    """Return what an attack got here, and what our card says."""
     if one["problem"]:
-        wanted = ATTACKS[student].problem
-        return "refused" if wanted and wanted in one["problem"] else "ungraded", one["problem"]
+        return "ungraded", one["problem"]
     reached = REACHED in printed(made.graded(student))
     card = made.card(student, "lstm-step-check").split("\n")
     said = card[1].strip() if len(card) > 1 else card[0]
@@ -214,14 +213,12 @@ def shown(text: str, width: int) -> str:
 def summary(name: str, rows: list[tuple[Attack, str]], untouched: bool) -> None:
     """Print how many attacks were accepted, and how many left without a mark."""
     found = [(attack, said.split(" + ")) for attack, said in rows if said != "–"]
-    marked = [(a, said) for a, said in found if said[0] not in ("ungraded", "refused")]
+    marked = [(a, said) for a, said in found if said[0] != "ungraded"]
     accepted = sum(float(said[0]) > a.mark or "reached" in said for a, said in marked)
     lost = sum(float(said[0]) < a.mark for a, said in marked)
-    ungraded, refused = (sum(s[0] == word for _, s in found) for word in ("ungraded", "refused"))
     print(
-        f"{name:5} of {len(found)}: accepted {accepted}, ungraded {ungraded}, names to be changed "
-        f"first {refused}, right answers that lost marks {lost}, "
-        f"others untouched {'yes' if untouched else 'no'}"
+        f"{name:5} of {len(found)}: accepted {accepted}, ungraded {len(found) - len(marked)}, "
+        f"right answers that lost marks {lost}, others untouched {'yes' if untouched else 'no'}"
     )
 
 
@@ -234,7 +231,7 @@ def main() -> None:
         secret.write_text(f"{REACHED}: what only the grader may read")
         fill = {"SECRET": str(secret), "PORT": str(server.getsockname()[1])}
         made = hostile_class(Path(place) / "ours", fill)
-        before = files(made.course.root), files(secret.parent)
+        before = renamed(files(made.course.root)), files(secret.parent)
         start = time.monotonic()
         _, out, _ = made.run("grade", NAME, "--json")
         took = time.monotonic() - start
@@ -246,7 +243,8 @@ def main() -> None:
         rows = []
         for student, attack in sorted(ATTACKS.items(), key=lambda pair: pair[1].row or 99):
             theirs = stock(attack, student, Path(place) / "stock", fill) if attack.stock else "–"
-            mark, said = ours(made, results[student], student)
+            who = usable(student)
+            mark, said = ours(made, results[who], who)
             rows.append((attack, theirs, mark))
             columns = shown(attack.does, 52), shown(theirs, 20), shown(mark, 10)
             print(

@@ -39,9 +39,8 @@ class Attack:
     files; `place` prepares the folder. `row` is the attack's number in the list of what fools
     stock nbgrader, 0 for one of our own.
 
-    `mark` is what is due; `says` stands on our card of `lstm_step`. `problem` is what the run says
-    of what cannot be graded at all. `stock` is false for what is no attack on nbgrader. `others`
-    says that it may change another's mark.
+    `mark` is what is due; `says` stands on our card of `lstm_step`. `stock` is false for what is no
+    attack on nbgrader. `others` says that it may change another's mark.
     """
 
     does: str
@@ -55,7 +54,6 @@ class Attack:
     stock: bool = True
     mark: float = 0.0
     says: str = ""
-    problem: str = ""
     others: bool = False
 
     def changes(self, notebook: dict[str, Any], fill: dict[str, str]) -> dict[str, Any] | bytes:

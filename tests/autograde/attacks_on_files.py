@@ -193,9 +193,11 @@ ATTACKS = {
     ".hidden": Attack("a name with a leading dot", stock=False),
     "שלום\u202egnp.x": Attack("a name that is written from right to left", stock=False),
     "n" * 200: Attack("a name of 200 letters", stock=False),
-    "\x1bcada": Attack("a name that steers the terminal", stock=False, problem="cannot be printed"),
-    "ada 10 of 13\nzoe": Attack("a name of two lines", stock=False, problem="cannot be printed"),
-    "--force": Attack("a name like an option", stock=False, problem="a spreadsheet takes"),
+    "\x1bcada": Attack("a name that steers the terminal", stock=False),
+    "ada 10 of 13\nzoe": Attack("a name of two lines", stock=False),
+    "--force": Attack("a name like an option", stock=False),
+    "[am]*a": Attack("a name that is a pattern for classmates", stock=False),
+    '=HYPERLINK("x"),': Attack("a name that is a formula", stock=False),
     "{student_id}%s$HOME'; DROP TABLE grade;--": Attack(
         "a name for templates, shells and SQL", stock=False
     ),

@@ -12,6 +12,7 @@ from attacks_on_files import ATTACKS as ON_FILES
 from attacks_on_machine import ATTACKS as ON_MACHINE
 from grading_tools import Class
 
+from autograde.names import usable
 from autograde.sample import Submission, submitted
 
 ATTACKS: dict[str, Attack] = {**ON_CHECKS, **ON_MACHINE, **ON_FILES}
@@ -96,3 +97,25 @@ def files(folder: Path) -> dict[str, str]:
             else:
                 found[str(inside)] = "special"
     return found
+
+
+def renamed(found: dict[str, str]) -> dict[str, str]:
+    """Return files as `files` does, in the folders that grading renames.
+
+    Parameters
+    ----------
+    found : dict of str to str
+        The files of a class that waits to be graded.
+
+    Returns
+    -------
+    dict of str to str
+        Only folders of attackers have another name.
+    """
+    folders = {f"submitted/{who}/": f"submitted/{usable(who)}/" for who in ATTACKS}
+
+    def new(name: str) -> str:
+        old = next((folder for folder in folders if name.startswith(folder)), "")
+        return folders.get(old, "") + name[len(old) :]
+
+    return {new(name): held for name, held in found.items()}

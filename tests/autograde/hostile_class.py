@@ -208,9 +208,6 @@ SUBMISSIONS = {
     "null-source": Case(0, {"file": NULL_SOURCE}, ("lstm-step-check", "could not be read")),
     "nested": Case(0, {"file": b"[" * 100_000}, ("lstm-step-check", "could not be read")),
     "too-large": Case(0, {"file": b" " * 2**25 + b"{}"}, ("lstm-step-check", "larger than 32 MiB")),
-    "pattern*": Case(0, {}, problem="as a pattern"),
-    "comma, name": Case(0, {}, problem="a comma or a quotation mark"),
-    "=1+1": Case(0, {}, problem="in front for a formula: rename the folder"),
     "misnamed": Case(0, {"name": "my lstm_cell.ipynb"}, problem="there is my lstm_cell.ipynb"),
     "missing": Case(0, {"name": ""}, problem="there is no notebook at all"),
 }

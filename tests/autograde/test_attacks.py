@@ -6,12 +6,13 @@ import time
 
 import pytest
 from attack import REACHED, left_behind, printed
-from hostile import ATTACKS, HONEST, files, hostile_class
+from hostile import ATTACKS, HONEST, files, hostile_class, renamed
+
+from autograde.names import usable
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
 
 EVERYBODY = {**HONEST, **ATTACKS}
-GRADED = {student: attack for student, attack in EVERYBODY.items() if not attack.problem}
 SECRET = "what only the grader may read"
 
 
@@ -33,38 +34,38 @@ def graded(tmp_path_factory):
 @pytest.mark.parametrize("student", EVERYBODY)
 def test_mark(graded, student):
     """Does each get the mark that is due, whatever all the others did?"""
-    assert graded.results[student]["score"] == EVERYBODY[student].mark
+    assert graded.results[usable(student)]["score"] == EVERYBODY[student].mark
 
 
 @pytest.mark.parametrize("student", EVERYBODY)
-def test_problem(graded, student):
-    """Is nobody ungraded, but who handed in no file at all?"""
-    problem = graded.results[student]["problem"]
-    assert EVERYBODY[student].problem in problem
-    assert bool(problem) == bool(EVERYBODY[student].problem)
+def test_nobody_is_ungraded(graded, student):
+    """Has everybody a mark, whatever the file and the folder are?"""
+    assert graded.results[usable(student)]["problem"] == ""
 
 
-@pytest.mark.parametrize("student", GRADED)
+@pytest.mark.parametrize("student", EVERYBODY)
 def test_reason(graded, student):
     """Has every check a mark and a card, and does the card say what happened?"""
-    marks = graded.marks(student)
+    marks = graded.marks(usable(student))
     assert marks.pop("written") in (0, None)  # what was written awaits a person
     assert None not in marks.values()
-    assert GRADED[student].says in graded.card(student, "lstm-step-check")
+    assert EVERYBODY[student].says in graded.card(usable(student), "lstm-step-check")
 
 
-@pytest.mark.parametrize("student", GRADED)
+@pytest.mark.parametrize("student", EVERYBODY)
 def test_nothing_was_reached(graded, student):
     """Did no attempt to reach or to use up what is not the submission's get through?"""
-    said = printed(graded.graded(student))
+    notebook = graded.graded(usable(student))
+    said = printed(notebook)
     assert REACHED not in said
     assert SECRET not in said
-    assert graded.course.key_file.read_text().strip() not in str(graded.graded(student))
+    assert graded.course.key_file.read_text().strip() not in str(notebook)
 
 
 def test_no_file_was_touched(graded):
-    """Are all files but those that grading makes as they were?"""
-    assert graded.after == graded.before
+    """Are all files but those that grading makes as they were, in folders of usable names?"""
+    inside, outside = graded.before
+    assert graded.after == (renamed(inside), outside)
 
 
 def test_no_process_stays():
@@ -73,8 +74,8 @@ def test_no_process_stays():
 
 
 def test_the_run_says_so(graded):
-    """Does the command end with exit code 1 for what it could not grade, and without a crash?"""
-    assert graded.code == 1
+    """Does the command end as after any class, and without a crash?"""
+    assert graded.code == 0
     assert "Traceback" not in graded.errors
 
 
@@ -83,9 +84,9 @@ def test_pages_are_made(graded):
     start = time.monotonic()
     code, _, errors = graded.run("feedback", "lstm_cell")
     assert (code, errors) == (0, "")
-    assert time.monotonic() - start < 10 + 3 * len(GRADED)
-    for student in GRADED:
-        page = graded.course.folder("feedback") / student / "lstm_cell" / "lstm_cell.html"
+    assert time.monotonic() - start < 10 + 3 * len(EVERYBODY)
+    for student in EVERYBODY:
+        page = graded.course.folder("feedback") / usable(student) / "lstm_cell" / "lstm_cell.html"
         text = page.read_text(encoding="utf-8")
         assert "<script>steal" not in text
         assert "<script>alert(1)" not in text

@@ -1,0 +1,97 @@
+"""Folders' names that a pattern, a table or a terminal would misread."""
+
+import os
+import string
+
+import pytest
+from grading_tools import Class
+
+from autograde.names import make_usable, usable
+
+FORMERLY = {
+    "Lovelace%2C Ada": "Lovelace, Ada",
+    "%2Dforce": "-force",
+    "%5Bab%5D": "[ab]",
+    "two%0Alines": "two\nlines",
+    "%FF": os.fsdecode(b"\xff"),
+}
+
+
+@pytest.mark.parametrize(
+    "name", ["ada", "ada-b", "élodie", "שלום\u202e", ".ada", "100%s", "a=b", ""]
+)
+def test_usable_name_stays(name):
+    """Does a name that nothing misreads stay as it is?"""
+    assert usable(name) == name
+
+
+@pytest.mark.parametrize("after", FORMERLY)
+def test_misread_name_changes(after):
+    """Is each character that would be misread written as its bytes, and only once?"""
+    assert usable(FORMERLY[after]) == after
+    assert usable(after) == after
+
+
+def test_two_names_never_become_one():
+    """Have names that differ in one misread character different usable names?"""
+    names = [f"a{c}b" for c in map(chr, range(1, 128)) if c not in f"{string.ascii_letters}/"]
+    assert len({usable(name) for name in names}) == len(names)
+
+
+def test_folders_are_renamed_whole(tmp_path):
+    """Keep the folders what they hold, and is it told what each was called?"""
+    for before in FORMERLY.values():
+        (tmp_path / before / "lstm_cell").mkdir(parents=True)
+        (tmp_path / before / "lstm_cell" / "file").write_text(ascii(before))
+    (tmp_path / "a*file").write_text("no student's")
+    assert make_usable(tmp_path) == FORMERLY
+    assert make_usable(tmp_path) == {}
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*FORMERLY, "a*file"])
+    for after, before in FORMERLY.items():
+        assert (tmp_path / after / "lstm_cell" / "file").read_text() == ascii(before)
+
+
+def test_nothing_is_replaced(tmp_path):
+    """Stays a folder as it is if there is one of the new name, even an empty one?"""
+    for name in ("a*", "a%2A", "b*"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "b%2A").symlink_to("nowhere")
+    assert make_usable(tmp_path) == {}
+    assert sorted(os.listdir(tmp_path)) == ["a%2A", "a*", "b%2A", "b*"]
+
+
+def test_one_student(tmp_path):
+    """Are the folders of others left alone if only one student is graded?"""
+    for name in ("a*", "b*"):
+        (tmp_path / name).mkdir()
+    assert make_usable(tmp_path, "a*") == {"a%2A": "a*"}
+
+
+def test_folder_of_nothing(tmp_path):
+    """Is nothing done where nothing was handed in?"""
+    assert make_usable(tmp_path / "submitted") == {}
+
+
+@pytest.mark.slow
+def test_grading(tmp_path):
+    """Is everybody graded and told, found by the old name as well, and only a clash a problem?"""
+    course = Class(tmp_path / "course")
+    course.release("lstm_cell")
+    for name in ("Lovelace, Ada", "=1+1", "two\nlines", "a*", "a%2A"):
+        course.hand_in(name, {})
+    graded = course.grade()
+    problems = {name: one.problem for name, one in graded.items() if one.problem}
+    assert list(problems) == ["a*"]
+    assert "could not change it to a%2A: rename the folder" in problems["a*"]
+    marks = {name: one.score for name, one in graded.items() if not one.problem}
+    assert marks == dict.fromkeys(["Lovelace%2C Ada", "%3D1+1", "two%0Alines", "a%2A"], 10)
+    assert graded["two%0Alines"].note == (
+        "its folder was 'two\\nlines', a name that is easily misread"
+    )
+    again = course.grade("Lovelace, Ada")
+    assert (list(again), again["Lovelace%2C Ada"].note) == (["Lovelace%2C Ada"], "")
+    for what in ("feedback", "report", "export"):
+        code, _, errors = course.run(what)
+        assert (what, code, errors) == (what, 0, "")
+    table = (course.course.root / "grades.csv").read_text()
+    assert all(f",{name}," in table for name in marks)
