@@ -39,6 +39,11 @@ class Cluster:
     scheduler: str = ""
     security: tuple[str, str, str] | None = None
 
+    @property
+    def width(self) -> int:
+        """How many notebooks run at once here."""
+        return self.workers or cores()
+
     def connect(
         self, n_jobs: int, stack: ExitStack, modules: tuple[str, ...] = ()
     ) -> distributed.Client:
@@ -87,7 +92,7 @@ class Cluster:
                     "Is it running, and does it want a certificate (--tls)?"
                 ) from None
             return stack.enter_context(client)
-        n_workers = min(n_jobs, self.workers or cores())
+        n_workers = min(n_jobs, self.width)
         resource_tracker.ensure_running()  # whoever starts it hears Ctrl-C again
         with unheard():
             client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))

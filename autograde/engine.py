@@ -5,6 +5,7 @@ submission, and it decides on no mark.
 """
 
 import dataclasses
+import itertools
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
@@ -101,7 +102,8 @@ def run_all(jobs: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]
     Parameters
     ----------
     jobs : iterable of Job
-        In the order in which they are to be started.
+        In the order in which they are to be started. The first ones run already while the others
+        are made, if they run here.
     boxed : bool
         Whether they run in boxes.
     cluster : Cluster
@@ -113,55 +115,56 @@ def run_all(jobs: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]
         In the order in which they end. What ran out of time while the machine was crowded, or was
         killed, and what lost its worker or its box, has been tried again, alone in the end.
     """
-    waiting = {job.key: job for job in jobs}
+    known: dict[str, Job] = {}
     again: list[Job] = []
-    if len(waiting) > 1 or cluster.scheduler:
-        for ran in _spread(waiting, boxed, cluster):
+    new = (job for job in jobs if known.setdefault(job.key, job) is job)
+    first = list(itertools.islice(new, None if cluster.scheduler else max(2, cluster.width)))
+    if len(first) > 1 or cluster.scheduler:
+        for ran in _spread(first, new, boxed, cluster):
             if ran.problem or _is_crowded(ran.result):
-                again.append(waiting[ran.key])
+                again.append(known[ran.key])
             else:
                 yield ran
     else:
-        again += waiting.values()
+        again += first
     for job in again:
         yield _alone(job, boxed)
 
 
-def _spread(jobs: dict[str, Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]:
-    """Run jobs side by side."""
+def _spread(first: list[Job], more: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]:
+    """Run jobs side by side: `more` is looked at when the first ones are on their way."""
     with ExitStack() as stack:
-        heavy = next(iter(jobs.values())).heavy
-        modules = () if not boxed else HEAVY if heavy else LIGHT
-        client = cluster.connect(len(jobs), stack, modules)
+        modules = () if not boxed else HEAVY if first[0].heavy else LIGHT
+        client = cluster.connect(len(first), stack, modules)
         stack.push(ignore_after)
-        workers = Workers(client, jobs.values(), boxed) if cluster.scheduler else None
+        workers = Workers(client, first, boxed) if cluster.scheduler else None
         fit = workers.require() if workers else []
         # Workers that come later get jobs as well, unless one was left out already.
         among = fit if workers and len(fit) < len(workers.reasons) else None
         ended: SimpleQueue[distributed.Future] = SimpleQueue()
-        running: dict[distributed.Future, str] = {}
+        running: dict[distributed.Future, Job] = {}
 
-        def start(key: str, name: str, among: list[str] | None, priority: int) -> None:
+        def start(job: Job, name: str, among: list[str] | None, priority: int) -> None:
             future = client.submit(
-                *(work, write(jobs[key]), boxed),
+                *(work, write(job), boxed),
                 key=name,
                 retries=TRIES,
                 priority=priority,
                 workers=among,
             )
-            running[future] = key
+            running[future] = job
             future.add_done_callback(ended.put)
 
-        for number, key in enumerate(jobs):
-            start(key, key, among, -number)
+        for number, job in enumerate(itertools.chain(first, more)):
+            start(job, job.key, among, -number)
         while running:
             future = _next(ended, client)
-            key = running.pop(future)
-            ran = _ran(key, future)
-            first = future.key == key
+            job = running.pop(future)
+            ran = _ran(job.key, future)
+            once = future.key == job.key
             future.release()
-            if ran.problem and first and workers and (fit := workers.fit()):
-                start(key, f"{key}-again", fit, 0)  # it met a worker that came later, unfit
+            if ran.problem and once and workers and (fit := workers.fit()):
+                start(job, f"{job.key}-again", fit, 0)  # it met a worker that came later, unfit
             else:
                 yield ran
 

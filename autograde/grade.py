@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import itertools
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -185,12 +186,16 @@ def _grade_all(
     times = {place: Times(received=_received(place), queued=time.time()) for place in places}
     waiting: dict[str, list[Path]] = {}
     jobs: dict[str, Job] = {}
-    for place, job in _jobs(course, places):
-        if job is None:
-            yield _committed(api, course, place, times[place])
-        else:
-            waiting.setdefault(job.key, []).append(place)
-            jobs[job.key] = job
+    empty: list[Path] = []
+
+    def rebuilt() -> Iterator[Job]:
+        for place, job in _jobs(course, places):
+            if job is None:
+                empty.append(place)
+            else:
+                waiting.setdefault(job.key, []).append(place)
+                if jobs.setdefault(job.key, job) is job:
+                    yield job
 
     def settled(key: str, problem: str, others: tuple[Job, ...] = ()) -> Iterator[Graded]:
         for place in waiting[key]:
@@ -202,12 +207,14 @@ def _grade_all(
                 yield graded
 
     unlucky: dict[str, tuple[Job, ...]] = {}
-    for key, problem in _run(course, jobs.values(), force, cluster):
+    for key, problem in _run(course, rebuilt(), force, cluster):
         others = () if problem else more(jobs[key], course.store.get(key) or {})
         if others:
             unlucky[key] = others
         else:
             yield from settled(key, problem)
+    for place in empty:
+        yield _committed(api, course, place, times[place])
     again = [job for others in unlucky.values() for job in others]
     problems = dict(_run(course, again, force, cluster))
     for key, others in unlucky.items():
@@ -219,16 +226,25 @@ def _run(
     course: Course, jobs: Iterable[Job], force: bool, cluster: Cluster
 ) -> Iterator[tuple[str, str]]:
     """Run jobs and store their results; yield each key, with the problem if it did not run."""
-    due = []
-    for job in jobs:
-        if not force and course.store.get(job.key) is not None:
-            yield job.key, ""
-        else:
-            due.append(job)
-    for ran in run_all(due, runs_boxed(course), cluster) if due else ():
-        if not ran.problem:
-            course.store.put(ran.key, ran.result)
-        yield ran.key, ran.problem
+    kept: list[str] = []
+
+    def missing() -> Iterator[Job]:
+        for job in jobs:
+            if not force and course.store.get(job.key) is not None:
+                kept.append(job.key)
+            else:
+                yield job
+
+    due = missing()
+    for first in itertools.islice(due, 1):
+        for ran in run_all(itertools.chain([first], due), runs_boxed(course), cluster):
+            if not ran.problem:
+                course.store.put(ran.key, ran.result)
+            yield ran.key, ran.problem
+            while kept:
+                yield kept.pop(0), ""
+    for key in kept:
+        yield key, ""
 
 
 def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None]]:

@@ -17,9 +17,10 @@ from typing import Any
 import psutil
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, ValidationError
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_notebook
 from nbgrader.preprocessors import Execute
 
+from autograde.cells import new_cell
 from autograde.edition import edition
 from autograde.environment import environment, require_environment
 from autograde.kernel import make_known
@@ -117,7 +118,7 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     """
     require_environment(job.withheld, job.environment)
     make_known()
-    nb = new_notebook(cells=[new_code_cell(source, id=name) for name, source in job.cells])
+    nb = new_notebook(cells=[new_cell("code", source, name) for name, source in job.cells])
     started = time.time()
     runner = Runner(
         kernel_name=BOXED_KERNEL if boxed else OPEN_KERNEL,

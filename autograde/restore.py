@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.build import read_source
+from autograde.cells import new_cell
 from autograde.record import note, read
 
 SCHEMA_VERSION = 3
@@ -217,18 +218,14 @@ def _text(source: str) -> str:
 
 def _given_cell(name: str, cell: Released, source: str) -> NotebookNode:
     """Make a released cell with the learner's source, if it is theirs to write."""
-    metadata = {"nbgrader": dict(cell.nbgrader)}
-    if cell.cell_type == "code":
-        return new_code_cell(source, id=name, metadata=metadata)
-    text = _plain_markdown(source) if cell.is_solution else source
-    return new_markdown_cell(text, id=name, metadata=metadata)
+    if cell.cell_type != "code" and cell.is_solution:
+        source = _plain_markdown(source)
+    return new_cell(cell.cell_type, source, name, {"nbgrader": dict(cell.nbgrader)})
 
 
 def _free_cell(cell_type: str, source: str) -> NotebookNode:
-    """Make a cell of the learner's own."""
-    if cell_type == "code":
-        return new_code_cell(source)
-    return new_markdown_cell(_plain_markdown(source))
+    """Make a cell of the learner's own, whose id is given when its place is known."""
+    return new_cell(cell_type, source if cell_type == "code" else _plain_markdown(source), "")
 
 
 def _plain_markdown(source: str) -> str:

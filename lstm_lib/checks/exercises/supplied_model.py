@@ -80,7 +80,7 @@ def shape_complaint(shape: Sequence[int], steps: int) -> str:
 
 @functools.cache
 def _untrained(steps: int) -> Any:
-    """Build the network once for each length of window: Keras compiles what it has not seen."""
+    """Build the network once for each length of window."""
     from lstm_lib.backend import keras
 
     def refuse(given: Any) -> None:
@@ -103,13 +103,17 @@ def _untrained(steps: int) -> Any:
             refuse(x)
             return super().predict_on_batch(x)
 
-    return Supplied(
+    model = Supplied(
         [
             keras.Input((steps, 1)),
             keras.layers.LSTM(UNITS, use_cudnn=False),
             keras.layers.Dense(1),
         ]
     )
+    # Compiling takes longer than the few windows that it is asked about. And what was compiled
+    # for windows of another number of axes would fail on right ones afterwards.
+    model.run_eagerly = True
+    return model
 
 
 def as_keras(steps: int, weights: list[np.ndarray]) -> Any:
@@ -135,6 +139,4 @@ def as_keras(steps: int, weights: list[np.ndarray]) -> Any:
     """
     model = _untrained(steps)
     model.set_weights(weights)
-    # What was compiled for windows of another number of axes fails on right ones afterwards.
-    model.predict_function = None
     return model
