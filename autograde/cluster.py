@@ -1,5 +1,6 @@
 """Where notebooks run: processes of this machine, or a Dask scheduler that somebody else runs."""
 
+import importlib
 import logging
 import os
 import threading
@@ -12,6 +13,7 @@ import distributed
 from distributed.security import Security
 
 from autograde.errors import CourseError
+from autograde.imports import lasting
 from autograde.interrupts import ignore, unheard
 from autograde.kernel.bubblewrap import BoxRefused
 from autograde.kernel.forking import parent_of
@@ -98,8 +100,7 @@ class Cluster:
             client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))
         with suppress(OSError):  # a worker was killed: the one that follows has it all the same
             client.register_plugin(Deaf())
-            if modules:
-                client.register_plugin(Early(modules))
+            client.register_plugin(Early(modules))
         return client
 
 
@@ -136,25 +137,34 @@ class Deaf(distributed.WorkerPlugin):
 
 
 class Early(distributed.WorkerPlugin):
-    """Starts a fork parent at once: it imports TensorFlow while the worker imports nbgrader.
+    """Starts at once what a worker's first job would wait for.
+
+    A fork parent imports TensorFlow while the worker imports nbgrader.
 
     Parameters
     ----------
     modules : tuple of str
-        What it imports.
+        What the fork parent imports; nothing, if none is needed.
     """
 
     def __init__(self, modules: tuple[str, ...]) -> None:
         self.modules = modules
 
     def setup(self, worker: distributed.Worker) -> None:
-        """Start it in a thread of its own, and wait for nothing."""
-        threading.Thread(target=self.start, daemon=True).start()
+        """Start it all in threads of its own, and wait for nothing."""
+        for what in (self.start, self.load):
+            threading.Thread(target=what, daemon=True).start()
 
     def start(self) -> None:
-        """Start it. The first job that needs it says why there is none."""
-        with suppress(BoxRefused, OSError):
-            parent_of(self.modules)
+        """Start the fork parent. The first job that needs it says why there is none."""
+        if self.modules:
+            with suppress(BoxRefused, OSError):
+                parent_of(self.modules)
+
+    def load(self) -> None:
+        """Import what runs a job."""
+        with lasting():
+            importlib.import_module("autograde.engine")
 
 
 def cores() -> int:

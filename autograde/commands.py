@@ -4,10 +4,10 @@ Each imports what it needs by itself, so that `--help` and a wrong call answer a
 """
 
 import argparse
-import gc
 import os
 
 from autograde.course import Course
+from autograde.imports import lasting
 
 
 def _course(options: argparse.Namespace) -> Course:
@@ -110,14 +110,12 @@ def grade(options: argparse.Namespace) -> int:
     int
         The exit code: 1 if a submission could not be graded.
     """
-    gc.disable()  # what is imported stays: no search for garbage needs to go through it
-    from autograde.cluster import Cluster
-    from autograde.grade import grade, submissions
-    from autograde.grade_views import as_json, show
-    from autograde.sandbox import VARIABLE
+    with lasting():
+        from autograde.cluster import Cluster
+        from autograde.grade import grade, submissions
+        from autograde.grade_views import as_json, show
+        from autograde.sandbox import VARIABLE
 
-    gc.freeze()
-    gc.enable()
     if options.no_sandbox:
         os.environ[VARIABLE] = "no"
     course = _course(options)
