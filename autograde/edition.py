@@ -80,10 +80,10 @@ def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
     """
     withheld = tuple(withheld)
     editions = editions or own_editions()
-    names = held_back(withheld)
     place = editions / name_of(withheld)
     if place.exists():
         return place
+    names = held_back(withheld)
     editions.mkdir(parents=True, exist_ok=True)
     workplace = Path(tempfile.mkdtemp(dir=editions, prefix="new-"))
     for path in _files():

@@ -1,8 +1,11 @@
 """Many notebooks at once: the same results as one by one, whatever happens to a worker."""
 
+import gc
 import os
 import signal
+import sys
 import threading
+import time
 from contextlib import ExitStack
 
 import distributed
@@ -47,6 +50,38 @@ def test_same_job_runs_once():
     """Do two equal jobs share one run?"""
     ran = list(run_all([job(1), job(1)], True, Cluster(workers=2)))
     assert len(ran) == 1
+
+
+def test_first_notebooks_run_while_others_are_made(tmp_path):
+    """Does nobody wait until the last submission is rebuilt?"""
+    ran = tmp_path / "ran"
+
+    def made():
+        yield job(1, f"import pathlib\npathlib.Path({str(ran)!r}).touch()\nprint(1)")
+        yield job(2)
+        end = time.monotonic() + 60
+        while not ran.exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        while_made.append(ran.exists())
+        yield job(3)
+
+    while_made = []
+    assert len(printed(run_all(made(), False, Cluster(workers=2)))) == 3
+    assert while_made == [True]
+
+
+def test_worker_imports_at_once_and_never_searches_that():
+    """Has a worker, before its first job, what runs one, left out of the search for garbage?"""
+
+    def prepared():
+        return "nbgrader" in sys.modules and gc.get_freeze_count() > 10**5
+
+    with ExitStack() as stack:
+        client = Cluster(workers=1).connect(1, stack)
+        end = time.monotonic() + 60
+        while not all(ready := client.run(prepared).values()) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert all(ready)
 
 
 def test_a_worker_that_is_killed_costs_no_result():

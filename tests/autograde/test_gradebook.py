@@ -5,7 +5,7 @@ import shutil
 import pytest
 from grading_tools import Class, copy_class
 from small_class import small_class
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from autograde import gradebook
 from autograde.errors import CourseError
@@ -125,3 +125,14 @@ def test_nbgrader_reaches_its_gradebook_through_one_engine(course):
         assert one.engine is other.engine
     with book() as after:
         assert after.engine is not one.engine
+
+
+def test_nbgrader_looks_for_its_tables_once(course):
+    """Is a gradebook that was opened before opened by one question: which course it is of?"""
+    asked = []
+    with one_engine(), Class(course.root).gradebook() as first:
+        event.listen(first.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        with Class(course.root).gradebook():
+            assert [sql.split()[0] for sql in asked] == ["SELECT"]
+    with Class(course.root).gradebook() as after:
+        assert after.find_student("ada").id == "ada"
