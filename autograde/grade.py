@@ -148,7 +148,7 @@ def grade(
             f"{', '.join(names)}: not released in {course.root} yet. "
             f"Run: autograde --course {course.root} release"
         )
-    before = make_usable(course.folder("submitted"), student)
+    before = make_usable(course.folder("submitted"), course.folder("autograded"), student)
     for one in _grade(course, names, student, force, cluster or Cluster()):
         if one.student in before:
             note = f"its folder was {before[one.student]!r}, a name that is easily misread"

@@ -36,13 +36,15 @@ def usable(student: str) -> str:
     )
 
 
-def make_usable(submitted: Path, student: str | None = None) -> dict[str, str]:
+def make_usable(submitted: Path, autograded: Path, student: str | None = None) -> dict[str, str]:
     """Rename the folders of students whose names would be misread; nothing is ever replaced.
 
     Parameters
     ----------
     submitted : Path
         The folder of all of them.
+    autograded : Path
+        Where graded notebooks lie: who has one has marks under the name as it is, and keeps it.
     student : str, optional
         Only this one.
 
@@ -54,7 +56,9 @@ def make_usable(submitted: Path, student: str | None = None) -> dict[str, str]:
     renamed = {}
     for place in sorted(submitted.glob("*/")):
         before, after = place.name, submitted / usable(place.name)
-        if student in (None, before) and after.name != before and not os.path.lexists(after):
+        if student not in (None, before) or after.name == before:
+            continue
+        if not os.path.lexists(after) and not (autograded / before).exists():
             with suppress(OSError):
                 place.rename(after)
                 renamed[after.name] = before

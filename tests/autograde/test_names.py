@@ -2,12 +2,14 @@
 
 import os
 import string
+from pathlib import Path
 
 import pytest
 from grading_tools import Class
 
 from autograde.names import make_usable, usable
 
+NONE = Path("no", "such", "folder")
 FORMERLY = {
     "Lovelace%2C Ada": "Lovelace, Ada",
     "%2Dforce": "-force",
@@ -44,8 +46,8 @@ def test_folders_are_renamed_whole(tmp_path):
         (tmp_path / before / "lstm_cell").mkdir(parents=True)
         (tmp_path / before / "lstm_cell" / "file").write_text(ascii(before))
     (tmp_path / "a*file").write_text("no student's")
-    assert make_usable(tmp_path) == FORMERLY
-    assert make_usable(tmp_path) == {}
+    assert make_usable(tmp_path, NONE) == FORMERLY
+    assert make_usable(tmp_path, NONE) == {}
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*FORMERLY, "a*file"])
     for after, before in FORMERLY.items():
         assert (tmp_path / after / "lstm_cell" / "file").read_text() == ascii(before)
@@ -56,20 +58,27 @@ def test_nothing_is_replaced(tmp_path):
     for name in ("a*", "a%2A", "b*"):
         (tmp_path / name).mkdir()
     (tmp_path / "b%2A").symlink_to("nowhere")
-    assert make_usable(tmp_path) == {}
+    assert make_usable(tmp_path, NONE) == {}
     assert sorted(os.listdir(tmp_path)) == ["a%2A", "a*", "b%2A", "b*"]
+
+
+def test_who_has_marks_keeps_the_name(tmp_path):
+    """Stays a folder as it is if there are marks under its name, such as those of Formgrader?"""
+    for name in ("submitted/a*", "submitted/b*", "autograded/a*"):
+        (tmp_path / name).mkdir(parents=True)
+    assert make_usable(tmp_path / "submitted", tmp_path / "autograded") == {"b%2A": "b*"}
 
 
 def test_one_student(tmp_path):
     """Are the folders of others left alone if only one student is graded?"""
     for name in ("a*", "b*"):
         (tmp_path / name).mkdir()
-    assert make_usable(tmp_path, "a*") == {"a%2A": "a*"}
+    assert make_usable(tmp_path, NONE, "a*") == {"a%2A": "a*"}
 
 
 def test_folder_of_nothing(tmp_path):
     """Is nothing done where nothing was handed in?"""
-    assert make_usable(tmp_path / "submitted") == {}
+    assert make_usable(tmp_path / "submitted", NONE) == {}
 
 
 @pytest.mark.slow
