@@ -1,18 +1,18 @@
-"""Names of students' folders, changed where a pattern, a table or a terminal would misread them."""
+"""Names of students' folders, changed where a program that meets them would misread them."""
 
 import os
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote_from_bytes
 
-MISREAD = '*?[],"'  # patterns of nbgrader's, and what ends a cell of an exported table
+# Patterns of nbgrader's, what ends a cell of a table, what ends or changes an address of Formgrader.
+MISREAD = '*?[],"#%\\'
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # Unicode's control characters, halves, ends of lines
 FORMULA = ("=", "+", "-", "@")  # a cell that begins so is one, for a spreadsheet
 
 
 def usable(student: str) -> str:
-    r"""Return a name that nbgrader finds, and that every table and terminal shows as it is.
+    r"""Return a name that nbgrader finds, and that tables, pages and terminals show as it is.
 
     Parameters
     ----------
@@ -22,17 +22,16 @@ def usable(student: str) -> str:
     Returns
     -------
     str
-        The same, with the bytes of each misread character written as in an address on the web,
-        so that two names never become one.
+        The same, with the bytes of each misread character written as hexadecimal numbers.
 
     Examples
     --------
     >>> usable("ada"), usable("Lovelace, Ada"), usable("=1+1"), usable("two\nlines")
-    ('ada', 'Lovelace%2C Ada', '%3D1+1', 'two%0Alines')
+    ('ada', 'Lovelace_2C Ada', '_3D1+1', 'two_0Alines')
     """
     return "".join(
-        f"%{ord(c):02X}" if number == 0 and c in FORMULA else _written(c)
-        for number, c in enumerate(student)
+        _numbers(c) if _is_misread(c) or (place == 0 and c in FORMULA) else c
+        for place, c in enumerate(student)
     )
 
 
@@ -65,8 +64,11 @@ def make_usable(submitted: Path, autograded: Path, student: str | None = None) -
     return renamed
 
 
-def _written(character: str) -> str:
-    """Return a character, or its bytes as numbers if it would be misread."""
-    if character in MISREAD or unicodedata.category(character) in UNPRINTABLE:
-        return quote_from_bytes(os.fsencode(character), safe="")
-    return character
+def _is_misread(character: str) -> bool:
+    """Tell whether a character is misread wherever it stands."""
+    return character in MISREAD or unicodedata.category(character) in UNPRINTABLE
+
+
+def _numbers(character: str) -> str:
+    """Return a character's bytes as numbers."""
+    return "".join(f"_{byte:02X}" for byte in os.fsencode(character))

@@ -51,7 +51,7 @@ def problem_of(course: Course, place: Path) -> str:
     student = place.parent.name
     if (wanted := usable(student)) != student:
         return (
-            "nbgrader, a table or a terminal would take its folder's name for something else, and "
+            "nbgrader, a table, a page or a terminal would misread its folder's name, and "
             f"grading could not change it to {wanted}: rename the folder"
         )
     if not is_released(course, name):
