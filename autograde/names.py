@@ -5,7 +5,7 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
-# Patterns of nbgrader's, what ends a cell of a table, what ends or changes an address of Formgrader.
+# Patterns of nbgrader, what ends a cell of a table, what ends or changes an address of Formgrader.
 MISREAD = '*?[],"#%\\'
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # Unicode's control characters, halves, ends of lines
 FORMULA = ("=", "+", "-", "@")  # a cell that begins so is one, for a spreadsheet
