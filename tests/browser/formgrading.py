@@ -19,6 +19,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "autograde"))
 from grading_tools import Class  # noqa: E402 - it lies in the folder that the line above adds
 from small_class import wrong_answers  # noqa: E402
 
+from autograde.names import usable  # noqa: E402
+
 PATIENCE_MS = 120_000  # the first submission waits until the packages are imported
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 
@@ -47,7 +49,8 @@ WRITTEN = (
     f"{SCRIPT} <img src=x onerror='document.documentElement.dataset.attacked = 1'>\n\n"
     "![x](attachment:x.svg) [here](javascript:document.documentElement.dataset.attacked=1)"
 )
-RIGHT, WRONG, HOSTILE, BLANK = "ada", "ben", "mallory", "zoe"
+# The first was made usable: an address of Formgrader could not hold it.
+RIGHT, WRONG, HOSTILE, BLANK = usable("Lovelace, #1"), "ben", "mallory", "zoe"
 STUDENTS = (RIGHT, WRONG, HOSTILE, BLANK)
 
 
