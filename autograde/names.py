@@ -5,9 +5,8 @@ import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
-# Patterns of nbgrader, what ends a cell of a table, what ends or changes an address of Formgrader.
-MISREAD = '*?[],"#%\\'
-UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # Unicode's control characters, halves, ends of lines
+MISREAD = '*?[],"'  # patterns of nbgrader's, and what ends a cell of an exported table
+UNPRINTABLE = ("Cc", "Cs")  # Unicode's control characters and halves of characters
 FORMULA = ("=", "+", "-", "@")  # a cell that begins so is one, for a spreadsheet
 
 

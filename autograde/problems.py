@@ -51,7 +51,7 @@ def problem_of(course: Course, place: Path) -> str:
     student = place.parent.name
     if (wanted := usable(student)) != student:
         return (
-            "nbgrader, a table, a page or a terminal would misread its folder's name, and "
+            "nbgrader, a table or a terminal would misread its folder's name, and "
             f"grading could not change it to {wanted}: rename the folder"
         )
     if not is_released(course, name):

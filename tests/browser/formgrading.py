@@ -49,8 +49,8 @@ WRITTEN = (
     f"{SCRIPT} <img src=x onerror='document.documentElement.dataset.attacked = 1'>\n\n"
     "![x](attachment:x.svg) [here](javascript:document.documentElement.dataset.attacked=1)"
 )
-# The first was made usable: an address of Formgrader could not hold it.
-RIGHT, WRONG, HOSTILE, BLANK = usable("Lovelace, #1"), "ben", "mallory", "zoe"
+# The first had to be made usable, which it is for Formgrader as well.
+RIGHT, WRONG, HOSTILE, BLANK = usable("Lovelace, Ada?"), "ben", "mallory", "zoe"
 STUDENTS = (RIGHT, WRONG, HOSTILE, BLANK)
 
 
