@@ -8,7 +8,7 @@ Its marks mean nothing here, since a check judges nothing in a kernel; its time 
 
 `cells` is the CPU time of the learners' cells, measured in the kernels. `own` is all other CPU time
 of our run, from the first import to the last commit. What the whole run used comes from a control
-group where the machine gives one, else from the processes' own accounts.
+group; without one it is `nan`, since processes' own accounts miss the kernels, most of it all.
 
     python benchmarks/grading_throughput.py [--scale 0.1] [--only lstm_cell]
 """
@@ -16,6 +16,7 @@ group where the machine gives one, else from the processes' own accounts.
 import argparse
 import contextlib
 import json
+import math
 import os
 import shutil
 import statistics
@@ -63,12 +64,12 @@ def throughput(workloads: list[Workload], scale: float) -> None:
             single = autograde(alone, "grade", "--quiet", "--workers", 1)
             found = marks(ours, workload.assignment)
             same = len(found) == n and found == marks(alone, workload.assignment)
-            cells = cells_cpu(ours)
+            cells, cpu = cells_cpu(ours), math.nan if graded.cpu is None else graded.cpu
         print(
             f"{workload.name:11} {n:3}  {theirs.wall / n:5.2f}  {graded.wall / n:5.2f}  "
             f"{theirs.wall / graded.wall:4.1f}x ({AIMS[workload.name]}x)  "
-            f"{cells / graded.cpu:8.0%}  {cells / graded.wall / (os.cpu_count() or 1):10.0%}  "
-            f"{(graded.cpu - cells) / n:6.2f} s  {single.wall / n:8.2f} s  "
+            f"{cells / cpu:8.0%}  {cells / graded.wall / (os.cpu_count() or 1):10.0%}  "
+            f"{(cpu - cells) / n:6.2f} s  {single.wall / n:8.2f} s  "
             f"{'yes' if same else 'NO':>10}",
             flush=True,
         )
