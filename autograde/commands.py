@@ -112,8 +112,9 @@ def grade(options: argparse.Namespace) -> int:
     """
     with lasting():
         from autograde.cluster import Cluster
-        from autograde.grade import grade, submissions
+        from autograde.grade import grade
         from autograde.grade_views import as_json, show
+        from autograde.problems import submissions
         from autograde.sandbox import VARIABLE
 
     if options.no_sandbox:

@@ -24,9 +24,9 @@ from autograde.execute import job_of, stored
 from autograde.gradebook import writing
 from autograde.job import Job
 from autograde.marks import graded_notebook, is_current, released_points
-from autograde.names import make_usable, usable
+from autograde.names import make_usable
 from autograde.nbgrading import one_engine, open_nbgrader, require_gradebook
-from autograde.problems import is_released, problem_of
+from autograde.problems import is_released, problem_of, submissions
 from autograde.reading import read_submission
 from autograde.record import read
 from autograde.reseed import more
@@ -65,45 +65,6 @@ class Graded:
     times: Times = field(default_factory=Times)
     penalty: float = 0.0
     note: str = ""
-
-
-def submissions(
-    course: Course, names: list[str], student: str | None = None
-) -> list[tuple[str, str]]:
-    """Return what was handed in: (assignment, student), in alphabetical order.
-
-    Parameters
-    ----------
-    course : Course
-        The class.
-    names : list of str
-        The assignments to look for; all of them include folders of names that no assignment has.
-    student : str, optional
-        Only this one, by the name of its folder, or by what that was called before it was usable.
-
-    Returns
-    -------
-    list of tuple of str
-        Empty if nothing was handed in.
-
-    Raises
-    ------
-    CourseError
-        If that student handed nothing in.
-    """
-    folder = course.folder("submitted")
-    everything = names == assignment_names()
-    found = sorted(
-        (place.name, place.parent.name)
-        for place in folder.glob("*/*")
-        if place.is_dir()
-        and not place.name.startswith(".")
-        and (everything or place.name in names)
-        and (student is None or place.parent.name in (student, usable(student)))
-    )
-    if student is not None and not found:
-        raise CourseError(f"{student} has handed in nothing of {', '.join(names)} in {folder}.")
-    return found
 
 
 def grade(

@@ -1,4 +1,4 @@
-"""Why a submission cannot be graded, in words that say what to do."""
+"""What was handed in, and why a submission cannot be graded, in words that say what to do."""
 
 import os
 from pathlib import Path
@@ -7,9 +7,49 @@ from nbgrader.utils import parse_utc
 
 from autograde.build import assignment_names
 from autograde.course import Course
+from autograde.errors import CourseError
 from autograde.names import usable
 
 TIME_LIMIT = 1000  # bytes of a file that holds a date and time
+
+
+def submissions(
+    course: Course, names: list[str], student: str | None = None
+) -> list[tuple[str, str]]:
+    """Return what was handed in: (assignment, student), in alphabetical order.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    names : list of str
+        The assignments to look for; all of them include folders of names that no assignment has.
+    student : str, optional
+        Only this one, by the name of its folder, or by what that was called before it was usable.
+
+    Returns
+    -------
+    list of tuple of str
+        Empty if nothing was handed in.
+
+    Raises
+    ------
+    CourseError
+        If that student handed nothing in.
+    """
+    folder = course.folder("submitted")
+    everything = names == assignment_names()
+    found = sorted(
+        (place.name, place.parent.name)
+        for place in folder.glob("*/*")
+        if place.is_dir()
+        and not place.name.startswith(".")
+        and (everything or place.name in names)
+        and (student is None or place.parent.name in (student, usable(student)))
+    )
+    if student is not None and not found:
+        raise CourseError(f"{student} has handed in nothing of {', '.join(names)} in {folder}.")
+    return found
 
 
 def is_released(course: Course, name: str) -> bool:

@@ -17,9 +17,9 @@ from autograde import execute
 from autograde.commit import autograded, commit
 from autograde.course import Course
 from autograde.errors import CourseError
-from autograde.grade import submissions
 from autograde.gradebook import writing
 from autograde.nbgrading import open_nbgrader, require_gradebook
+from autograde.problems import submissions
 from autograde.reading import digest, read_submission
 from autograde.record import read
 from autograde.reseed import more

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from autograde.course import Course
 from autograde.errors import CourseError
-from autograde.grade import submissions
 from autograde.marks import FINAL, NOT_FINAL, Mark, class_marks
 from autograde.nbgrading import require_gradebook
-from autograde.problems import problem_of
+from autograde.problems import problem_of, submissions
 from autograde.standouts import Failure, Outlier, Seen, failures, outliers, see
 from lstm_lib.checks.verdict import NOT_ATTEMPTED, RIGHT
 
