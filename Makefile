@@ -75,7 +75,7 @@ hostile: $(READY)  ## What attacks get here and from stock nbgrader, as a table:
 	python benchmarks/hostile_table.py
 
 clean:  ## Remove what was derived: book, sample class. No other class, and no learner's file
-	rm -rf _build build chapters/exercises autograde/course
+	rm -rf _build build chapters/exercises
 
 # The environment is made from the lock when it is missing or older than the lock.
 $(READY): requirements.lock pyproject.toml $(KERNEL)/kernel.json

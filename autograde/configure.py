@@ -7,9 +7,9 @@ from pathlib import Path
 import nbgrader
 from traitlets.config import Config
 
-from autograde.course import Course
+from autograde.gradebook.course import Course
+from autograde.places import TEMPLATES
 
-TEMPLATES = Path(__file__).parent / "templates"
 FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
 
 
@@ -46,16 +46,18 @@ def configure(config: Config, file: str) -> None:
     config.ClearMetadataPreprocessor.enabled = False  # it would strip our verdicts' record
 
     # A file that is no notebook must not end the run: it becomes an empty one, with the reason.
-    config.Autograde.exporter_class = "autograde.reading.TolerantExporter"
+    config.Autograde.exporter_class = "autograde.intake.reading.TolerantExporter"
     config.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
         # In the place of DeduplicateIds, OverwriteCells, and CheckCellMetadata after them: it takes
         # no metadata from a submission.
-        "autograde.restore.Restore",
+        "autograde.intake.restore.Restore",
     ]
     config.Autograde.autograde_preprocessors = [
-        "autograde.execute.StoredExecute",  # observations come out of the store, or of a kernel
-        "autograde.verdicts.ApplyVerdicts",  # and are judged before anything else reads outputs
+        # Observations come out of the store or of a kernel, and are judged before anything else
+        # reads outputs.
+        "autograde.marking.execute.StoredExecute",
+        "autograde.marking.verdicts.ApplyVerdicts",
         "nbgrader.preprocessors.IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",
@@ -69,8 +71,8 @@ def configure(config: Config, file: str) -> None:
         str(TEMPLATES),
         str(FORMGRADER / "templates"),
     ]
-    config.HTMLExporter.filters = {"markdown2html": "autograde.feedback.safe_markdown"}
+    config.HTMLExporter.filters = {"markdown2html": "autograde.results.feedback.safe_markdown"}
     config.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
-        "autograde.feedback.Overview",
+        "autograde.results.feedback.Overview",
     ]

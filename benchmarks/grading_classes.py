@@ -15,10 +15,10 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
-from autograde.build import ASSIGNMENTS, read_assignment
-from autograde.course import Course
-from autograde.release import solved
-from autograde.sample import Submission, submitted
+from autograde.gradebook.course import Course
+from autograde.release.build import ASSIGNMENTS, read_assignment
+from autograde.release.release import solved
+from autograde.sample.submissions import Submission, submitted
 
 BIN = Path(sys.executable).parent
 STOCK_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'stock'\n"
@@ -35,7 +35,7 @@ class Workload:
 
     def source(self, number: int) -> str:
         """Return the answer of one submission: the course's, with a line of its own."""
-        cells = read_assignment(ASSIGNMENTS / f"{self.assignment}.md").cells
+        cells = read_assignment(ASSIGNMENTS / self.assignment / "notebook.md").cells
         (text,) = [solved(cell.source) for cell in cells if cell.id == self.cell]
         if self.name == "two epochs":
             text = text.replace("epochs, batch_size = 20, 32", "epochs, batch_size = 2, 32")

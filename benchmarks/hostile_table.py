@@ -37,8 +37,8 @@ from grading_tools import Class, nbgrader_may_warn  # noqa: E402
 from hostile import ATTACKS, CELL_S, HONEST, files, hostile_class, renamed, solution  # noqa: E402
 from nbgrader.api import Gradebook, MissingEntry  # noqa: E402
 
-from autograde.build import ASSIGNMENTS, read_assignment  # noqa: E402
-from autograde.names import usable  # noqa: E402
+from autograde.intake.names import usable  # noqa: E402
+from autograde.release.build import ASSIGNMENTS, read_assignment  # noqa: E402
 
 NAME = "lstm_cell"
 LIMIT_S, MEMORY_KB, FILE_BLOCKS = 40, 8 * 2**20, 2 * 2**20

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import nbformat
 
-from autograde.course import Course
-from autograde.sample import make_sample_class, sample_class
+from autograde.gradebook.course import Course
+from autograde.sample.submissions import make_sample_class, sample_class
 
 BIN = Path(sys.executable).parent
 CERTIFICATES = Path(__file__).parents[1] / "deploy" / "certificates.py"

@@ -78,7 +78,7 @@ class NotebookCheck(Check):
         if grading_seed is not None:
             _publish(wire.pack(self.look(_notebook_namespace(), grading_seed)))
             return Unjudged()
-        from lstm_lib.checks.judge import judge  # an edition for grading holds no judge
+        from lstm_lib.checks.exercises.judge import judge  # an edition for grading holds no judge
 
         seed = secrets.token_hex(4) if seed is None else seed
         try:

@@ -44,9 +44,9 @@ cell.lstm_gates.__module__ = "lstm_lib.cell"
 PATCHED_JUDGE = """
 import sys, types
 
-judge = types.ModuleType("lstm_lib.checks.judge")
+judge = types.ModuleType("lstm_lib.checks.exercises.judge")
 judge.judge = lambda *args: None
-sys.modules["lstm_lib.checks.judge"] = judge
+sys.modules["lstm_lib.checks.exercises.judge"] = judge
 from lstm_lib.checks import observation, observe, seed
 
 observe.note_changed = lambda *args: None
@@ -224,7 +224,7 @@ ATTACKS = {
         "def write(a):\n"
         "    return [a.dtype.str, list(a.shape), base64.b64encode(a.tobytes()).decode()]\n"
         "def claim(check):\n"
-        "    from lstm_lib.checks.exercises.lstm_cell import step\n"
+        "    from lstm_lib.checks.exercises.lstm_cell.checks import step\n"
         "    from lstm_lib.checks.seed import random_generator\n"
         "    said = {}\n"
         "    cases = step(random_generator(os.environ['LSTM_COURSE_SEED'], check))\n"

@@ -12,14 +12,14 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from autograde.address import understand
-from autograde.build import ASSIGNMENTS, read_assignment
-from autograde.cli import main
-from autograde.course import Course
-from autograde.grade import grade
-from autograde.release import release
-from autograde.restore import Released
-from autograde.sample import Submission, submitted
+from autograde.cli.main import main
+from autograde.gradebook.address import understand
+from autograde.gradebook.course import Course
+from autograde.intake.restore import Released
+from autograde.marking.grade import grade
+from autograde.release.build import ASSIGNMENTS, read_assignment
+from autograde.release.release import release
+from autograde.sample.submissions import Submission, submitted
 
 
 @contextlib.contextmanager
@@ -154,7 +154,7 @@ def held(root):
 
 def source(name="lstm_cell"):
     """Return an assignment's source notebook."""
-    return read_assignment(ASSIGNMENTS / f"{name}.md")
+    return read_assignment(ASSIGNMENTS / name / "notebook.md")
 
 
 def code(name, text, **flags):

@@ -12,8 +12,8 @@ from attacks_on_files import ATTACKS as ON_FILES
 from attacks_on_machine import ATTACKS as ON_MACHINE
 from grading_tools import Class
 
-from autograde.names import usable
-from autograde.sample import Submission, submitted
+from autograde.intake.names import usable
+from autograde.sample.submissions import Submission, submitted
 
 ATTACKS: dict[str, Attack] = {**ON_CHECKS, **ON_MACHINE, **ON_FILES}
 HONEST = {  # by name, so that some come before the attackers and some after

@@ -6,11 +6,11 @@ import sys
 import pytest
 from sqlalchemy.engine import make_url
 
-from autograde.address import PASSWORD_FILE, URL_FILE, Address, kept, understand
-from autograde.cli import main
-from autograde.course import Course
-from autograde.database import connected
+from autograde.cli.main import main
 from autograde.errors import CourseError
+from autograde.gradebook.address import PASSWORD_FILE, URL_FILE, Address, kept, understand
+from autograde.gradebook.course import Course
+from autograde.gradebook.database import connected
 
 SECRET = "se:cr/et"
 WRONG = {

@@ -8,7 +8,7 @@ import pytest
 from attack import REACHED, left_behind, printed
 from hostile import ATTACKS, HONEST, files, hostile_class, renamed
 
-from autograde.names import usable
+from autograde.intake.names import usable
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
 

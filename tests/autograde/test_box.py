@@ -11,8 +11,8 @@ import psutil
 import pytest
 
 from autograde.edition import edition
-from autograde.environment import OtherEnvironment, environment
-from autograde.job import Job, run_job
+from autograde.execution.environment import OtherEnvironment, environment
+from autograde.execution.job import Job, run_job
 from autograde.kernel import forking, provisioner
 from autograde.kernel.limits import Limits
 
@@ -51,7 +51,7 @@ REACHES = {
     "a home folder": "import os\nos.listdir('/root')\nos.listdir('/home')",
     "the environment, to write": "import numpy\nopen(numpy.__file__, 'a')",
     "the library, to write": "import lstm_lib\nopen(lstm_lib.__file__, 'a')",
-    "the judge": "import lstm_lib.checks.judge",
+    "the judge": "import lstm_lib.checks.exercises.judge",
     "the grader": "import autograde",
     "a process outside": "import os\nos.kill({pid}, 0)",
     "its memory": "open('/proc/{pid}/mem', 'rb')",

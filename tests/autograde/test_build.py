@@ -5,9 +5,15 @@ import re
 import nbformat
 import pytest
 
-from autograde import build as building
-from autograde.build import ASSIGNMENTS, assignment_names, build, check_name, read_assignment
 from autograde.errors import CourseError
+from autograde.release import build as building
+from autograde.release.build import (
+    ASSIGNMENTS,
+    assignment_names,
+    build,
+    check_name,
+    read_assignment,
+)
 from lstm_lib.checks import CHECKS
 from lstm_lib.checks.withhold import bodies
 
@@ -67,17 +73,17 @@ def test_unchanged_source_is_not_touched(tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_grade_id_arrives(name):
     """Is every grade_id of the text the id of one cell?"""
-    text = (ASSIGNMENTS / f"{name}.md").read_text(encoding="utf-8")
+    text = (ASSIGNMENTS / name / "notebook.md").read_text(encoding="utf-8")
     written = re.findall(r'grade_id"?: *"?([a-z0-9-]+)', text)
     assert sorted(written) == sorted(
-        cell.id for cell in read_assignment(ASSIGNMENTS / f"{name}.md").cells
+        cell.id for cell in read_assignment(ASSIGNMENTS / name / "notebook.md").cells
     )
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_cell_is_known_to_nbgrader(name):
     """Is every given code cell locked, so that the gradebook stores it and it can come back?"""
-    for cell in read_assignment(ASSIGNMENTS / f"{name}.md").cells:
+    for cell in read_assignment(ASSIGNMENTS / name / "notebook.md").cells:
         facts = cell.metadata["nbgrader"]
         assert facts["locked"] or facts["solution"], cell.id
         assert facts["schema_version"] == 3
@@ -86,7 +92,7 @@ def test_every_cell_is_known_to_nbgrader(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_check_has_its_cell(name):
     """Does each check that an assignment calls exist, and have points?"""
-    cells = read_assignment(ASSIGNMENTS / f"{name}.md").cells
+    cells = read_assignment(ASSIGNMENTS / name / "notebook.md").cells
     calls = [c for c in cells if "check" in c.id and c.cell_type == "code"]
     assert calls
     for cell in calls:
@@ -97,7 +103,7 @@ def test_every_check_has_its_cell(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_withheld_names_exist(name):
     """Does an assignment withhold functions, and are these the library's own?"""
-    withheld = building.withheld(read_assignment(ASSIGNMENTS / f"{name}.md"))
+    withheld = building.withheld(read_assignment(ASSIGNMENTS / name / "notebook.md"))
     assert withheld
     assert bodies(withheld)
 
@@ -105,7 +111,7 @@ def test_withheld_names_exist(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_solutions_lie_between_their_marks(name):
     """Is every solution, in code and in words, marked so that a release takes it out?"""
-    for cell in read_assignment(ASSIGNMENTS / f"{name}.md").cells:
+    for cell in read_assignment(ASSIGNMENTS / name / "notebook.md").cells:
         if cell.metadata["nbgrader"]["solution"]:
             assert cell.source.count("### BEGIN SOLUTION") == 1, cell.id
             assert cell.source.count("### END SOLUTION") == 1, cell.id

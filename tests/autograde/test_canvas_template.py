@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograde.canvas_template import fill
 from autograde.errors import CourseError
-from autograde.gradetable import ClassMarks, Learner
+from autograde.results.canvas_template import fill
+from autograde.results.gradetable import ClassMarks, Learner
 
 HEAD = "Student,ID,SIS User ID,SIS Login ID,Section,Notes,LSTM cell (301),Essay (302),Final Score"
 POINTS = "    Points Possible,,,,,,13.00,10.00,(read only)"

@@ -5,8 +5,8 @@ from contextlib import closing
 
 import pytest
 
-from autograde.cli import main
-from autograde.course import Course
+from autograde.cli.main import main
+from autograde.gradebook.course import Course
 
 COMMANDS = (
     "doctor",
@@ -133,7 +133,7 @@ def test_stopping_is_no_traceback(course, monkeypatch, capsys):
     def stopped(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("autograde.build.build", stopped)
-    monkeypatch.setattr("autograde.cli.ignore", lambda: None)  # this process lives on
+    monkeypatch.setattr("autograde.release.build.build", stopped)
+    monkeypatch.setattr("autograde.cli.main.ignore", lambda: None)  # this process lives on
     assert main(["--course", str(course.root), "build"]) == 130
     assert "run it again" in capsys.readouterr().err

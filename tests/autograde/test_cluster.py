@@ -12,12 +12,12 @@ from small_class import wrong_answers
 
 import autograde
 import lstm_lib
-from autograde import engine
-from autograde.cluster import Cluster
-from autograde.engine import run_all
-from autograde.environment import environment
 from autograde.errors import CourseError
-from autograde.job import Job
+from autograde.execution import engine
+from autograde.execution.cluster import Cluster
+from autograde.execution.engine import run_all
+from autograde.execution.environment import environment
+from autograde.execution.job import Job
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("box")]
 
@@ -59,7 +59,7 @@ def other_edition(folder):
     """Copy the course, with one line more in its library; return variables that import it."""
     for package in (autograde, lstm_lib):
         place = Path(package.__file__).parent
-        ignored = shutil.ignore_patterns("course", "__pycache__")
+        ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(place, folder / place.name, ignore=ignored)
     with open(folder / "lstm_lib" / "cell.py", "a") as file:
         file.write("\nNEWER = True\n")
@@ -108,7 +108,7 @@ def test_file_of_a_certificate_that_is_missing_is_named(course, department):
 
 def test_scheduler_without_workers_is_said(course, department, monkeypatch):
     """Does a run end with an error when no worker comes, and not wait for ever?"""
-    monkeypatch.setattr("autograde.workers.WORKERS_S", 1)
+    monkeypatch.setattr("autograde.execution.workers.WORKERS_S", 1)
     code, _, errors = course.run("grade", *department.options)
     assert code == 2
     assert f"The Dask scheduler at {department.address} had no worker for 1 s" in errors
@@ -158,9 +158,11 @@ def cluster(department):
 
 def test_unfit_worker_that_comes_later_costs_no_result(department, tmp_path, monkeypatch, caplog):
     """Does a job that met it run on a fit one?"""
-    monkeypatch.setattr("autograde.engine.Workers.require", lambda workers: [])  # asked before
+    monkeypatch.setattr(
+        "autograde.execution.engine.Workers.require", lambda workers: []
+    )  # asked before
     alone = []
-    monkeypatch.setattr("autograde.engine._alone", lambda *given: alone.append(given))
+    monkeypatch.setattr("autograde.execution.engine._alone", lambda *given: alone.append(given))
     department.worker(**other_edition(tmp_path / "other"))
     department.worker()
     department.wait_for(2)

@@ -8,9 +8,9 @@ from contextlib import closing
 
 import pytest
 
-from autograde import doctor
-from autograde.cli import main
-from autograde.course import Course
+from autograde.cli import doctor
+from autograde.cli.main import main
+from autograde.gradebook.course import Course
 
 
 def states(lines):

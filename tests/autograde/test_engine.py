@@ -12,13 +12,13 @@ import distributed
 import psutil
 import pytest
 
-from autograde.cluster import Cluster
-from autograde.engine import run_all
-from autograde.environment import environment
 from autograde.errors import CourseError
-from autograde.job import Job
+from autograde.execution.cluster import Cluster
+from autograde.execution.engine import run_all
+from autograde.execution.environment import environment
+from autograde.execution.job import Job
+from autograde.gradebook.store import unpack
 from autograde.kernel.limits import Limits
-from autograde.store import unpack
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("box")]
 
@@ -136,6 +136,6 @@ def test_worker_that_is_killed_while_it_starts(monkeypatch, failing):
 
 def test_scheduler_that_does_not_answer_is_named(monkeypatch):
     """Is an address where nobody listens an error in words, and nothing run?"""
-    monkeypatch.setattr("autograde.cluster.CONNECT_S", 1)
+    monkeypatch.setattr("autograde.execution.cluster.CONNECT_S", 1)
     with pytest.raises(CourseError, match="No Dask scheduler answers at tcp://127"):
         list(run_all([job(1)], True, Cluster(scheduler="tcp://127.0.0.1:9")))

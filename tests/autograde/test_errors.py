@@ -9,10 +9,10 @@ from alembic.script import ScriptDirectory
 from grading_tools import Class
 from nbgrader.dbutil import ALEMBIC_DIR
 
-from autograde.build import assignment_names, read_source
-from autograde.cli import main
-from autograde.course import SAMPLE
+from autograde.cli.main import main
 from autograde.errors import CourseError
+from autograde.places import SAMPLE
+from autograde.release.build import assignment_names, read_source
 
 NO_DATABASES = {
     "text": b"not a database at all" * 100,
@@ -163,7 +163,7 @@ def test_sample_class_stays_out_of_a_class(course):
 
 def test_default_course_lies_in_the_package():
     """Is the class that no --course names the generated one, which git ignores?"""
-    assert SAMPLE.parts[-2:] == ("autograde", "course")
+    assert SAMPLE.parts[-2:] == ("build", "sample_class")
 
 
 def test_damaged_key(course):

@@ -2,7 +2,7 @@
 
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograde.job import Runner
+from autograde.execution.job import Runner
 from autograde.kernel.limits import Limits
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.observation import Observation

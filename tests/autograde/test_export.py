@@ -11,7 +11,7 @@ from grading_tools import Class, copy_class, nbgrader_may_warn
 from small_class import MISNAMED
 
 from autograde.errors import CourseError
-from autograde.export import export
+from autograde.results.export import export
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("small class")]
 

@@ -11,9 +11,10 @@ import pytest
 from grading_tools import nbgrader_may_warn
 
 from autograde.errors import CourseError
-from autograde.feedback import feedback, safe_markdown
+from autograde.results.feedback import feedback, safe_markdown
 from lstm_lib.checks.exercises import CHECKS
-from lstm_lib.checks.judge import lstm_cell, lstm_cell_answers
+from lstm_lib.checks.exercises.lstm_cell.judge import answers as lstm_cell_answers
+from lstm_lib.checks.exercises.lstm_cell.judge import judges as lstm_cell
 
 pytestmark = pytest.mark.xdist_group("small class")
 

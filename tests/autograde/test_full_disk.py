@@ -11,7 +11,7 @@ import pytest
 from grading_tools import Class, copy_class
 from small_class import small_class, wrong_answers
 
-from autograde.store import Store
+from autograde.gradebook.store import Store
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("small class")]
 

@@ -7,9 +7,9 @@ from grading_tools import Class, copy_class
 from small_class import small_class
 from sqlalchemy import event, text
 
-from autograde import gradebook
 from autograde.errors import CourseError
-from autograde.nbgrading import one_engine
+from autograde.gradebook import writer as gradebook
+from autograde.gradebook.nbgrading import one_engine
 
 pytestmark = pytest.mark.slow
 

@@ -101,7 +101,7 @@ def test_same_words_at_home(graded):
     from lstm_lib import checks
     from lstm_lib.cell import lstm_step
     from lstm_lib.checks import withhold
-    from lstm_lib.checks.judge import judge
+    from lstm_lib.checks.exercises.judge import judge
 
     checks.start(withhold=["cell.lstm_gates", "cell.lstm_step"])
     try:
@@ -126,7 +126,7 @@ def test_seed_differs_by_student_and_repeats(graded):
 def test_printed_seed_draws_the_failed_case_again(graded):
     """Does the line that feedback prints show the same numbers at home?"""
     from lstm_lib import checks
-    from lstm_lib.checks.judge import judge
+    from lstm_lib.checks.exercises.judge import judge
 
     seed = graded.course.seed("edited-checks", "lstm_cell", "lstm_cell")
     seen = checks.CHECKS["forget_gate"].look({"forget_gate": lambda *a: a[1] * 0}, seed)

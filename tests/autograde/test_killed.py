@@ -18,9 +18,9 @@ import psutil
 import pytest
 from grading_tools import held, nbgrader_may_warn
 
-from autograde.course import Course
+from autograde.gradebook.course import Course
 from autograde.kernel import cgroup
-from autograde.sample import make_sample_class, sample_class
+from autograde.sample.submissions import make_sample_class, sample_class
 
 pytestmark = [pytest.mark.soak, pytest.mark.xdist_group("box")]
 

@@ -11,12 +11,12 @@ import nbformat
 import pytest
 from grading_tools import source
 
-from autograde.build import ASSIGNMENTS, assignment_names, read_assignment
-from autograde.cli import main
-from autograde.course import Course
+from autograde.cli.main import main
 from autograde.errors import CourseError
-from autograde.learner import pack, put
-from autograde.release import SOLUTION
+from autograde.gradebook.course import Course
+from autograde.release.build import ASSIGNMENTS, assignment_names, read_assignment
+from autograde.release.learner import pack, put
+from autograde.release.release import SOLUTION
 
 ANSWER = "return f * c_prev + i * g"
 
@@ -113,7 +113,7 @@ def test_package_holds_what_a_learner_needs(course, book, tmp_path):
         "requirements.lock",
     }
     assert {"book/chapters/one.html", "notebooks/lstm_cell.ipynb"} < set(files)
-    assert {"lstm_lib/cell.py", "lstm_lib/checks/judge/lstm_cell.py"} < set(files)
+    assert {"lstm_lib/cell.py", "lstm_lib/checks/exercises/lstm_cell/judge/judges.py"} < set(files)
     assert not [name for name in files if "autograde" in name or "pycache" in name]
 
 
@@ -129,7 +129,7 @@ def test_package_shows_no_solution(course, book, tmp_path):
     }
     assert len(texts) == 4
     for name in assignment_names():
-        cells = read_assignment(ASSIGNMENTS / f"{name}.md").cells
+        cells = read_assignment(ASSIGNMENTS / name / "notebook.md").cells
         given = SOLUTION.sub("", "\n".join(cell.source for cell in cells))
         solutions = [text for cell in cells for text in SOLUTION.findall(cell.source)]
         lines = {" ".join(line.split()) for text in solutions for line in text.splitlines()}

@@ -7,8 +7,8 @@ import pytest
 import zmq
 from jupyter_client.session import Session
 
-from autograde import messages
-from autograde.messages import (
+from autograde.execution import messages
+from autograde.execution.messages import (
     DEPTH,
     FLOOD,
     MOST,
@@ -118,7 +118,7 @@ def test_size_refuses_what_is_deep():
 def test_a_flood_ends_the_kernel(monkeypatch):
     """Is the kernel ended, once, when this process holds much more than before?"""
     held = iter([0, 0, 2**40])
-    monkeypatch.setattr("autograde.messages._resident", lambda: next(held))
+    monkeypatch.setattr("autograde.execution.messages._resident", lambda: next(held))
     ended = []
     with Guard(lambda: ended.append(1), 600) as guard:
         guard.join(10)
@@ -130,7 +130,7 @@ def test_a_flood_ends_the_kernel(monkeypatch):
 def test_a_flood_is_nobody_s_where_two_run(monkeypatch):
     """Are both kernels ended, and both notebooks marked to run once more, alone?"""
     held = itertools.chain([0, 0], itertools.repeat(2**40))
-    monkeypatch.setattr("autograde.messages._resident", lambda: next(held))
+    monkeypatch.setattr("autograde.execution.messages._resident", lambda: next(held))
     first, second = Guard(lambda: None, 600), Guard(lambda: None, 600)
     with first, second:
         first.join(10)

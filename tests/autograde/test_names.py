@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from grading_tools import Class
 
-from autograde.names import FORMULA, MISREAD, make_usable, usable
+from autograde.intake.names import FORMULA, MISREAD, make_usable, usable
 
 NONE = Path("no", "such", "folder")
 FORMERLY = {

@@ -15,13 +15,14 @@ from postgresql import PASSWORD, server
 from small_class import small_class, wrong_answers
 from sqlalchemy import create_engine
 
-from autograde import doctor, gradebook
-from autograde.address import PASSWORD_FILE, URL_FILE
-from autograde.copies import copy_out
-from autograde.course import Course
+from autograde.cli import doctor
 from autograde.errors import CourseError
-from autograde.nbgrading import open_nbgrader
-from autograde.store import Store
+from autograde.gradebook import writer as gradebook
+from autograde.gradebook.address import PASSWORD_FILE, URL_FILE
+from autograde.gradebook.copies import copy_out
+from autograde.gradebook.course import Course
+from autograde.gradebook.nbgrading import open_nbgrader
+from autograde.gradebook.store import Store
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 

@@ -6,7 +6,7 @@ import os
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograde.reading import CELLS_LIMIT, TEXT_LIMIT, digest, read_submission
+from autograde.intake.reading import CELLS_LIMIT, TEXT_LIMIT, digest, read_submission
 from autograde.record import read
 
 NOTEBOOK = new_notebook(cells=[new_code_cell("x = 1")])

@@ -12,9 +12,9 @@ import pytest
 from grading_tools import nbgrader_may_warn
 from hostile_class import WRONG_GATE
 
-from autograde.marks import FINAL, STALE, class_marks
+from autograde.intake.marks import FINAL, STALE, class_marks
+from autograde.marking.verdicts import ApplyVerdicts
 from autograde.record import read
-from autograde.verdicts import ApplyVerdicts
 
 pytestmark = pytest.mark.slow
 
@@ -103,7 +103,7 @@ def test_run_cut_short_is_finished(copied):
 
 def test_mark_and_reasons_survive_a_failed_regrade(copied, monkeypatch):
     """Does a re-grade that fails keep the mark and the graded notebook, and name the problem?"""
-    from autograde.job import Runner
+    from autograde.execution.job import Runner
 
     def fails(*args, **kwargs):
         raise OSError("no space left on device")
@@ -122,7 +122,7 @@ def test_mark_and_reasons_survive_a_failed_regrade(copied, monkeypatch):
 
 def test_kernel_that_never_starts_is_no_fault_of_the_submission(copied, monkeypatch):
     """Is a kernel that does not start a problem to report, and no zero?"""
-    from autograde.job import Runner
+    from autograde.execution.job import Runner
 
     def fails(*args, **kwargs):
         raise RuntimeError("Kernel didn't respond in 60 seconds")
@@ -146,15 +146,16 @@ def test_mark_by_a_person_survives_a_regrade(copied):
 
 def test_changed_cells_of_a_graded_assignment_are_refused(copied, monkeypatch, tmp_path):
     """Is a release that adds a part to a graded assignment refused, and the class kept?"""
-    from autograde import build
+    from autograde.release import build
 
     course = copied("right")
-    text = (build.ASSIGNMENTS / "lstm_cell.md").read_text(encoding="utf-8")
+    text = (build.ASSIGNMENTS / "lstm_cell" / "notebook.md").read_text(encoding="utf-8")
     more = (
         "\n```{code-cell} ipython3\n:nbgrader: {grade_id: one-more-check, grade: true, points: 1}"
         "\n\ncheck.forget_gate()\n```\n"
     )
-    (tmp_path / "lstm_cell.md").write_text(text + more, encoding="utf-8")
+    (tmp_path / "lstm_cell").mkdir()
+    (tmp_path / "lstm_cell" / "notebook.md").write_text(text + more, encoding="utf-8")
     monkeypatch.setattr(build, "ASSIGNMENTS", tmp_path)
     code, _, errors = course.run("release", "lstm_cell")
     assert code == 2
@@ -173,15 +174,16 @@ def statuses(course):
 
 def test_other_points_make_an_older_mark(copied, monkeypatch, tmp_path):
     """Is a mark by points of before called older, and given anew without --force and a run?"""
-    from autograde import build
-    from autograde.job import Runner
+    from autograde.execution.job import Runner
+    from autograde.release import build
 
     course = copied("right", "edited-checks")
-    text = (build.ASSIGNMENTS / "lstm_cell.md").read_text(encoding="utf-8")
+    text = (build.ASSIGNMENTS / "lstm_cell" / "notebook.md").read_text(encoding="utf-8")
     cell = "{grade_id: forget-gate-check, grade: true, points: 1}"
     assert text.count(cell) == 1
     changed = text.replace(cell, cell.replace("points: 1", "points: 3"))
-    (tmp_path / "lstm_cell.md").write_text(changed, encoding="utf-8")
+    (tmp_path / "lstm_cell").mkdir()
+    (tmp_path / "lstm_cell" / "notebook.md").write_text(changed, encoding="utf-8")
     monkeypatch.setattr(build, "ASSIGNMENTS", tmp_path)
     course.release("lstm_cell")
     monkeypatch.undo()
@@ -278,7 +280,7 @@ def test_without_the_judge_a_wrong_answer_gets_nothing(copied):
     settings.write_text(
         settings.read_text()
         + "\nsteps = get_config().Autograde.autograde_preprocessors\n"
-        + "steps.remove('autograde.verdicts.ApplyVerdicts')\n"
+        + "steps.remove('autograde.marking.verdicts.ApplyVerdicts')\n"
     )
     course.grade(force=True)
     marks = course.marks("edited-checks")

@@ -5,13 +5,13 @@ import shutil
 import pytest
 from small_class import wrong_answers
 
-from autograde import verdicts
-from autograde.job import Runner
-from lstm_lib.checks import judge as judges
+from autograde.execution.job import Runner
+from autograde.marking import verdicts
 from lstm_lib.checks import observation as wire
-from lstm_lib.checks.exercises.lstm_cell import gates
+from lstm_lib.checks.exercises import judge as judges
+from lstm_lib.checks.exercises.lstm_cell.checks import gates
+from lstm_lib.checks.exercises.lstm_cell.judge.answers import updated
 from lstm_lib.checks.judge.compare import judge_function
-from lstm_lib.checks.judge.lstm_cell_answers import updated
 
 pytestmark = pytest.mark.slow
 

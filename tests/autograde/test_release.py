@@ -6,10 +6,10 @@ import nbformat
 import pytest
 from grading_tools import Class
 
-from autograde import release as releasing
-from autograde.build import ASSIGNMENTS, assignment_names, read_assignment
 from autograde.errors import CourseError
-from autograde.release import as_book_pages, leaks, release_solutions
+from autograde.release import release as releasing
+from autograde.release.build import ASSIGNMENTS, assignment_names, read_assignment
+from autograde.release.release import as_book_pages, leaks, release_solutions
 
 NAMES = assignment_names()
 REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
@@ -17,7 +17,7 @@ REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 
 def secrets(name):
     """Return the lines of an assignment's solutions that are not given elsewhere in it."""
-    text = (ASSIGNMENTS / f"{name}.md").read_text(encoding="utf-8")
+    text = (ASSIGNMENTS / name / "notebook.md").read_text(encoding="utf-8")
     given = REGION.sub("", text)
     lines = (line.strip() for region in REGION.findall(text) for line in region.splitlines())
     # An argument that stands alone on its line tells nothing.
@@ -55,7 +55,7 @@ def test_no_line_of_a_solution_is_released(name, released):
 def test_every_answer_is_a_stub(name, released):
     """Is every solution cell of a released notebook a stub, and every other cell unchanged?"""
     path = released.course.folder("release") / name / f"{name}.ipynb"
-    own = {cell.id: cell for cell in read_assignment(ASSIGNMENTS / f"{name}.md").cells}
+    own = {cell.id: cell for cell in read_assignment(ASSIGNMENTS / name / "notebook.md").cells}
     cells = nbformat.read(path, as_version=4).cells
     assert [cell.id for cell in cells] == list(own)
     for cell in cells:
@@ -91,7 +91,7 @@ def test_leak_stops_the_release(released, monkeypatch):
 @pytest.mark.parametrize("name", NAMES)
 def test_leaks_are_seen(name, tmp_path):
     """Does the guard of a release see a source notebook that was not cleared at all?"""
-    notebook = read_assignment(ASSIGNMENTS / f"{name}.md")
+    notebook = read_assignment(ASSIGNMENTS / name / "notebook.md")
     nbformat.write(notebook, tmp_path / "leaking.ipynb")
     assert set(leaks(notebook, tmp_path / "leaking.ipynb")) >= set(secrets(name)[:1])
 

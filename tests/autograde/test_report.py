@@ -9,12 +9,12 @@ import pytest
 from grading_tools import Class, copy_class, nbgrader_may_warn
 from small_class import MISNAMED
 
-from autograde.build import assignment_names
+from autograde.cli.report_views import as_html, as_text
 from autograde.errors import CourseError
-from autograde.marks import Mark
-from autograde.report import Diagnosis, Exercise, Report, report
-from autograde.report_views import as_html, as_text
-from autograde.standouts import Failure, Outlier
+from autograde.intake.marks import Mark
+from autograde.release.build import assignment_names
+from autograde.results.report import Diagnosis, Exercise, Report, report
+from autograde.results.standouts import Failure, Outlier
 
 pytestmark = pytest.mark.xdist_group("small class")
 

@@ -3,8 +3,8 @@
 import pytest
 from grading_tools import Class, nbgrader_may_warn
 
-from autograde.grade import grade
-from autograde.job import Runner
+from autograde.execution.job import Runner
+from autograde.marking.grade import grade
 from autograde.record import read
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reseed")]

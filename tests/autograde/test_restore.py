@@ -4,8 +4,8 @@ import pytest
 from grading_tools import KERNEL, RELEASED, as_released, handed_in
 from nbformat.v4 import new_markdown_cell, new_raw_cell
 
+from autograde.intake.restore import rebuild
 from autograde.record import note, read
-from autograde.restore import rebuild
 
 ANSWER = "def f():\n    return 1"
 

@@ -4,10 +4,10 @@ import nbformat
 import pytest
 from grading_tools import Class, nbgrader_may_warn, source
 
-from autograde.build import assignment_names
 from autograde.errors import CourseError
-from autograde.sample import Submission, make_sample_class, sample_class, submitted
-from autograde.sample_marks import Compared, compare, table
+from autograde.release.build import assignment_names
+from autograde.sample.marks import Compared, compare, table
+from autograde.sample.submissions import Submission, make_sample_class, sample_class, submitted
 
 # Notebooks that train a network cost ten times as much: one of them is enough here.
 NUMPY = ("lstm_cell", "sine_windows")

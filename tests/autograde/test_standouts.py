@@ -3,10 +3,10 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from autograde.marks import NOT_GRADED, UNREADABLE, Mark
+from autograde.intake.marks import NOT_GRADED, UNREADABLE, Mark
 from autograde.record import note
-from autograde.report import Diagnosis, Exercise, shared
-from autograde.standouts import Seen, failures, outliers, see
+from autograde.results.report import Diagnosis, Exercise, shared
+from autograde.results.standouts import Seen, failures, outliers, see
 
 
 def mark(student, assignment, share=None, status="final"):

@@ -11,7 +11,7 @@ from hostile_class import SUBMISSIONS
 from nbgrader.utils import get_username
 from small_class import wrong_answers
 
-from autograde.nbgrading import open_nbgrader
+from autograde.gradebook.nbgrading import open_nbgrader
 from autograde.record import read
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stock commands")]

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from autograde.job import Job
+from autograde.execution.job import Job
+from autograde.gradebook.store import Damaged, Store, pack, unpack
 from autograde.kernel.limits import Limits
-from autograde.store import Damaged, Store, pack, unpack
 
 RESULT = {"cells": {"a": {"outputs": [], "execution_count": 1}}, "note": {}}
 KEY = "ab" * 32
@@ -45,7 +45,7 @@ def test_damaged_result_counts_as_none(tmp_path, data):
 
 def test_a_bomb_is_not_unpacked(monkeypatch):
     """Is a result that unpacks to far more than a run can publish refused before it is read?"""
-    monkeypatch.setattr("autograde.store.LARGEST", 1000)
+    monkeypatch.setattr("autograde.gradebook.store.LARGEST", 1000)
     with pytest.raises(Damaged, match="too large"):
         unpack(gzip.compress(json.dumps({"cells": {}, "x": "0" * 2000}).encode()))
 
@@ -56,7 +56,7 @@ def test_nothing_is_left_of_a_write_that_fails(tmp_path, monkeypatch):
     def full(*args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("autograde.store.os.fsync", full)
+    monkeypatch.setattr("autograde.gradebook.store.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         Store(tmp_path).put(KEY, pack(RESULT))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

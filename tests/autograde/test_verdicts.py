@@ -6,10 +6,10 @@ from grading_tools import KERNEL, RELEASED, as_released, handed_in
 from nbformat.v4 import new_output
 from nbgrader.utils import compute_checksum, determine_grade
 
-from autograde import verdicts
+from autograde.intake.restore import rebuild
+from autograde.marking import verdicts
+from autograde.marking.verdicts import _kept, apply_verdicts
 from autograde.record import note, read
-from autograde.restore import rebuild
-from autograde.verdicts import _kept, apply_verdicts
 from lstm_lib import checks
 from lstm_lib.cell import lstm_gates
 from lstm_lib.checks import observation as wire

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "autograde"))
 from grading_tools import Class  # noqa: E402 - it lies in the folder that the line above adds
 from small_class import wrong_answers  # noqa: E402
 
-from autograde.names import usable  # noqa: E402
+from autograde.intake.names import usable  # noqa: E402
 
 PATIENCE_MS = 120_000  # the first submission waits until the packages are imported
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")

@@ -12,10 +12,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "autograde"))
 from grading_tools import nbgrader_may_warn
 from small_class import small_class
 
-from autograde.feedback import feedback
-from autograde.report import report
-from autograde.report_views import as_html
-from autograde.standouts import Failure, Outlier
+from autograde.cli.report_views import as_html
+from autograde.results.feedback import feedback
+from autograde.results.report import report
+from autograde.results.standouts import Failure, Outlier
 
 pytestmark = pytest.mark.browser
 

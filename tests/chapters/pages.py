@@ -122,5 +122,5 @@ def minutes(link):
     if link["chapter"]:
         text = (CHAPTERS / f"{link['chapter']}.md").read_text(encoding="utf-8")
         return int(re.search(r"^About (\d+) minutes to read", text, re.MULTILINE)[1])
-    text = (ASSIGNMENTS / f"{link['exercise']}.md").read_text(encoding="utf-8")
+    text = (ASSIGNMENTS / link["exercise"] / "notebook.md").read_text(encoding="utf-8")
     return yaml.safe_load(text.split("---\n")[1])["course"]["minutes"]

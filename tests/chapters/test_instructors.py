@@ -10,9 +10,9 @@ from pathlib import Path
 import pages
 import pytest
 
-from autograde.build import ASSIGNMENTS, read_assignment
-from autograde.cli import _parser
-from lstm_lib.checks import judge
+from autograde.cli.main import _parser
+from autograde.release.build import ASSIGNMENTS, read_assignment
+from lstm_lib import checks
 
 ROOT = pages.CHAPTERS.parent
 GUIDE = pages.read(pages.CHAPTERS / "instructors.md")
@@ -47,7 +47,9 @@ def tables(page):
 
 def marks(name):
     """Return the points of an assignment, and those that a person gives."""
-    cells = [c.metadata["nbgrader"] for c in read_assignment(ASSIGNMENTS / f"{name}.md").cells]
+    cells = [
+        c.metadata["nbgrader"] for c in read_assignment(ASSIGNMENTS / name / "notebook.md").cells
+    ]
     graded = [cell for cell in cells if cell["grade"]]
     by_hand = sum(cell["points"] for cell in graded if cell["solution"])
     return sum(cell["points"] for cell in graded), by_hand
@@ -99,8 +101,9 @@ def known_diagnoses():
         return {value.name} if hasattr(value, "message") and hasattr(value, "name") else set()
 
     modules = [
-        importlib.import_module(f"{judge.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(judge.__path__)
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(checks.__path__, f"{checks.__name__}.")
+        if ".judge." in module.name
     ]
     lists = {
         name for m in modules for key, v in vars(m).items() if key.isupper() for name in names(v)
@@ -112,7 +115,7 @@ def test_diagnoses_are_those_of_the_checks():
     """Does a check name each diagnosis of the guide, and has each exercise some of them?"""
     known = known_diagnoses()
     lists = [table for table in tables(GUIDE) if table[0][0] == "diagnosis"]
-    assert len(lists) == len(list(ASSIGNMENTS.glob("*.md")))
+    assert len(lists) == len(list(ASSIGNMENTS.glob("*/notebook.md")))
     for table in lists:
         named = [row[0].strip("`") for row in table[1:]]
         assert [name for name in named if name not in known] == []
@@ -126,7 +129,7 @@ def test_exercises_keep_their_titles():
         re.search(r"^# Exercise: (.+)", text, re.MULTILINE)[1]
         for row in tables(GUIDE)[0][1:]
         for name in [pages.LINK.search(row[2])["exercise"]]
-        for text in [(ASSIGNMENTS / f"{name}.md").read_text(encoding="utf-8")]
+        for text in [(ASSIGNMENTS / name / "notebook.md").read_text(encoding="utf-8")]
     ]
     short = [re.split(r", and whether", title)[0].lower() for title in titles]
     assert [heading.lower() for heading in headings if heading.lower() in short] == short

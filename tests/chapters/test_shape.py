@@ -99,5 +99,6 @@ def test_contents_name_every_page():
 def test_assignments_have_their_page():
     """Is each assignment a page of the book, and each exercise page an assignment?"""
     toc = (pages.CHAPTERS.parent / "_toc.yml").read_text(encoding="utf-8")
-    assignments = (pages.CHAPTERS.parent / "autograde" / "assignments").glob("*.md")
-    assert set(re.findall(r"chapters/exercises/(\w+)", toc)) == {path.stem for path in assignments}
+    assert set(re.findall(r"chapters/exercises/(\w+)", toc)) == {
+        path.name for path in pages.ASSIGNMENTS.iterdir()
+    }

@@ -2,7 +2,7 @@
 
 from lstm_lib import checks
 from lstm_lib.checks import observation as wire
-from lstm_lib.checks.judge import judge
+from lstm_lib.checks.exercises.judge import judge
 
 SEEDS = ("07", "a1b2c3", "5eed")
 

@@ -1,11 +1,8 @@
 """What the tests of `forecast_quality` share: right answers, wrong ones, and what each loses."""
 
 from lstm_lib import metrics
-from lstm_lib.checks.judge import forecast_quality_answers as answers
-from lstm_lib.checks.judge import forecast_quality_floors as floors
-from lstm_lib.checks.judge import forecast_quality_horizon as horizon
-from lstm_lib.checks.judge import forecast_quality_roll_out_answers as roll_outs
-from lstm_lib.checks.judge import forecast_quality_seeds as seeds
+from lstm_lib.checks.exercises.forecast_quality.judge import answers, floors, horizon, seeds
+from lstm_lib.checks.exercises.forecast_quality.judge import roll_out_answers as roll_outs
 
 WITHHELD = (
     "baselines.persistence",

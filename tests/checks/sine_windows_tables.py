@@ -1,11 +1,11 @@
 """What the tests of `sine_windows` share: right answers, wrong ones, and what each loses."""
 
 from lstm_lib import windows
-from lstm_lib.checks.judge import (
-    sine_windows_answers,
-    sine_windows_scaler_answers,
-    sine_windows_split_answers,
+from lstm_lib.checks.exercises.sine_windows.judge import answers as sine_windows_answers
+from lstm_lib.checks.exercises.sine_windows.judge import (
+    scaler_answers as sine_windows_scaler_answers,
 )
+from lstm_lib.checks.exercises.sine_windows.judge import split_answers as sine_windows_split_answers
 
 WINDOWS = {"inputs", "targets"}
 TRAIN, TEST = {"inputs_train", "targets_train"}, {"inputs_test", "targets_test"}

@@ -9,7 +9,7 @@ from sklearn.linear_model import LinearRegression
 from lstm_lib.checks import CHECKS, withhold
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import judge
+from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.observation import Observation
 
 

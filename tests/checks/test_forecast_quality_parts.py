@@ -6,15 +6,15 @@ from check_tools import SEEDS, run_check
 from forecast_quality_tables import FIRST, FORECASTS, NEVER, PASSES, REFERENCE, lost
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises import forecast_quality_cases as draws
-from lstm_lib.checks.judge import judge
-from lstm_lib.checks.judge.forecast_quality_roll_out_answers import (
+from lstm_lib.checks.exercises.forecast_quality import cases as draws
+from lstm_lib.checks.exercises.forecast_quality.judge.roll_out_answers import (
     WRONG_MOVES,
     cut,
     moved_on,
     rolling,
 )
-from lstm_lib.checks.judge.forecast_quality_seeds import WRONG_RULES, compare_seeds
+from lstm_lib.checks.exercises.forecast_quality.judge.seeds import WRONG_RULES, compare_seeds
+from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.observation import Observation
 
 

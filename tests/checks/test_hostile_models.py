@@ -9,7 +9,7 @@ import pytest
 
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import judge
+from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.observation import Observation
 
 CHECKS = ("build_single", "trained_single", "test_mse", "build_stacked", "trained_stacked")

@@ -5,7 +5,7 @@ from check_tools import run_check
 
 from lstm_lib import checks
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import judge
+from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.observation import Observation
 from lstm_lib.windows import make_windows, prepare
 

@@ -6,10 +6,10 @@ from check_tools import SEEDS, run_check
 
 from lstm_lib import checks
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import judge
-from lstm_lib.checks.judge import keras_parity_gate_answers as gates
-from lstm_lib.checks.judge import keras_parity_shape_answers as shapes
-from lstm_lib.checks.judge import keras_parity_weight_answers as weights
+from lstm_lib.checks.exercises.judge import judge
+from lstm_lib.checks.exercises.keras_parity.judge import gate_answers as gates
+from lstm_lib.checks.exercises.keras_parity.judge import shape_answers as shapes
+from lstm_lib.checks.exercises.keras_parity.judge import weight_answers as weights
 from lstm_lib.checks.observation import Observation
 
 MANY_SEEDS = [f"{number:02x}" for number in range(6)]

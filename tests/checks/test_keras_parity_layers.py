@@ -6,10 +6,10 @@ from check_tools import SEEDS, run_check
 
 from lstm_lib.cell import lstm_step, sigmoid
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises.keras_parity_layer import GATES
-from lstm_lib.checks.judge import keras_parity_gate_answers as gates
-from lstm_lib.checks.judge import keras_parity_run_answers as run
-from lstm_lib.checks.judge import keras_parity_weight_answers as weights
+from lstm_lib.checks.exercises.keras_parity.judge import gate_answers as gates
+from lstm_lib.checks.exercises.keras_parity.judge import run_answers as run
+from lstm_lib.checks.exercises.keras_parity.judge import weight_answers as weights
+from lstm_lib.checks.exercises.keras_parity.layer import GATES
 
 pytestmark = pytest.mark.slow
 

@@ -7,19 +7,22 @@ from check_tools import SEEDS, run_check
 from lstm_lib import gradients
 from lstm_lib.cell import lstm_gates, lstm_step, lstm_step_backward
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge.lstm_backward_answers import (
+from lstm_lib.checks.exercises.lstm_backward.judge.answers import (
     CELL_STATE_WRONG_ANSWERS,
     cell_state_gradient,
 )
-from lstm_lib.checks.judge.lstm_backward_gate_answers import GATE_WRONG_ANSWERS, gate_gradients
-from lstm_lib.checks.judge.lstm_backward_nudge_answers import NUDGE_WRONG_ANSWERS
-from lstm_lib.checks.judge.lstm_backward_sum_answers import (
+from lstm_lib.checks.exercises.lstm_backward.judge.gate_answers import (
+    GATE_WRONG_ANSWERS,
+    gate_gradients,
+)
+from lstm_lib.checks.exercises.lstm_backward.judge.nudge_answers import NUDGE_WRONG_ANSWERS
+from lstm_lib.checks.exercises.lstm_backward.judge.sum_answers import (
     INPUT_WRONG_ANSWERS,
     PARAMETER_WRONG_ANSWERS,
     input_gradients,
     parameter_gradients,
 )
-from lstm_lib.checks.judge.lstm_backward_time_answers import RIGHT_PARTS, joined
+from lstm_lib.checks.exercises.lstm_backward.judge.time_answers import RIGHT_PARTS, joined
 
 WRONG_TERMS = {
     "gate_gradients": GATE_WRONG_ANSWERS,

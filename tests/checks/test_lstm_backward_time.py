@@ -7,7 +7,7 @@ import pytest
 from check_tools import SEEDS, run_check
 
 from lstm_lib.cell import lstm_gates
-from lstm_lib.checks.judge import lstm_backward_time_answers as judges
+from lstm_lib.checks.exercises.lstm_backward.judge import time_answers as judges
 from lstm_lib.sequence import lstm_backward, lstm_forward
 
 NAME = "backward_through_time"

@@ -6,7 +6,7 @@ from check_tools import SEEDS, run_check
 
 from lstm_lib.cell import lstm_gates, sigmoid
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import lstm_cell_answers as judges
+from lstm_lib.checks.exercises.lstm_cell.judge import answers as judges
 
 GATES = tuple(judges.BLOCKS)
 

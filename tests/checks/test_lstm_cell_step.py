@@ -5,10 +5,10 @@ import pytest
 from check_tools import SEEDS, run_check
 
 from lstm_lib.cell import lstm_gates, lstm_step
-from lstm_lib.checks.exercises.lstm_cell import step
-from lstm_lib.checks.judge import judge
-from lstm_lib.checks.judge import lstm_cell_step_answers as judges
-from lstm_lib.checks.judge.lstm_cell_answers import BLOCKS
+from lstm_lib.checks.exercises.judge import judge
+from lstm_lib.checks.exercises.lstm_cell.checks import step
+from lstm_lib.checks.exercises.lstm_cell.judge import step_answers as judges
+from lstm_lib.checks.exercises.lstm_cell.judge.answers import BLOCKS
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.seed import random_generator
 

@@ -6,8 +6,8 @@ from check_tools import SEEDS, run_check
 
 from lstm_lib.cell import lstm_step
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge.lstm_through_time_answers import RUN_WRONG_ANSWERS
-from lstm_lib.checks.judge.lstm_through_time_array_answers import (
+from lstm_lib.checks.exercises.lstm_through_time.judge.answers import RUN_WRONG_ANSWERS
+from lstm_lib.checks.exercises.lstm_through_time.judge.array_answers import (
     LAST_WRONG_ANSWERS,
     PRODUCT_WRONG_ANSWERS,
     input_products,

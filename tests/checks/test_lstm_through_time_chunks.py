@@ -7,8 +7,11 @@ import pytest
 from check_tools import SEEDS, run_check
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge.lstm_through_time_answers import RUN_WRONG_ANSWERS, run
-from lstm_lib.checks.judge.lstm_through_time_chunk_answers import CHUNK_WRONG_ANSWERS, chunked
+from lstm_lib.checks.exercises.lstm_through_time.judge.answers import RUN_WRONG_ANSWERS, run
+from lstm_lib.checks.exercises.lstm_through_time.judge.chunk_answers import (
+    CHUNK_WRONG_ANSWERS,
+    chunked,
+)
 
 
 def of_notebook(answer, run_lstm=run):

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from lstm_lib.checks import observation as wire
-from lstm_lib.checks.judge import network
-from lstm_lib.checks.keras_model import probes, publish_model
+from lstm_lib.checks.judge.models import network
 from lstm_lib.checks.observation import Malformed, Observation
+from lstm_lib.checks.observe.keras_model import probes, publish_model
 
 SEED = 5
 

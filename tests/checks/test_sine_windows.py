@@ -14,8 +14,8 @@ from sklearn.preprocessing import MinMaxScaler
 from lstm_lib.checks import CHECKS, withhold
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import judge
-from lstm_lib.checks.judge.sine_windows import PARTS
+from lstm_lib.checks.exercises.judge import judge
+from lstm_lib.checks.exercises.sine_windows.judge.judges import PARTS
 from lstm_lib.checks.observation import Observation
 
 WITHHELD = ("windows.make_windows", "windows.split_in_time", "windows.prepare")
@@ -267,5 +267,5 @@ def test_forged_observation_gets_a_verdict_and_no_marks(name, arrays, facts):
 
 def test_checks_import_no_scikit_learn():
     """Do the checks of other notebooks do without importing scikit-learn?"""
-    code = "import sys, lstm_lib.checks.judge; sys.exit('sklearn' in sys.modules)"
+    code = "import sys, lstm_lib.checks.exercises.judge; sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

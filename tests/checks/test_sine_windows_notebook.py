@@ -8,10 +8,12 @@ from check_tools import run_check
 from sine_windows_tables import REFERENCE, WRONG, reference_split
 
 from lstm_lib import windows
-from lstm_lib.checks.exercises.sine_windows import series_to_scale
-from lstm_lib.checks.judge.sine_windows import PARTS
+from lstm_lib.checks.exercises.sine_windows.checks import series_to_scale
+from lstm_lib.checks.exercises.sine_windows.judge.judges import PARTS
 
-ASSIGNMENT = Path(__file__).parents[2] / "autograde" / "assignments" / "sine_windows.md"
+ASSIGNMENT = (
+    Path(__file__).parents[2] / "autograde" / "assignments" / "sine_windows" / "notebook.md"
+)
 TEXT = ASSIGNMENT.read_text(encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, StandardScaler
 
 from lstm_lib import checks
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises.sine_windows import series_to_scale
+from lstm_lib.checks.exercises.sine_windows.checks import series_to_scale
 
 
 def from_own_windows(namespace):

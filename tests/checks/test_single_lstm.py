@@ -6,9 +6,9 @@ from check_tools import SEEDS, run_check
 
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks import withhold
-from lstm_lib.checks.judge import single_lstm as judges
-from lstm_lib.checks.judge.known_models import KNOWN
-from lstm_lib.checks.judge.single_lstm_models import asked_for, chain
+from lstm_lib.checks.exercises.single_lstm.judge import judges
+from lstm_lib.checks.judge.models.building import asked_for, chain
+from lstm_lib.checks.judge.models.known_models import KNOWN
 
 pytestmark = pytest.mark.slow
 

@@ -5,10 +5,10 @@ import pytest
 from check_tools import run_check
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import single_lstm as judges
-from lstm_lib.checks.judge.single_lstm_models import asked_for, chain
-from lstm_lib.checks.judge.trained import exercise_data
-from lstm_lib.checks.judge.training_answers import fitted
+from lstm_lib.checks.exercises.single_lstm.judge import judges
+from lstm_lib.checks.judge.models.building import asked_for, chain
+from lstm_lib.checks.judge.models.trained import exercise_data
+from lstm_lib.checks.judge.models.training_answers import fitted
 
 pytestmark = pytest.mark.slow
 

@@ -9,13 +9,13 @@ from check_tools import SEEDS, run_check
 from lstm_lib import baselines, windows
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks import withhold
-from lstm_lib.checks.judge import stacked_lstm as judges
-from lstm_lib.checks.judge.single_lstm_models import chain
-from lstm_lib.checks.judge.stacked_lstm_answers import moved_on, persistence_mse, rolling
-from lstm_lib.checks.judge.stacked_lstm_counts import count_parameters, count_stacked
-from lstm_lib.checks.judge.stacked_lstm_dropout import asked_for
-from lstm_lib.checks.judge.trained import exercise_data
-from lstm_lib.checks.judge.training_answers import fitted
+from lstm_lib.checks.exercises.stacked_lstm.judge import judges
+from lstm_lib.checks.exercises.stacked_lstm.judge.answers import moved_on, persistence_mse, rolling
+from lstm_lib.checks.exercises.stacked_lstm.judge.counts import count_parameters, count_stacked
+from lstm_lib.checks.exercises.stacked_lstm.judge.dropout import asked_for
+from lstm_lib.checks.judge.models.building import chain
+from lstm_lib.checks.judge.models.trained import exercise_data
+from lstm_lib.checks.judge.models.training_answers import fitted
 
 ASSIGNMENTS = Path(__file__).parents[2] / "autograde" / "assignments"
 RIGHT = chain(asked_for)
@@ -138,14 +138,14 @@ def test_notebook_promises_the_right_floor():
     """Is the number right that the notebook tells learners to expect of their function?"""
     data = exercise_data()
     floor = f"{persistence_mse(data.inputs_test, data.targets_test):.2e}".replace("e-03", "e-3")
-    text = (ASSIGNMENTS / "stacked_lstm.md").read_text()
+    text = (ASSIGNMENTS / "stacked_lstm" / "notebook.md").read_text()
     assert f"`persistence_mse(data.inputs_test, data.targets_test)` gives {floor}." in text
 
 
 @pytest.mark.parametrize("name", ["single_lstm", "stacked_lstm"])
 def test_notebooks_say_what_no_check_tells(name):
     """Do both notebooks say what a check cannot see, and what becomes of a slow cell?"""
-    text = (ASSIGNMENTS / f"{name}.md").read_text()
+    text = (ASSIGNMENTS / name / "notebook.md").read_text()
     assert "The check cannot see which windows you trained on; a person" in text
     assert "longer than 30 seconds is stopped in the middle, and Validate does not say so" in text
 

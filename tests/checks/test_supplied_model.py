@@ -7,8 +7,8 @@ import pytest
 from check_tools import run_check
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises.supplied_model import shape_complaint
-from lstm_lib.checks.observe_model import in_plain_words
+from lstm_lib.checks.observe.models import in_plain_words
+from lstm_lib.checks.observe.supplied_model import shape_complaint
 
 # Each way to ask the network, as learners write it.
 ASKED = {

@@ -5,7 +5,7 @@ import pytest
 from check_tools import SEEDS, run_check
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import vanishing_gradients_answers as known
+from lstm_lib.checks.exercises.vanishing_gradients.judge import answers as known
 from lstm_lib.rnn import rnn_state_gradients
 
 
@@ -129,7 +129,7 @@ def test_the_case_is_told_of_a_wrong_shape():
 def test_a_forged_list_of_calls_is_read_with_distrust(claim):
     """Does the judge read any list of calls without an error?"""
     from lstm_lib import checks
-    from lstm_lib.checks.judge import judge
+    from lstm_lib.checks.exercises.judge import judge
     from lstm_lib.checks.observation import Observation
 
     seen = checks.CHECKS["state_gradients"].look({"state_gradients": states_of_the_library}, "07")

@@ -5,8 +5,8 @@ import pytest
 from check_tools import SEEDS, run_check
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.judge import vanishing_gradients_curve_answers as curve
-from lstm_lib.checks.judge import vanishing_gradients_path_answers as path
+from lstm_lib.checks.exercises.vanishing_gradients.judge import curve_answers as curve
+from lstm_lib.checks.exercises.vanishing_gradients.judge import path_answers as path
 from lstm_lib.gradients import clip_by_norm
 from lstm_lib.sequence import lstm_forward, lstm_state_gradients
 

@@ -1,25 +1,23 @@
-"""Every check of the course: one module an assignment."""
+"""Every check of the course, found by its exercise's folder.
 
-from lstm_lib.checks.exercises import (
-    forecast_quality,
-    keras_parity,
-    lstm_backward,
-    lstm_cell,
-    lstm_through_time,
-    sine_windows,
-    single_lstm,
-    stacked_lstm,
-    vanishing_gradients,
+An exercise is a folder here: `checks.py` says what is called and observed, `judge/judges.py` what
+is right and what each wrong answer is called. A folder that holds no checks is refused when the
+package is imported, so that none is left half made.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+from lstm_lib.checks.check import Check
+
+NAMES = tuple(
+    sorted(
+        path.name
+        for path in Path(__file__).parent.iterdir()
+        if path.is_dir() and path.name not in ("judge", "__pycache__")
+    )
 )
 
-CHECKS = (
-    *lstm_cell.CHECKS,
-    *lstm_through_time.CHECKS,
-    *lstm_backward.CHECKS,
-    *sine_windows.CHECKS,
-    *single_lstm.CHECKS,
-    *stacked_lstm.CHECKS,
-    *forecast_quality.CHECKS,
-    *vanishing_gradients.CHECKS,
-    *keras_parity.CHECKS,
+CHECKS: tuple[Check, ...] = tuple(
+    check for name in NAMES for check in import_module(f"{__name__}.{name}.checks").CHECKS
 )

@@ -1,0 +1,97 @@
+"""A grading run on a terminal, and as JSON."""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable, Iterator
+
+from tqdm import tqdm
+
+from autograde.intake.marks import points
+from autograde.marking.grade import Graded
+
+
+def show(done: Iterable[Graded], total: int, quiet: bool = False) -> Iterator[Graded]:
+    """Print what becomes of each submission, and a summary in the end.
+
+    Parameters
+    ----------
+    done : iterable of Graded
+        As the run yields them.
+    total : int
+        How many there will be.
+    quiet : bool
+        Print a line for problems only.
+
+    Yields
+    ------
+    Graded
+        Each, after it was printed.
+    """
+    graded = problems = 0
+    # On a terminal a bar counts along; in a file it would only leave marks.
+    hidden = not sys.stderr.isatty()
+    with tqdm(total=total, unit=" submissions", leave=False, disable=hidden) as bar:
+        for one in done:
+            if one.problem or not quiet:
+                bar.clear()
+                print(line(one), flush=True)
+            bar.update()
+            graded += 1
+            problems += bool(one.problem)
+            yield one
+    if graded:
+        print(f"{graded} submissions, {problems} with a problem.")
+
+
+def line(one: Graded) -> str:
+    """Return the line of one submission.
+
+    Parameters
+    ----------
+    one : Graded
+        What became of it.
+
+    Returns
+    -------
+    str
+        Its assignment, its student, its mark, what was taken off because it came late, and the
+        problem if there is one. Characters that would steer a terminal are taken out.
+
+    Examples
+    --------
+    >>> line(Graded("lstm_cell", "ada", 10.0, 13.0))
+    'lstm_cell          ada                10 of 13'
+    >>> line(Graded("lstm_cell", "ada", 10.0, 13.0, penalty=4.0))
+    'lstm_cell          ada                10 of 13  LATE: 6 of 13, 4 taken off'
+    """
+    text = f"{one.assignment:18} {one.student:16} {points(one.score, one.max_score):>10}"
+    if one.penalty:
+        left = points(one.score - one.penalty, one.max_score)
+        text += f"  LATE: {left}, {round(one.penalty, 2):g} taken off"
+    if one.note:
+        text += f"  NOTE: {one.note}"
+    if one.problem:
+        text += f"  PROBLEM: {one.problem}"
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def as_json(graded: Iterable[Graded]) -> str:
+    """Return a run as JSON.
+
+    Parameters
+    ----------
+    graded : iterable of Graded
+        Of one run.
+
+    Returns
+    -------
+    str
+        A list, an object for each submission.
+
+    Examples
+    --------
+    >>> json.loads(as_json([Graded("lstm_cell", "ada", 10.0, 13.0)]))[0]["score"]
+    10.0
+    """
+    return json.dumps([dataclasses.asdict(one) for one in graded], indent=1)

@@ -1,0 +1,166 @@
+"""Where notebooks run: processes of this machine, or a Dask scheduler that somebody else runs."""
+
+import logging
+import os
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+
+import dask
+import distributed
+from distributed.security import Security
+
+from autograde.errors import CourseError
+from autograde.interrupts import ignore, unheard
+
+CONNECT_S = 10  # how long a scheduler may take to answer
+THREADS = 4  # workers in one process
+# What Dask measures of itself, for pages that nobody opens here, costs a tenth of a core.
+QUIET = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+}
+TRIES = 3  # how often workers are started that are killed before they are ready
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where notebooks run: here, or at a Dask scheduler that somebody else runs.
+
+    `workers` is how many notebooks run at once here, by default one a core; `security` holds the
+    paths of the files that a scheduler with TLS asks for (`ca`, `cert`, `key`).
+    """
+
+    workers: int = 0
+    scheduler: str = ""
+    security: tuple[str, str, str] | None = None
+
+    @property
+    def width(self) -> int:
+        """How many notebooks run at once here."""
+        return self.workers or cores()
+
+    def connect(
+        self, n_jobs: int, stack: ExitStack, *plugins: distributed.WorkerPlugin
+    ) -> distributed.Client:
+        """Start workers, or find those of a scheduler.
+
+        Parameters
+        ----------
+        n_jobs : int
+            How many jobs there are at most.
+        stack : ExitStack
+            Ends what was started.
+        *plugins : distributed.WorkerPlugin
+            What each worker that is started here does first.
+
+        Returns
+        -------
+        distributed.Client
+            Connected.
+
+        Raises
+        ------
+        CourseError
+            If no scheduler answers, or a certificate's file is missing, or no process starts.
+        """
+        # What a worker logs when it is ended concerns nobody here.
+        for name in ("distributed", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        stack.enter_context(dask.config.set(QUIET))
+        if self.scheduler:
+            security = None
+            if self.security:
+                if missing := [path for path in self.security if not os.path.isfile(path)]:
+                    raise CourseError(f"There is no file {missing[0]} (--tls CA CERT KEY).")
+                ca, cert, key = self.security
+                security = Security(
+                    tls_ca_file=ca,
+                    tls_client_cert=cert,
+                    tls_client_key=key,
+                    require_encryption=True,
+                )
+            try:
+                client = distributed.Client(self.scheduler, security=security, timeout=CONNECT_S)
+            except (OSError, TypeError, ValueError) as error:
+                raise CourseError(
+                    f"No Dask scheduler answers at {self.scheduler}: {error}. Nothing was run. "
+                    "Is it running, and does it want a certificate (--tls)?"
+                ) from None
+            return stack.enter_context(client)
+        n_workers = min(n_jobs, self.width)
+        resource_tracker.ensure_running()  # whoever starts it hears Ctrl-C again
+        with unheard():
+            client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))
+        with suppress(OSError):  # a worker was killed: the one that follows has it all the same
+            for plugin in (Deaf(), *plugins):
+                client.register_plugin(plugin)
+        return client
+
+
+def _local(n_workers: int) -> distributed.LocalCluster:
+    """Start workers here; once more if one is killed before it is ready."""
+    processes, threads = parted(n_workers)
+    problem = ""
+    for _ in range(TRIES):
+        try:
+            # Without TLS, any user of this machine could run code through the scheduler's port.
+            return distributed.LocalCluster(
+                n_workers=processes,
+                threads_per_worker=threads,
+                security=Security.temporary(),
+                dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
+                scheduler_kwargs={"dashboard": False},
+                memory_limit=0,  # the boxes have their own
+            )
+        except RuntimeError as error:
+            problem = str(error.__cause__ or error)
+    raise CourseError(
+        f"The worker processes do not start: {problem}. Nothing was run. Is there memory for "
+        f"{n_workers} of them? Fewer: --workers 1"
+    )
+
+
+class Deaf(distributed.WorkerPlugin):
+    """Lets Ctrl-C reach the coordinator alone, which then ends its workers: the later ones, too."""
+
+    def setup(self, worker: distributed.Worker) -> None:
+        """Ignore the signal in a worker's process, and log nothing of what it interrupts."""
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        ignore()
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
+
+
+def parted(workers: int) -> tuple[int, int]:
+    """Return how many processes of how many threads so many workers are.
+
+    Threads of one process share what it has imported, and its fork parent with TensorFlow; more
+    than a few would wait for each other.
+
+    Parameters
+    ----------
+    workers : int
+        How many notebooks run at once.
+
+    Returns
+    -------
+    tuple of int
+        Processes, and threads in each: their product is the number of workers.
+
+    Examples
+    --------
+    >>> parted(2), parted(7), parted(16)
+    ((1, 2), (7, 1), (4, 4))
+    """
+    processes = next(
+        p for p in range(1, workers + 1) if workers % p == 0 and workers / p <= THREADS
+    )
+    return processes, workers // processes

@@ -1,0 +1,246 @@
+"""Run many notebooks at once, on the cores of this machine or on a cluster of Dask workers.
+
+A worker gets a job as text and returns a result as bytes. It has no gradebook, no key and no other
+submission, and it decides on no mark.
+"""
+
+import dataclasses
+import importlib
+import itertools
+import json
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import distributed
+
+from autograde.errors import CourseError
+from autograde.execution.cluster import Cluster
+from autograde.execution.environment import OtherEnvironment
+from autograde.execution.job import Job, run_job
+from autograde.execution.workers import LOST, WORKERS_S, Workers
+from autograde.gradebook.store import Damaged, pack, unpack
+from autograde.imports import lasting
+from autograde.interrupts import hear_again, ignore_after
+from autograde.kernel.forking import HEAVY, LIGHT, BoxRefused, parent_of
+from autograde.kernel.limits import Limits
+
+TRIES = 3  # how often a job may lose its worker or its box before it counts as a failure
+
+
+def work(job: str, boxed: bool) -> bytes:
+    """Run one job, as a worker does.
+
+    Parameters
+    ----------
+    job : str
+        As `write` made it.
+    boxed : bool
+        Whether it runs in a box.
+
+    Returns
+    -------
+    bytes
+        The packed result.
+
+    Raises
+    ------
+    BoxRefused, OtherEnvironment
+        See `autograde.execution.job.run_job`.
+    """
+    hear_again()
+    return pack(run_job(read(job), boxed))
+
+
+def write(job: Job) -> str:
+    """Return a job as text."""
+    return json.dumps(dataclasses.asdict(job))
+
+
+def read(text: str) -> Job:
+    """Return the job of a text that `write` made.
+
+    Parameters
+    ----------
+    text : str
+        JSON.
+
+    Returns
+    -------
+    Job
+        The same as was written.
+
+    Examples
+    --------
+    >>> job = Job((("a", "1"),), "0", (), False, "e")
+    >>> read(write(job)) == job
+    True
+    """
+    given: dict[str, Any] = json.loads(text)
+    return Job(
+        **{
+            **given,
+            "cells": tuple((name, source) for name, source in given["cells"]),
+            "withheld": tuple(given["withheld"]),
+            "limits": Limits(**given["limits"]),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What became of one job: a packed result, or a problem that is no fault of the submission."""
+
+    key: str
+    result: bytes = b""
+    problem: str = ""
+
+
+def run_all(jobs: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]:
+    """Run jobs, each once however often it is asked for, and yield each result when it is there.
+
+    Parameters
+    ----------
+    jobs : iterable of Job
+        In the order in which they are to be started. The first ones run already while the others
+        are made, if they run here.
+    boxed : bool
+        Whether they run in boxes.
+    cluster : Cluster
+        Where.
+
+    Yields
+    ------
+    Ran
+        In the order in which they end. What ran out of time while the machine was crowded, or was
+        killed, and what lost its worker or its box, has been tried again, alone in the end.
+    """
+    known: dict[str, Job] = {}
+    again: list[Job] = []
+    new = (job for job in jobs if known.setdefault(job.key, job) is job)
+    first = list(itertools.islice(new, None if cluster.scheduler else max(2, cluster.width)))
+    if len(first) > 1 or cluster.scheduler:
+        for ran in _spread(first, new, boxed, cluster):
+            if ran.problem or _is_crowded(ran.result):
+                again.append(known[ran.key])
+            else:
+                yield ran
+    else:
+        again += first
+    for job in again:
+        yield _alone(job, boxed)
+
+
+def _spread(first: list[Job], more: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]:
+    """Run jobs side by side: `more` is looked at when the first ones are on their way."""
+    with ExitStack() as stack:
+        modules = () if not boxed else HEAVY if first[0].heavy else LIGHT
+        client = cluster.connect(len(first), stack, Early(modules))
+        stack.push(ignore_after)
+        workers = Workers(client, first, boxed) if cluster.scheduler else None
+        fit = workers.require() if workers else []
+        # Workers that come later get jobs as well, unless one was left out already.
+        among = fit if workers and len(fit) < len(workers.reasons) else None
+        ended: SimpleQueue[distributed.Future] = SimpleQueue()
+        running: dict[distributed.Future, Job] = {}
+
+        def start(job: Job, name: str, among: list[str] | None, priority: int) -> None:
+            future = client.submit(
+                *(work, write(job), boxed),
+                key=name,
+                retries=TRIES,
+                priority=priority,
+                workers=among,
+            )
+            running[future] = job
+            future.add_done_callback(ended.put)
+
+        for number, job in enumerate(itertools.chain(first, more)):
+            start(job, job.key, among, -number)
+        while running:
+            future = _next(ended, client)
+            job = running.pop(future)
+            ran = _ran(job.key, future)
+            once = future.key == job.key
+            future.release()
+            if ran.problem and once and workers and (fit := workers.fit()):
+                start(job, f"{job.key}-again", fit, 0)  # it met a worker that came later, unfit
+            else:
+                yield ran
+
+
+def _next(ended: "SimpleQueue[distributed.Future]", client: distributed.Client) -> Any:
+    """Return a future that has ended; do not wait for ever where nobody works."""
+    while True:
+        try:
+            future = ended.get(timeout=WORKERS_S)
+            if not future.cancelled():
+                return future
+        except Empty:
+            with suppress(OSError):  # no scheduler any more
+                if client.scheduler_info()["workers"]:
+                    continue
+        raise CourseError(LOST)
+
+
+def _ran(key: str, future: distributed.Future) -> Ran:
+    """Return what became of a job that has ended."""
+    try:
+        result = future.result()
+        unpack(result)
+    except (BoxRefused, OtherEnvironment, Damaged) as error:
+        return Ran(key, problem=str(error))
+    except Exception as error:  # a worker that died, and whatever its machine ran into
+        return Ran(key, problem=f"{type(error).__name__}: {error}")
+    return Ran(key, result)
+
+
+def _alone(job: Job, boxed: bool) -> Ran:
+    """Run one job in this process, while nothing else runs."""
+    for _ in range(TRIES):
+        try:
+            return Ran(job.key, pack(run_job(job, boxed)))
+        except BoxRefused as error:
+            problem = str(error)
+        except Exception as error:
+            return Ran(job.key, problem=f"{type(error).__name__}: {error}")
+    return Ran(job.key, problem=problem)
+
+
+def _is_crowded(result: bytes) -> bool:
+    """Tell whether a run was cut short by what else the machine did, as far as that is seen."""
+    return bool(unpack(result).get("crowded"))
+
+
+class Early(distributed.WorkerPlugin):
+    """Starts at once what a worker's first job would wait for.
+
+    A fork parent imports TensorFlow while the worker imports nbgrader.
+
+    Parameters
+    ----------
+    modules : tuple of str
+        What the fork parent imports; nothing, if none is needed.
+    """
+
+    def __init__(self, modules: tuple[str, ...]) -> None:
+        self.modules = modules
+
+    def setup(self, worker: distributed.Worker) -> None:
+        """Start it all in threads of its own, and wait for nothing."""
+        for what in (self.start, self.load):
+            threading.Thread(target=what, daemon=True).start()
+
+    def start(self) -> None:
+        """Start the fork parent. The first job that needs it says why there is none."""
+        if self.modules:
+            with suppress(BoxRefused, OSError):
+                parent_of(self.modules)
+
+    def load(self) -> None:
+        """Import what runs a job."""
+        with lasting():
+            importlib.import_module(__name__)

@@ -1,0 +1,176 @@
+"""nbgrader's own steps, called on a class."""
+
+import functools
+import logging
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from unittest import mock
+
+import nbgrader.api
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+
+from autograde.errors import CourseError, of_the_machine
+from autograde.gradebook.course import Course
+from autograde.gradebook.database import (
+    connected,
+    current_version,
+    look,
+    mark,
+    of_another_class,
+    of_another_version,
+)
+
+
+def open_nbgrader(course: Course) -> NbGraderAPI:
+    """Open nbgrader on a class, quietly: what its steps log comes back with their results.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+
+    Returns
+    -------
+    NbGraderAPI
+        nbgrader's own interface, which Formgrader calls as well.
+
+    Raises
+    ------
+    CourseError
+        If there is no course, or its gradebook is not of this nbgrader.
+    """
+    course.require()
+    check_gradebook(course)
+    config = course.config()
+    log = logging.getLogger("autograde.nbgrader")
+    log.propagate = False
+    log.handlers[:] = [logging.NullHandler()]
+    courses = CourseDirectory(config=config, log=log)
+    return NbGraderAPI(courses, config=config, log=log)
+
+
+@contextmanager
+def one_engine() -> Iterator[None]:
+    """Let nbgrader reach its gradebook through one engine of SQLAlchemy.
+
+    It makes one for each question that it asks, ten for a submission. Each would compile the same
+    queries anew, and ask for each table whether it is there: half of what a commit costs.
+
+    Yields
+    ------
+    None
+        While that holds.
+    """
+    api, tables = nbgrader.api, nbgrader.api.Base.metadata
+    engine, inspected = functools.cache(api.create_engine), functools.cache(api.inspect)
+    with (
+        mock.patch.multiple(api, create_engine=engine, inspect=inspected),
+        mock.patch.object(tables, "create_all", functools.cache(tables.create_all)),
+    ):
+        yield
+
+
+def require_gradebook(course: Course) -> None:
+    """Refuse to go on without a course and a gradebook of this nbgrader.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+
+    Raises
+    ------
+    CourseError
+        If there is no course, or no gradebook, or it is not of this nbgrader.
+    """
+    course.require()
+    if not check_gradebook(course):
+        raise CourseError(
+            f"There is no gradebook {course.gradebook_name}. Put a backup in its place; or, to "
+            f"begin a new one, run: autograde --course {course.root} release\n"
+            f"Put one in place with: autograde --course {course.root} backups --restore NAME"
+        )
+
+
+def check_gradebook(course: Course) -> bool:
+    """Refuse a gradebook that this nbgrader cannot read, and leave it as it is.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+
+    Returns
+    -------
+    bool
+        Whether there is a gradebook.
+
+    Raises
+    ------
+    CourseError
+        If the gradebook is of another version or another class, is in use, or is no gradebook.
+    """
+    return _is_on_server(course) if course.server else _is_in_file(course)
+
+
+def _is_in_file(course: Course) -> bool:
+    """Look at the gradebook in a class's folder."""
+    if not course.gradebook.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(course.gradebook.as_uri() + "?mode=ro", uri=True)) as book:
+            rows = book.execute("SELECT version_num FROM alembic_version").fetchall()
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error) and (trouble := of_the_machine(error)):
+            raise trouble from None
+        raise CourseError(
+            f"The gradebook {course.gradebook} cannot be read: {error}. Nothing was changed. "
+            "If it is damaged, put a backup in its place."
+        ) from None
+    if rows != [(current_version(),)]:
+        came = rows[0][0] if rows else "none"
+        safe = "Copy the file to a safe place"
+        raise CourseError(of_another_version(course.gradebook_name, came, safe))
+    return True
+
+
+def _is_on_server(course: Course) -> bool:
+    """Look at the gradebook on a server."""
+    name = course.gradebook_name
+    with connected(course.db_url, name) as connection:
+        version, owner = look(connection, name)
+    if owner and course.key_file.exists() and owner != mark(course.key):
+        raise CourseError(of_another_class(name))
+    return bool(version)
+
+
+def last_error(result: dict) -> str:
+    r"""Return the reason that a step of nbgrader gave when it failed.
+
+    Parameters
+    ----------
+    result : dict
+        With `log` and `error`, as nbgrader returns them.
+
+    Returns
+    -------
+    str
+        One line: the exception that it logged, or else its first error.
+
+    Examples
+    --------
+    >>> last_error({"log": "[INFO] a\n[ERROR] No notebooks", "error": ""})
+    'No notebooks'
+    >>> last_error({"log": "[ERROR] x\nTraceback (most recent call last):\n  in f\nOSError: full"})
+    'OSError: full'
+    """
+    log = result.get("log") or ""
+    marked = re.findall(r"^\[ERROR\] (.*)", log, re.MULTILINE)
+    _, _, after = log.rpartition("Traceback (most recent call last):")
+    # nbgrader indents what follows an entry's first line.
+    raised = re.findall(r"^(?: {4})?([A-Za-z_][\w.]*: .*)", after, re.MULTILINE)
+    traceback = [line for line in (result.get("error") or "").splitlines() if line.strip()]
+    return (raised[:1] or marked[:1] or traceback[-1:] or ["nbgrader gave no reason"])[0].strip()

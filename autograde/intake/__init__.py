@@ -1,0 +1,1 @@
+"""What came in: folders' names, files read without trust, notebooks rebuilt."""

@@ -1,0 +1,116 @@
+"""What was handed in, and why a submission cannot be graded, in words that say what to do."""
+
+import os
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from autograde.errors import CourseError
+from autograde.gradebook.course import Course
+from autograde.intake.names import usable
+from autograde.release.build import assignment_names
+
+TIME_LIMIT = 1000  # bytes of a file that holds a date and time
+
+
+def submissions(
+    course: Course, names: list[str], student: str | None = None
+) -> list[tuple[str, str]]:
+    """Return what was handed in: (assignment, student), in alphabetical order.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    names : list of str
+        The assignments to look for; all of them include folders of names that no assignment has.
+    student : str, optional
+        Only this one, by the name of its folder, or by what that was called before it was usable.
+
+    Returns
+    -------
+    list of tuple of str
+        Empty if nothing was handed in.
+
+    Raises
+    ------
+    CourseError
+        If that student handed nothing in.
+    """
+    folder = course.folder("submitted")
+    everything = names == assignment_names()
+    found = sorted(
+        (place.name, place.parent.name)
+        for place in folder.glob("*/*")
+        if place.is_dir()
+        and not place.name.startswith(".")
+        and (everything or place.name in names)
+        and (student is None or place.parent.name in (student, usable(student)))
+    )
+    if student is not None and not found:
+        raise CourseError(f"{student} has handed in nothing of {', '.join(names)} in {folder}.")
+    return found
+
+
+def is_released(course: Course, name: str) -> bool:
+    """Tell whether learners can have an assignment.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    name : str
+        The assignment.
+
+    Returns
+    -------
+    bool
+        Whether its notebook lies in the class's release.
+    """
+    return (course.folder("release") / name / f"{name}.ipynb").exists()
+
+
+def problem_of(course: Course, place: Path) -> str:
+    """Say why a submission's folder cannot be graded.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    place : Path
+        The submission's folder.
+
+    Returns
+    -------
+    str
+        Nothing if it can be.
+    """
+    name = place.name
+    if name not in assignment_names():
+        return f"there is no assignment of this name. There are: {', '.join(assignment_names())}"
+    student = place.parent.name
+    if (wanted := usable(student)) != student:
+        return (
+            "nbgrader, a table or a terminal would misread its folder's name, and "
+            f"grading could not change it to {wanted}: rename the folder"
+        )
+    if not is_released(course, name):
+        return f"{name} was not released in this course"
+    if os.path.lexists(place / f"{name}.ipynb"):
+        return _problem_of_time(place / "timestamp.txt")
+    others = sorted(path.name for path in place.glob("*.ipynb"))
+    found = f"there is {', '.join(others)}" if others else "there is no notebook at all"
+    return f"it holds no {name}.ipynb, {found}: rename it or ask for it again"
+
+
+def _problem_of_time(file: Path) -> str:
+    """Say why the time of handing in cannot be read, or nothing."""
+    if not os.path.lexists(file):
+        return ""
+    try:
+        if file.is_symlink() or not file.is_file() or file.stat().st_size > TIME_LIMIT:
+            raise ValueError
+        parse_utc(file.read_text().strip())
+    except (OSError, ValueError, OverflowError):
+        return f"its {file.name} holds no date and time: mend it or take it away"
+    return ""

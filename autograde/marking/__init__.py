@@ -1,0 +1,1 @@
+"""From outputs to marks: verdicts, committed through nbgrader."""

@@ -1,0 +1,141 @@
+"""nbgrader's step that runs a notebook: ours takes what it published before, or runs it now."""
+
+import contextlib
+import copy
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+from nbgrader.preprocessors import Execute
+
+from autograde.errors import CourseError
+from autograde.execution.job import Job, run_job
+from autograde.execution.sandbox import runs_boxed
+from autograde.gradebook.course import Course
+from autograde.gradebook.store import pack
+from autograde.kernel.limits import Limits
+from autograde.marking.reseed import more
+from autograde.record import note, read
+from autograde.release.build import read_source, withheld, without
+
+_STORED: ContextVar[tuple[str, ...]] = ContextVar("keys of stored results", default=())
+
+
+class StoredExecute(Execute):
+    """Fills a rebuilt notebook with the outputs of its run.
+
+    `autograde grade` has run it already, on as many cores as there are, and the store has the
+    result. Formgrader's button and nbgrader's own command find none there, and the same job runs
+    here and now.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> Any:
+        """Take the stored result, or run the notebook and keep what it published."""
+        if "unreadable" in read(nb):
+            return nb, resources  # only stubs
+        of = resources["nbgrader"]
+        courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
+        course = Course(Path(courses.root))
+        keys = _STORED.get()
+        if not keys:
+            job = job_of(course, nb, of["student"], of["assignment"], of["notebook"], self.timeout)
+            result = self._result(course, job)
+            others = more(job, result)
+            for other in others:
+                self._result(course, other)
+            keys = tuple(one.key for one in (job, *others))
+        fill(nb, course.store.get(keys[0]) or {})
+        note(nb, key=keys[0], others=list(keys[1:]))
+        return nb, resources
+
+    def _result(self, course: Course, job: Job) -> dict[str, Any]:
+        """Return what a job published: from the store, or by running it here and now."""
+        result = course.store.get(job.key)
+        if result is None:
+            try:
+                boxed = runs_boxed(course)
+            except CourseError as error:  # in words, before its traceback
+                self.log.error("%s", error)
+                raise
+            result = run_job(job, boxed)
+            if result["crowded"]:
+                result = run_job(job, boxed)
+            course.store.put(job.key, pack(result))
+        return result
+
+
+@contextlib.contextmanager
+def stored(key: str, others: Sequence[str] = ()) -> Iterator[None]:
+    """Let the notebook that is graded now take stored results.
+
+    Parameters
+    ----------
+    key : str
+        The result's.
+    others : sequence of str
+        Those of its runs under other seeds.
+
+    Yields
+    ------
+    None
+        While that holds.
+    """
+    before = _STORED.set((key, *others))
+    try:
+        yield
+    finally:
+        _STORED.reset(before)
+
+
+def job_of(
+    course: Course,
+    nb: NotebookNode,
+    student: str,
+    assignment: str,
+    notebook: str,
+    cell_s: int | None,
+) -> Job:
+    """Return the job that runs a rebuilt submission.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    nb : NotebookNode
+        The submission, as `autograde.intake.restore` rebuilt it.
+    student, assignment, notebook : str
+        Whose it is, and to what.
+    cell_s : int or None
+        How long a cell may run: the class's `Execute.timeout`; None is the usual time.
+
+    Returns
+    -------
+    Job
+        Nothing in it is taken from the submission but the sources of its cells.
+    """
+    path = course.folder("source") / assignment / f"{notebook}.ipynb"
+    source = read_source(path)
+    seed = course.seed(student, assignment, notebook)
+    limits = replace(Limits(), cell_s=cell_s) if cell_s else Limits()
+    return Job.of(nb, seed, withheld(source), without(source), limits)
+
+
+def fill(nb: NotebookNode, result: dict[str, Any]) -> None:
+    """Put the outputs of a run into the notebook that ran.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        The rebuilt submission; changed in place.
+    result : dict
+        As `autograde.execution.job.run_job` returned it.
+    """
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            published = copy.deepcopy(result["cells"].get(cell.id, {}))
+            cell.outputs = [from_dict(output) for output in published.get("outputs", [])]
+            cell.execution_count = published.get("execution_count")
+    note(nb, **result.get("note", {}), used=result.get("used", {}))

@@ -1,0 +1,273 @@
+"""Grade a class: every submission by itself, so that one that fails keeps no other waiting."""
+
+import contextlib
+import datetime
+import itertools
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps import NbGraderAPI
+from nbgrader.utils import parse_utc
+
+from autograde.errors import CourseError
+from autograde.execution.cluster import Cluster
+from autograde.execution.engine import run_all
+from autograde.execution.job import Job
+from autograde.execution.sandbox import runs_boxed
+from autograde.gradebook.course import Course
+from autograde.gradebook.nbgrading import one_engine, open_nbgrader, require_gradebook
+from autograde.gradebook.writer import writing
+from autograde.intake.marks import graded_notebook, is_current, released_points
+from autograde.intake.names import make_usable
+from autograde.intake.problems import is_released, problem_of, submissions
+from autograde.intake.reading import read_submission
+from autograde.intake.restore import read_released, rebuild
+from autograde.marking.commit import autograded, commit
+from autograde.marking.execute import job_of, stored
+from autograde.marking.reseed import more
+from autograde.record import read
+from autograde.release.build import assignment_names
+
+
+@dataclass(frozen=True)
+class Times:
+    """When a submission passed each station, in seconds since 1970; 0 for a station it did not.
+
+    A result that came out of the store keeps the times at which it ran.
+    """
+
+    received: float = 0.0
+    queued: float = 0.0
+    started: float = 0.0
+    executed: float = 0.0
+    judged: float = 0.0
+    committed: float = 0.0
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What became of one submission. `problem` is empty if it has a mark.
+
+    `score` is without the late penalty, `penalty` is what is taken off it, and `note` says why a
+    mark is worth a look, such as that of a file that is no notebook.
+    """
+
+    assignment: str
+    student: str
+    score: float
+    max_score: float
+    problem: str = ""
+    times: Times = field(default_factory=Times)
+    penalty: float = 0.0
+    note: str = ""
+
+
+def grade(
+    course: Course,
+    names: list[str],
+    student: str | None = None,
+    force: bool = False,
+    cluster: Cluster | None = None,
+) -> Iterator[Graded]:
+    """Grade submissions, and say of each what became of it, when it is known.
+
+    What was handed in is rebuilt, run on all cores, and judged and committed here, one submission
+    after another. A run that was cut short is finished by the next one.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    names : list of str
+        The assignments.
+    student : str, optional
+        Only this one.
+    force : bool
+        Run and grade again what has a mark and has not changed.
+    cluster : Cluster, optional
+        Where notebooks run; on the cores of this machine by default.
+
+    Yields
+    ------
+    Graded
+        A mark, or the problem that kept it from one; an earlier mark then stays.
+
+    Raises
+    ------
+    CourseError
+        If there is no course, or nothing of these assignments was released in it, or somebody
+        else writes to its gradebook, or this machine cannot shut submissions in.
+    """
+    require_gradebook(course)
+    if not any(is_released(course, name) for name in names):
+        raise CourseError(
+            f"{', '.join(names)}: not released in {course.root} yet. "
+            f"Run: autograde --course {course.root} release"
+        )
+    before = make_usable(course.folder("submitted"), course.folder("autograded"), student)
+    for one in _grade(course, names, student, force, cluster or Cluster()):
+        if one.student in before:
+            note = f"its folder was {before[one.student]!r}, a name that is easily misread"
+            one = replace(one, note="; ".join(filter(None, (note, one.note))))
+        yield one
+
+
+def _grade(
+    course: Course, names: list[str], student: str | None, force: bool, cluster: Cluster
+) -> Iterator[Graded]:
+    """Say of each submission what became of it: first of those that wait for nothing."""
+    due, done = [], []
+    with Gradebook(course.db_url, "lstm") as gradebook:
+        points = {name: released_points(gradebook, name) for name in assignment_names()}
+    for name, who in submissions(course, names, student):
+        place = course.folder("submitted") / who / name
+        graded = graded_notebook(course, who, name)
+        if problem := problem_of(course, place):
+            done.append(_outcome(course, place, problem))
+        elif graded and is_current(graded, place / f"{name}.ipynb", points[name]) and not force:
+            done.append(_outcome(course, place, graded=graded))
+        else:
+            due.append(place)
+    yield from done
+    if due:
+        with writing(course), one_engine():
+            yield from _grade_all(course, due, force, cluster)
+
+
+def _grade_all(
+    course: Course, places: list[Path], force: bool, cluster: Cluster
+) -> Iterator[Graded]:
+    """Run what has no stored result, and commit each submission when its results are there."""
+    api = open_nbgrader(course)
+    times = {place: Times(received=_received(place), queued=time.time()) for place in places}
+    waiting: dict[str, list[Path]] = {}
+    jobs: dict[str, Job] = {}
+    empty: list[Path] = []
+
+    def rebuilt() -> Iterator[Job]:
+        for place, job in _jobs(course, places):
+            if job is None:
+                empty.append(place)
+            else:
+                waiting.setdefault(job.key, []).append(place)
+                if jobs.setdefault(job.key, job) is job:
+                    yield job
+
+    def settled(key: str, problem: str, others: tuple[Job, ...] = ()) -> Iterator[Graded]:
+        for place in waiting[key]:
+            if problem:
+                yield _outcome(course, place, f"it did not run: {problem}")
+            else:
+                with stored(key, [job.key for job in others]):
+                    graded = _committed(api, course, place, times[place])
+                yield graded
+
+    unlucky: dict[str, tuple[Job, ...]] = {}
+    for key, problem in _run(course, rebuilt(), force, cluster):
+        others = () if problem else more(jobs[key], course.store.get(key) or {})
+        if others:
+            unlucky[key] = others
+        else:
+            yield from settled(key, problem)
+    for place in empty:
+        yield _committed(api, course, place, times[place])
+    again = [job for others in unlucky.values() for job in others]
+    problems = dict(_run(course, again, force, cluster))
+    for key, others in unlucky.items():
+        problem = next(filter(None, (problems[job.key] for job in others)), "")
+        yield from settled(key, problem, others)
+
+
+def _run(
+    course: Course, jobs: Iterable[Job], force: bool, cluster: Cluster
+) -> Iterator[tuple[str, str]]:
+    """Run jobs and store their results; yield each key, with the problem if it did not run."""
+    kept: list[str] = []
+
+    def missing() -> Iterator[Job]:
+        for job in jobs:
+            if not force and course.store.get(job.key) is not None:
+                kept.append(job.key)
+            else:
+                yield job
+
+    due = missing()
+    for first in itertools.islice(due, 1):
+        for ran in run_all(itertools.chain([first], due), runs_boxed(course), cluster):
+            if not ran.problem:
+                course.store.put(ran.key, ran.result)
+            yield ran.key, ran.problem
+            while kept:
+                yield kept.pop(0), ""
+    for key in kept:
+        yield key, ""
+
+
+def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None]]:
+    """Rebuild each submission, and yield its job, or None if it is no notebook."""
+    released: dict[str, tuple] = {}
+    cell_s = course.config().Execute.get("timeout")
+    for place in places:
+        name, student = place.name, place.parent.name
+        if name not in released:
+            source = course.folder("source") / name / f"{name}.ipynb"
+            released[name] = read_released(course.db_url, source, name, name)
+        submitted = read_submission(place / f"{name}.ipynb")
+        rebuilt = rebuild(submitted, *released[name])
+        readable = "unreadable" not in read(rebuilt)
+        yield place, job_of(course, rebuilt, student, name, name, cell_s) if readable else None
+
+
+def _committed(api: NbGraderAPI, course: Course, place: Path, times: Times) -> Graded:
+    """Commit one submission, and say what became of it and when."""
+    graded = None
+    problem = commit(api, course, place)
+    if not problem:
+        graded = nbformat.read(autograded(course, place), as_version=4)
+        record = read(graded)
+        result = course.store.get(record.get("key", "")) or {}
+        times = replace(
+            times,
+            started=result.get("started", 0.0),
+            executed=result.get("executed", 0.0),
+            judged=float(record.get("judged", 0.0)),
+            committed=time.time(),
+        )
+    return _outcome(course, place, problem, times, graded)
+
+
+def _received(place: Path) -> float:
+    """Return when a submission was handed in: as nbgrader knows it, or its file's time."""
+    try:
+        stamp = parse_utc((place / "timestamp.txt").read_text().strip())
+        return stamp.replace(tzinfo=datetime.UTC).timestamp()
+    except (OSError, ValueError, OverflowError):
+        return (place / f"{place.name}.ipynb").lstat().st_mtime
+
+
+def _outcome(
+    course: Course,
+    place: Path,
+    problem: str = "",
+    times: Times | None = None,
+    graded: NotebookNode | None = None,
+) -> Graded:
+    """Say what became of a submission, with its points as the gradebook has them."""
+    name, student = place.name, place.parent.name
+    score = of = penalty = 0.0
+    with Gradebook(course.db_url, "lstm") as gradebook:
+        try:
+            submission = gradebook.find_submission(name, student)
+            score, of = submission.score, submission.max_score
+            penalty = min(score, submission.late_submission_penalty or 0.0)
+        except MissingEntry:
+            with contextlib.suppress(MissingEntry):
+                of = gradebook.find_assignment(name).max_score
+    unreadable = read(graded).get("unreadable") if graded else ""
+    note = f"it is no notebook ({unreadable}): it counts as empty" if unreadable else ""
+    return Graded(name, student, score, of, problem, times or Times(), penalty, note)

@@ -1,0 +1,150 @@
+"""New verdicts from what submissions published when they ran: nothing is executed.
+
+After a check was corrected, a class is judged again from the store. What would change is listed
+first, and written only when that is asked for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.apps import NbGraderAPI
+
+from autograde.errors import CourseError
+from autograde.gradebook.course import Course
+from autograde.gradebook.nbgrading import open_nbgrader, require_gradebook
+from autograde.gradebook.writer import writing
+from autograde.intake.problems import submissions
+from autograde.intake.reading import digest, read_submission
+from autograde.intake.restore import read_released, rebuild
+from autograde.marking import execute
+from autograde.marking.commit import autograded, commit
+from autograde.marking.reseed import more
+from autograde.marking.verdicts import apply_verdicts, other_runs
+from autograde.record import read
+from lstm_lib.checks.verdict import NOT_JUDGED
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A mark that another judgment of the same observation changes."""
+
+    assignment: str
+    student: str
+    cell: str
+    before: float
+    after: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class Rejudged:
+    """What a new judgment of one submission gives.
+
+    `must_run` says why nothing stored can tell; then nothing of it is written.
+    """
+
+    assignment: str
+    student: str
+    changes: tuple[Changed, ...] = ()
+    must_run: str = ""
+    problem: str = ""
+
+
+def rejudge(course: Course, names: list[str], write: bool = False) -> Iterator[Rejudged]:
+    """Judge again what was graded, from stored observations.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    names : list of str
+        The assignments.
+    write : bool
+        Write the new marks, of the submissions whose marks change.
+
+    Yields
+    ------
+    Rejudged
+        One for each submission that has a mark.
+
+    Raises
+    ------
+    CourseError
+        If there is no course, or somebody else writes to its gradebook.
+    """
+    require_gradebook(course)
+    places = [course.folder("submitted") / who / name for name, who in submissions(course, names)]
+    graded = [place for place in places if autograded(course, place).exists()]
+    if not write:
+        for place in graded:
+            yield _judged_again(course, place)
+        return
+    with writing(course):
+        api = open_nbgrader(course)
+        for place in graded:
+            yield _written(api, course, place, _judged_again(course, place))
+
+
+def _judged_again(course: Course, place: Path) -> Rejudged:
+    """Judge one submission again, and compare with the mark that it has."""
+    name, student = place.name, place.parent.name
+    try:
+        before = nbformat.read(autograded(course, place), as_version=4)
+    except (ValueError, nbformat.ValidationError):  # a run was killed while it was written
+        return Rejudged(name, student, must_run="its graded notebook cannot be read")
+    try:
+        after = _new_verdicts(course, place, before)
+    except CourseError as error:
+        return Rejudged(name, student, must_run=str(error))
+    marks = {cell.id: read(cell) for cell in _checks(before)}
+    changes = []
+    for cell in _checks(after):
+        old, new = marks.get(cell.id, {}), read(cell)
+        if new.get("status") == NOT_JUDGED and old.get("status") != NOT_JUDGED:
+            text = cell.outputs[0].data["text/plain"]
+            return Rejudged(name, student, must_run=f"{cell.id}: {' '.join(text.split())}")
+        if new.get("score") != old.get("score"):
+            reason = ", ".join(new.get("diagnoses", [])) or str(new.get("status"))
+            scores = float(old.get("score", 0)), float(new.get("score", 0))
+            changes.append(Changed(name, student, cell.id, *scores, reason))
+    return Rejudged(name, student, tuple(changes))
+
+
+def _new_verdicts(course: Course, place: Path, before: NotebookNode) -> NotebookNode:
+    """Return a submission with the verdicts of today on what it published then."""
+    name, student = place.name, place.parent.name
+    record = read(before)
+    path = place / f"{name}.ipynb"
+    if not path.exists() or record.get("digest") != digest(path):
+        raise CourseError("the submission has changed since it was graded")
+    source = course.folder("source") / name / f"{name}.ipynb"
+    notebook = rebuild(read_submission(path), *read_released(course.db_url, source, name, name))
+    if "unreadable" not in read(notebook):
+        result = course.store.get(record.get("key", ""))
+        if result is None:
+            raise CourseError("what it published when it ran was not stored")
+        execute.fill(notebook, result)
+        job = execute.job_of(course, notebook, student, name, name, None)
+        if more(job, result) and not record.get("others"):
+            raise CourseError("it fails by chance now, and has not run under other seeds")
+    apply_verdicts(notebook, course.seed(student, name, name), other_runs(course, record))
+    return notebook
+
+
+def _checks(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the graded code cells of a notebook."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and utils.is_grade(cell)]
+
+
+def _written(api: NbGraderAPI, course: Course, place: Path, judged: Rejudged) -> Rejudged:
+    """Write the marks of one submission, if they change, through nbgrader's own command."""
+    if not judged.changes:
+        return judged
+    record = read(nbformat.read(autograded(course, place), as_version=4))
+    with execute.stored(record["key"], record.get("others", [])):
+        problem = commit(api, course, place)
+    return Rejudged(judged.assignment, judged.student, judged.changes, problem=problem)

@@ -1,0 +1,280 @@
+"""Judge the observations that a notebook published, and set each mark together with its reason."""
+
+import functools
+import json
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import threadpoolctl
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_output
+from nbgrader import utils
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograde.errors import CourseError
+from autograde.gradebook.course import Course
+from autograde.record import note, read
+from autograde.release.build import check_name
+from lstm_lib.checks import observation as wire
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks.exercises.judge import judge
+from lstm_lib.checks.judge.models.trained import may_be_chance
+from lstm_lib.checks.verdict import Finding, Verdict
+
+KEPT_IMAGES = ("image/png", "image/jpeg")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+FLOODED = (
+    "The notebook printed more than the grader keeps, and what this check published was left out. "
+    "Is there a loop that prints without an end?"
+)
+ENDLESS = "it ran longer than a cell may. Is there a loop without an end?"
+
+
+class ApplyVerdicts(NbGraderPreprocessor):
+    """Replaces each graded cell's outputs by the verdict and the score.
+
+    nbgrader's own SaveAutoGrades reads the score, and its feedback shows both. Whatever else a
+    submission printed is kept as text and raster images only: an instructor's browser opens it.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Judge every graded code cell."""
+        of = resources["nbgrader"]
+        course = Course(Path(self.parent.parent.coursedir.root))
+        seed = course.seed(of["student"], of["assignment"], of["notebook"])
+        apply_verdicts(nb, seed, other_runs(course, read(nb)))
+        return nb, resources
+
+
+def other_runs(course: Course, record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the stored results of a submission's runs under other seeds.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    record : dict
+        The submission's.
+
+    Returns
+    -------
+    list of dict
+        Mostly empty.
+
+    Raises
+    ------
+    CourseError
+        If one is not in the store.
+    """
+    results = [course.store.get(key) for key in record.get("others", [])]
+    if None in results:
+        raise CourseError("what it published under another seed was not stored")
+    return [result for result in results if result]
+
+
+def apply_verdicts(nb: NotebookNode, seed: str, others: Sequence[dict[str, Any]] = ()) -> None:
+    """Judge every graded code cell of an executed notebook, and clean all other outputs.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        A rebuilt notebook that ran; changed in place.
+    seed : str
+        The seed of this submission's cases.
+    others : sequence of dict
+        Results of the same notebook under other seeds: where a model failed in quality alone, the
+        best counts.
+
+    Raises
+    ------
+    ValueError
+        If a graded cell of the release calls no known check.
+    """
+    record = read(nb)
+    nb.metadata.pop("widgets", None)  # a submission's own HTML, in another place
+    since_last: list[NotebookNode] = []  # the solution cells that this check is about
+    about: list[NotebookNode] = []
+    for cell in nb.cells:
+        if cell.cell_type != "code":
+            continue
+        if utils.is_solution(cell):
+            since_last.append(cell)
+        if utils.is_grade(cell):
+            about, since_last = since_last or about, []
+            verdict = _verdict(cell, about, seed, record)
+            _set_mark(cell, _best(verdict, cell, seed, others))
+    for cell in nb.cells:
+        if cell.cell_type == "code" and not utils.is_grade(cell):
+            cell.outputs = _kept(cell.outputs)
+    note(nb, judged=time.time())
+
+
+def _verdict(
+    cell: NotebookNode, about: list[NotebookNode], seed: str, record: dict[str, Any]
+) -> Verdict:
+    """Return the verdict on one graded cell, or the reason why there is none."""
+    check = check_name(cell.source)
+    if check is None:
+        raise ValueError(f"the graded cell {cell.id} of the release calls no known check")
+    verdict = judged(check, cell.outputs, seed, record)
+    if verdict.status in (v.RIGHT, v.NOT_YET, v.REFUSED) or "unreadable" in record:
+        return verdict
+
+    def without(status: str, message: str) -> Verdict:
+        return Verdict(check, status, (Finding(check, False, message),), seed)
+
+    # What the stub or a broken cell leaves undone shows in many ways. This is their reason.
+    if about and all(
+        utils.compute_checksum(solution) == solution.metadata.nbgrader["checksum"]
+        for solution in about
+    ):
+        return without(v.NOT_ATTEMPTED, "The cell still holds the stub.")
+    broken = [(cell, error) for cell in about if (error := _error(cell.outputs))]
+    if broken and verdict.status == v.NOT_ATTEMPTED and "NotImplemented" not in broken[0][1]:
+        return without(v.CRASHED, f"The cell `{broken[0][0].id}` did not run: {broken[0][1]}")
+    return verdict
+
+
+def _best(
+    first: Verdict, cell: NotebookNode, seed: str, others: Sequence[dict[str, Any]]
+) -> Verdict:
+    """Return the best verdict of all runs, if the first failed by chance alone."""
+    if not others or not may_be_chance(first):
+        return first
+    runs = [from_dict(other["cells"].get(cell.id, {})) for other in others]
+    verdicts = [
+        judged(first.check, run.get("outputs", []), seed, other.get("note", {}))
+        for run, other in zip(runs, others, strict=True)
+    ]
+    best = max([first, *verdicts], key=lambda verdict: verdict.share)
+    words = f"This is the best of {1 + len(others)} runs of your notebook, each under its own seed."
+    *rest, quality = best.findings
+    return replace(best, findings=(*rest, replace(quality, message=f"{quality.message}\n{words}")))
+
+
+def judged(check: str, outputs: list[NotebookNode], seed: str, record: dict[str, Any]) -> Verdict:
+    """Judge what a graded cell published.
+
+    Parameters
+    ----------
+    check : str
+        The check that the cell calls.
+    outputs : list of NotebookNode
+        The cell's.
+    seed : str
+        The seed of this submission's cases.
+    record : dict
+        What is known of the run.
+
+    Returns
+    -------
+    Verdict
+        Why there is none, if nothing was published that can be judged.
+    """
+
+    def without(status: str, message: str) -> Verdict:
+        return Verdict(check, status, (Finding(check, False, message),), seed)
+
+    if "unreadable" in record:
+        return without(v.NOT_JUDGED, f"The notebook could not be read ({record['unreadable']}).")
+    published = [_data(o)[wire.MIME] for o in outputs if wire.MIME in _data(o)]
+    if len(published) == 1:
+        try:
+            return _judge(check, json.dumps(published[0]), seed)
+        except wire.Malformed as error:
+            return without(v.NOT_JUDGED, f"What the check published is damaged: {error}.")
+        except RecursionError:
+            return without(v.NOT_JUDGED, "What the check published is nested without an end.")
+    if published:
+        return without(v.NOT_JUDGED, "The check published more than one observation.")
+    if "endless" in record:
+        return without(v.CRASHED, f"The cell `{record['stopped']}` could not be stopped: {ENDLESS}")
+    if "stopped" in record:
+        because = f": {record['because']}" if record.get("because") else ""
+        return without(v.CRASHED, f"Python itself stopped in cell `{record['stopped']}`{because}.")
+    if raised := _error(outputs):
+        return without(v.CRASHED, f"The check could not run: {raised}")
+    if record.get("flooded"):
+        return without(v.NOT_JUDGED, FLOODED)
+    return without(v.NOT_JUDGED, "The check did not run.")
+
+
+@functools.lru_cache(maxsize=32)  # `reseed` asks first, then the commit: a notebook's checks fit
+def _judge(check: str, published: str, seed: str) -> Verdict:
+    """Judge an observation, as JSON."""
+    with _threads().limit(limits=1):  # more would wait for each other, at full speed
+        return judge(check, wire.unpack(json.loads(published)), seed)
+
+
+@functools.cache
+def _threads() -> threadpoolctl.ThreadpoolController:
+    """Return what sets how many threads NumPy computes with."""
+    return threadpoolctl.ThreadpoolController()
+
+
+def _error(outputs: list[NotebookNode]) -> str:
+    """Return the error that a cell raised, or nothing."""
+    errors = [o for o in outputs if o["output_type"] == "error"]
+    if any(error["ename"] == "CellTimeoutError" for error in errors):
+        return f"it was stopped, because {ENDLESS}"
+    return _plain(f"{errors[-1]['ename']}: {errors[-1]['evalue']}")[:300] if errors else ""
+
+
+def _data(output: NotebookNode) -> dict[str, Any]:
+    """Return what an output shows, by type, whatever a kernel sent."""
+    data = output.get("data")
+    return data if isinstance(data, dict) else {}
+
+
+def _set_mark(cell: NotebookNode, verdict: Verdict) -> None:
+    """Write the verdict and the score as nbgrader reads them, and keep a record for reports."""
+    points = float(cell.metadata.nbgrader["points"])
+    score = min(points, max(0.0, round(points * verdict.share, 4)))
+    note(
+        cell,
+        check=verdict.check,
+        status=verdict.status,
+        diagnoses=list(verdict.diagnoses),
+        score=score,
+        points=points,
+    )
+    card = {"text/html": verdict.html(), "text/plain": verdict.text()}
+    cell.outputs = [
+        new_output("display_data", data=card),
+        new_output("execute_result", data={"text/plain": repr(score)}, execution_count=None),
+    ]
+
+
+def _kept(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Keep what cannot run in a browser, made anew: a kernel may have sent anything."""
+    kept = []
+    for output in outputs:
+        if output.output_type == "stream":
+            name = "stderr" if output.name == "stderr" else "stdout"
+            kept.append(new_output("stream", name=name, text=_plain(output.text)))
+        elif output.output_type == "error":
+            lines = [_plain(line) for line in output.traceback]
+            name, value = _plain(output.ename), _plain(output.evalue)
+            kept.append(new_output("error", ename=name, evalue=value, traceback=lines))
+        elif data := {t: c for t, c in _data(output).items() if _is_harmless(t, c)}:
+            data = {t: _plain(c) if t == "text/plain" else c for t, c in data.items()}
+            kept.append(new_output("display_data", data=data))
+    return kept
+
+
+def _plain(text: Any) -> str:
+    """Return a text without what colors it: a page takes hours for a million of such marks."""
+    return CONTROL.sub("", str(text)).replace("\x1b", "")
+
+
+def _is_harmless(kind: str, content: Any) -> bool:
+    """Tell whether a browser shows this content as text or as a picture, and nothing else."""
+    if kind == "text/plain":
+        return isinstance(content, str)
+    return kind in KEPT_IMAGES and isinstance(content, str) and bool(BASE64.fullmatch(content))

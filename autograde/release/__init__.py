@@ -1,0 +1,1 @@
+"""What is handed out: source notebooks, released notebooks, the learner's package."""

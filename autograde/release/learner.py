@@ -1,0 +1,197 @@
+"""What a learner receives: the released notebooks in a folder, or everything in one file."""
+
+import importlib.metadata
+import os
+import shutil
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import lstm_lib
+from autograde.errors import CourseError
+from autograde.gradebook.course import Course
+from autograde.places import ASSIGNMENTS, LOCK, ROOT, TEMPLATES
+from autograde.release.build import assignment_names, read_assignment
+from autograde.release.release import leaks
+
+BOOK = ROOT / "_build" / "html"
+PAGES = TEMPLATES / "learner"
+LIBRARY = Path(lstm_lib.__file__).parent
+TOP = "lstm-course"  # the folder that the package unpacks to
+MARK = f"{TOP}/pyproject.toml"  # a package of ours holds it
+
+
+@dataclass(frozen=True)
+class Put:
+    """One notebook in a learner's folder; `kept` if a file of its name was there already."""
+
+    path: Path
+    kept: bool
+
+
+def put(course: Course, folder: Path) -> list[Put]:
+    """Put the released notebooks into a learner's folder, and never touch a file that is there.
+
+    Parameters
+    ----------
+    course : Course
+        The class that they were released in.
+    folder : Path
+        The learner's folder; it is made if it is missing.
+
+    Returns
+    -------
+    list of Put
+        Each notebook, new or kept as it was.
+
+    Raises
+    ------
+    CourseError
+        If nothing was released, or the folder cannot be written.
+    """
+    done = []
+    try:
+        for notebook in released(course):
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / notebook.name
+            try:
+                with notebook.open("rb") as source, path.open("xb") as copy:
+                    shutil.copyfileobj(source, copy)
+            except FileExistsError:
+                done.append(Put(path, kept=True))
+            else:
+                done.append(Put(path, kept=False))
+    except OSError as error:
+        raise CourseError(f"{folder} cannot be written: {error.strerror}.") from None
+    return done
+
+
+def released(course: Course) -> list[Path]:
+    """Return the notebooks that a class was given.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+
+    Returns
+    -------
+    list of Path
+        In alphabetical order.
+
+    Raises
+    ------
+    CourseError
+        If nothing was released, or a notebook shows a solution.
+    """
+    course.require()
+    found = []
+    for name in assignment_names():
+        path = course.folder("release") / name / f"{name}.ipynb"
+        if not path.exists():
+            continue
+        if shown := leaks(read_assignment(ASSIGNMENTS / name / "notebook.md"), path):
+            raise CourseError(
+                f"{path} shows a line of its solution: {shown[0]!r}. "
+                f"Release it again: autograde --course {course.root} release {name}"
+            )
+        found.append(path)
+    if not found:
+        raise CourseError(
+            f"No assignment was released in {course.root} yet. "
+            f"Run: autograde --course {course.root} release"
+        )
+    return found
+
+
+def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
+    """Pack book, notebooks and library into one file for learners; nothing of the grader.
+
+    Parameters
+    ----------
+    course : Course
+        The class that the notebooks were released in.
+    package : Path
+        The zip file. An older package is replaced, any other file is not.
+    book : Path
+        The built book.
+
+    Returns
+    -------
+    Path
+        The package.
+
+    Raises
+    ------
+    CourseError
+        If nothing was released, the book is not built, or the file is there and no package, or
+        its name does not end in .zip.
+    """
+    if package.suffix.lower() != ".zip":
+        raise CourseError(
+            f"{package} is to be a zip file, so its name has to end in .zip: {package}.zip"
+        )
+    notebooks = released(course)
+    if not (book / "index.html").exists():
+        raise CourseError(f"The book is not built: {book} holds no index.html. Run: make book")
+    if not LOCK.exists():
+        raise CourseError(f"{LOCK} is missing: pack from the course's own files.")
+    if package.exists() and not _is_package(package):
+        raise CourseError(f"{package} exists and is no learner's package. Name another file.")
+    try:
+        package.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=package.parent, suffix=".zip")
+    except OSError as error:
+        raise CourseError(f"{package} cannot be written: {error.strerror}.") from None
+    try:
+        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as z:
+            z.write(PAGES / "README.md", f"{TOP}/README.md")
+            described = zipfile.ZipInfo(MARK, time.localtime()[:6])
+            described.external_attr = 0o644 << 16  # by default nobody else could read it
+            z.writestr(described, _pyproject())
+            for path in (LOCK, ROOT / "LICENSE"):
+                z.write(path, f"{TOP}/{path.name}")
+            for notebook in notebooks:
+                z.write(notebook, f"{TOP}/notebooks/{notebook.name}")
+            for folder, name in ((book, "book"), (LIBRARY, LIBRARY.name)):
+                for path in _files(folder):
+                    z.write(path, f"{TOP}/{name}/{path.relative_to(folder).as_posix()}")
+        os.chmod(draft, 0o644)
+        os.replace(draft, package)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    return package
+
+
+def _is_package(path: Path) -> bool:
+    """Tell whether a file is a package that `pack` made."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as package:
+        return MARK in package.namelist()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Return a folder's files in a stable order, without what Python and editors leave."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and "__pycache__" not in path.parts and not hidden:
+            yield path
+
+
+def _pyproject() -> str:
+    """Write the library's own pyproject.toml, from what the whole course needs."""
+    facts = importlib.metadata.metadata("lstm-course")
+    needed = [r for r in importlib.metadata.requires("lstm-course") or [] if "extra ==" not in r]
+    environment = Environment(
+        loader=FileSystemLoader(PAGES), undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    return environment.get_template("pyproject.toml.j2").render(
+        version=facts["Version"], python=facts["Requires-Python"], requirements=needed
+    )

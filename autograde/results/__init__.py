@@ -1,0 +1,1 @@
+"""What goes back: feedback, report, and tables for other systems."""

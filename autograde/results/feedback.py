@@ -1,0 +1,184 @@
+"""Give marks and reasons back: one page for each submission, through nbgrader's own step."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import bleach
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograde.errors import CourseError
+from autograde.gradebook.course import Course
+from autograde.gradebook.nbgrading import last_error, open_nbgrader, require_gradebook
+from autograde.record import read
+from lstm_lib.checks.exercises import CHECKS
+from lstm_lib.checks.verdict import CRASHED, HEADS, NOT_ATTEMPTED, NOT_YET
+
+HINTED = (NOT_YET, NOT_ATTEMPTED, CRASHED)  # as on the cards
+HINTS = {check.name: check.hints[0] for check in CHECKS}
+
+MARKDOWN_LIMIT = 20_000  # characters; a page would take minutes for ten times as many
+TAGS = {
+    *bleach.ALLOWED_TAGS,
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "pre", "del", "div", "span"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+ATTRIBUTES = {**bleach.ALLOWED_ATTRIBUTES, "div": ["class"], "span": ["class"]}
+
+
+class PicturesAsSource(IPythonRenderer):
+    """Renders Markdown without its pictures: nbconvert's own ends where an attachment is missing.
+
+    A picture that was pasted into an answer is an attachment, and none is taken from a submission.
+    """
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Show a picture as its source."""
+        return f"<code>![{text}]({html.escape(url)})</code>"
+
+
+def safe_markdown(source: str) -> str:
+    """Turn Markdown into HTML that runs nothing and loads nothing.
+
+    Formgrader and the feedback both show what learners wrote; nbconvert's own filter would pass
+    their links with scripts and their pictures from elsewhere.
+
+    Parameters
+    ----------
+    source : str
+        Markdown.
+
+    Returns
+    -------
+    str
+        HTML of text, tables, lists and plain links only; pictures are shown as their source, and
+        so is a text that is longer than any answer.
+
+    Examples
+    --------
+    >>> safe_markdown("*c* <b onclick='x()'>is</b> [kept](javascript:x)")
+    '<p><em>c</em> <b>is</b> <a>kept</a></p>'
+    """
+    if len(source) > MARKDOWN_LIMIT:
+        return f"<pre>{html.escape(source)}</pre>"
+    renderer = PicturesAsSource(escape=False, exclude_anchor_links=True)
+    return bleach.clean(
+        MarkdownWithMath(renderer=renderer).render(source), tags=TAGS, attributes=ATTRIBUTES
+    ).strip()
+
+
+class Overview(NbGraderPreprocessor):
+    """Collects what the page says first: each part with its points and its result.
+
+    It runs after nbgrader's GetGrades, which puts the marks into the cells.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Add the parts, the learner's name and what is not final to the page's resources."""
+        of = resources["nbgrader"]
+        with Gradebook(of["db_url"]) as gradebook:
+            grades = gradebook.find_submission_notebook(
+                of["notebook"], of["assignment"], of["student"]
+            ).grades
+            by_hand = {grade.name for grade in grades if grade.manual_score is not None}
+            awaits = {grade.name for grade in grades if grade.needs_manual_grade} - by_hand
+            student = gradebook.find_student(of["student"])
+            names = [name for name in (student.first_name, student.last_name) if name]
+        of["student_name"] = " ".join(names) or of["student"]
+        of["parts"] = [
+            _part(cell, cell.id in awaits, cell.id in by_hand)
+            for cell in nb.cells
+            if utils.is_grade(cell)
+        ]
+        of["awaits"] = sum(part["points"] for part in of["parts"] if part["awaits"])
+        headings = re.findall(r"^# (.+)", "\n".join(c.source for c in nb.cells[:1]), re.MULTILINE)
+        of["title"] = (headings or [of["notebook"]])[0].removeprefix("Exercise: ")
+        record = read(nb)
+        of["edited"], of["unreadable"] = record.get("edited", []), record.get("unreadable", "")
+        return nb, resources
+
+
+def _part(cell: NotebookNode, awaits: bool, by_hand: bool) -> dict[str, Any]:
+    """Describe a graded cell, with its first hint, and take the bare number out of its outputs."""
+    facts, record = cell.metadata.nbgrader, read(cell)
+    facts["awaits"], facts["by_hand"] = awaits, by_hand
+    facts["hint"] = HINTS.get(record.get("check", ""), "") if record.get("status") in HINTED else ""
+    if awaits:
+        result = "awaits a person"
+    elif by_hand:
+        result = "marked by a person"
+    elif "status" in record:
+        sign, words, _ = HEADS[record["status"]]
+        result = f"{sign} {words}"
+    else:
+        result = "no answer"
+    if cell.cell_type == "code":
+        cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
+    return {
+        "id": facts["grade_id"],
+        "title": record.get("check", facts["grade_id"]),
+        "score": facts["score"],
+        "points": facts["points"],
+        "result": result,
+        "awaits": awaits,
+    }
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What became of one submission's page. `problem` is empty if it was written."""
+
+    assignment: str
+    student: str
+    page: Path
+    problem: str = ""
+
+
+def feedback(course: Course, names: list[str], student: str | None = None) -> Iterator[Returned]:
+    """Write the pages of what was graded, one after another; pages of earlier runs are renewed.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    names : list of str
+        The assignments.
+    student : str, optional
+        Only this one.
+
+    Yields
+    ------
+    Returned
+        A page, or the problem that kept it from being written.
+
+    Raises
+    ------
+    CourseError
+        If there is no course, or nothing of these was graded.
+    """
+    require_gradebook(course)
+    api = open_nbgrader(course)
+    graded = sorted(
+        (place.stem, place.parents[1].name)
+        for place in course.folder("autograded").glob("*/*/*.ipynb")
+        if place.stem == place.parent.name
+        and place.stem in names
+        and student in (None, place.parents[1].name)
+    )
+    if not graded:
+        whose = f" of {student}" if student else ""
+        raise CourseError(
+            f"No submission{whose} to {', '.join(names)} is graded in {course.root} yet. "
+            f"Run: autograde --course {course.root} grade"
+        )
+    for name, who in graded:
+        result = api.generate_feedback(name, who, force=True)
+        page = course.folder("feedback") / who / name / f"{name}.html"
+        yield Returned(name, who, page, "" if result["success"] else last_error(result))

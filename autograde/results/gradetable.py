@@ -1,0 +1,199 @@
+"""A row for each learner, a column for each assignment: what Canvas and Moodle import."""
+
+from dataclasses import dataclass
+
+from nbgrader.api import Gradebook
+
+from autograde.errors import CourseError
+from autograde.gradebook.course import Course
+from autograde.gradebook.nbgrading import require_gradebook
+from autograde.intake.marks import FINAL, class_marks
+from autograde.intake.names import FORMULA
+from autograde.release.build import assignment_names
+
+CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+POINTS_POSSIBLE = "    Points Possible"  # Canvas knows the row by these words
+MOODLE_COLUMNS = ("Username", "First name", "Last name", "Email address")
+NO_GRADE = "-"  # Moodle's own word. In a new column it would take an empty cell for a 0
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Somebody in the gradebook; the name is that of their folder in `submitted`."""
+
+    name: str
+    last_name: str = ""
+    first_name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class ClassMarks:
+    """The marks to write: the learners, the most points of each assignment, and the scores.
+
+    `notes` say which marks are left out, and why.
+    """
+
+    learners: tuple[Learner, ...]
+    assignments: dict[str, float]
+    scores: dict[tuple[str, str], float]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells, and how many of our learners, assignments and marks they hold."""
+
+    rows: list[list[str]]
+    learners: int
+    assignments: int
+    marks: int
+    notes: tuple[str, ...] = ()
+
+
+def read_class(course: Course, names: list[str], every: bool = False) -> ClassMarks:
+    """Read the marks of a class from its gradebook.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    names : list of str
+        The assignments; without any, those that somebody handed in.
+    every : bool
+        Take marks that are not final as well.
+
+    Returns
+    -------
+    ClassMarks
+        Late penalties are taken off, as nbgrader does.
+
+    Raises
+    ------
+    CourseError
+        If there is no course or no gradebook, or no mark in it.
+    """
+    require_gradebook(course)
+    with Gradebook(course.db_url, "lstm") as gradebook:
+        known = {one.name: one.max_score for one in gradebook.assignments}
+        learners = tuple(
+            Learner(s.id, s.last_name or "", s.first_name or "", s.email or "")
+            for s in sorted(gradebook.students, key=lambda student: student.id)
+        )
+    marks = [mark for mark, _ in class_marks(course, names or assignment_names())]
+    wanted = names or sorted({mark.assignment for mark in marks if mark.score is not None})
+    assignments = {name: known[name] for name in wanted if name in known}
+    if not assignments or not learners:
+        raise CourseError(
+            f"There is no mark of {', '.join(names) or 'any assignment'} in {course.gradebook}. "
+            f"Run: autograde --course {course.root} grade"
+        )
+    taken = [m for m in marks if m.score is not None and (every or m.status == FINAL)]
+    left = [mark for mark in marks if mark not in taken]
+    return ClassMarks(
+        learners,
+        assignments,
+        {(mark.student, mark.assignment): mark.score or 0.0 for mark in taken},
+        tuple(f"left out: {mark.student} {mark.assignment}: {mark.status}" for mark in left),
+    )
+
+
+def canvas_table(of: ClassMarks) -> Table:
+    """Make the table that Canvas imports into a gradebook.
+
+    Parameters
+    ----------
+    of : ClassMarks
+        The marks.
+
+    Returns
+    -------
+    Table
+        Canvas finds a learner by the SIS Login ID, an assignment by its title. A cell without a
+        mark is empty.
+
+    Examples
+    --------
+    >>> marks = {("ada", "lstm_cell"): 12.5}
+    >>> table = canvas_table(ClassMarks((Learner("ada"), Learner("ben")), {"lstm_cell": 13}, marks))
+    >>> table.rows[2:]
+    [['ada', '', '', 'ada', '', '12.5'], ['ben', '', '', 'ben', '', '']]
+    """
+    head = [*CANVAS_COLUMNS, *of.assignments]
+    most = [POINTS_POSSIBLE, "", "", "", "", *map(number, of.assignments.values())]
+    rows = []
+    for learner in of.learners:
+        names = [harmless(name) for name in (learner.last_name, learner.first_name) if name]
+        who = [", ".join(names) or learner.name, "", "", learner.name, ""]
+        rows.append([*who, *_cells(of, learner, "")])
+    return Table([head, most, *rows], len(rows), len(of.assignments), len(of.scores))
+
+
+def moodle_table(of: ClassMarks) -> Table:
+    """Make the table that Moodle imports as grades.
+
+    Parameters
+    ----------
+    of : ClassMarks
+        The marks.
+
+    Returns
+    -------
+    Table
+        A cell without a mark holds Moodle's `-`.
+    """
+    rows = []
+    for learner in of.learners:
+        names = (learner.first_name, learner.last_name, learner.email)
+        rows.append([learner.name, *map(harmless, names), *_cells(of, learner, NO_GRADE)])
+    return Table(
+        [[*MOODLE_COLUMNS, *of.assignments], *rows], len(rows), len(of.assignments), len(of.scores)
+    )
+
+
+def _cells(of: ClassMarks, learner: Learner, none: str) -> list[str]:
+    """Return a learner's points by assignment."""
+    scores = [of.scores.get((learner.name, name)) for name in of.assignments]
+    return [none if score is None else number(score) for score in scores]
+
+
+def number(points: float) -> str:
+    """Write points for a program: with a point, and without needless zeros.
+
+    Parameters
+    ----------
+    points : float
+        Points.
+
+    Returns
+    -------
+    str
+        All digits that count.
+
+    Examples
+    --------
+    >>> number(13.0), number(12.5), number(4 / 3)
+    ('13', '12.5', '1.333333333')
+    """
+    return f"{points:.10g}"
+
+
+def harmless(text: str) -> str:
+    """Write a person's name so that no spreadsheet takes it for a formula.
+
+    Parameters
+    ----------
+    text : str
+        A name, an address.
+
+    Returns
+    -------
+    str
+        With an apostrophe in front, if a formula could begin so.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("Ada-Maria")
+    ("'=1+1", 'Ada-Maria')
+    """
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text

@@ -1,0 +1,198 @@
+"""What stands out in a class: submissions that failed, and marks, checks and runs far from others.
+
+The rules are simple, so that an instructor can check each line by eye.
+"""
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograde.intake.marks import NOT_GRADED, Mark
+from autograde.record import read
+
+FAR = 0.5  # between the shares of one learner's points in two assignments
+HARD = 0.3  # between the shares of a class that got two checks right
+LONG, LONGER_S = 4, 20  # a run takes so many times the CPU time of others, and so much more
+OTHERS = 2  # assignments of a learner, or checks, that one is compared with
+RUNS = 5  # submissions that a check or a run is compared in
+
+RULES = (
+    f"A mark stands out when its share of the checks' points is {FAR * 100:.0f} percentage points "
+    f"or more away from the median of the same learner's other assignments, of which there are "
+    f"{OTHERS} or more. Ask whether it is the file that was meant.",
+    f"A check stands out when {RUNS} or more handed it in, and its share of right answers is "
+    f"{HARD * 100:.0f} percentage points or more below the median of the other checks. Look at "
+    "the exercise, and at the lesson before it.",
+    f"A run stands out when it took {LONG} times the median CPU time of its assignment or more, "
+    f"and {LONGER_S} s more. Look for a loop without an end, or a network that is far too large.",
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One submission as a report sees it: its mark, and what its graded notebook recorded.
+
+    `checks` are the records of its checks, `slow` the cells that ran longer than a cell may.
+    """
+
+    mark: Mark
+    checks: tuple[dict[str, Any], ...] = ()
+    unreadable: str = ""
+    stopped: str = ""
+    slow: tuple[str, ...] = ()
+    unboxed: bool = False
+    cpu_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Outlier:
+    """Something far from what it is compared with. `student` is empty for a check."""
+
+    student: str
+    assignment: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A submission that has no mark, or whose run was cut short, and why."""
+
+    student: str
+    assignment: str
+    why: str
+
+
+def see(mark: Mark, graded: NotebookNode | None) -> Seen:
+    """Read what grading recorded in a notebook.
+
+    Parameters
+    ----------
+    mark : Mark
+        The submission's mark.
+    graded : NotebookNode or None
+        Its graded notebook.
+
+    Returns
+    -------
+    Seen
+        Small: the notebook itself is not kept.
+    """
+    if graded is None:
+        return Seen(mark)
+    record = read(graded)
+    checks = tuple(read(cell) for cell in graded.cells if "check" in read(cell))
+    slow = tuple(
+        cell.id
+        for cell in graded.cells
+        if any(output.get("ename") == "CellTimeoutError" for output in cell.get("outputs", []))
+    )
+    stopped = ""
+    if "endless" in record:
+        stopped = f"cell {record['stopped']} ran longer than a cell may, and took no interrupt"
+    elif "stopped" in record:
+        why = record.get("because") or "Python itself stopped, and no limit was passed"
+        stopped = f"the kernel ended in cell {record['stopped']}: {why}"
+    used = record.get("used", {}).get("cpu_s")
+    return Seen(
+        mark,
+        checks,
+        record.get("unreadable", ""),
+        stopped,
+        slow,
+        record.get("boxed") is False,
+        float(used) if isinstance(used, int | float) else 0.0,
+    )
+
+
+def failures(seen: list[Seen], problems: list[str]) -> tuple[Failure, ...]:
+    """Return the submissions without a mark, and those whose run was cut short.
+
+    Parameters
+    ----------
+    seen : list of Seen
+        All submissions.
+    problems : list of str
+        Of each, why it cannot be graded, or nothing.
+
+    Returns
+    -------
+    tuple of Failure
+        In the same order.
+    """
+    found = []
+    for one, problem in zip(seen, problems, strict=True):
+        if not problem and one.mark.status == NOT_GRADED:
+            problem = "it was not graded yet: run grade, which says why if it cannot"
+        reasons = [problem, one.unreadable and f"it is no notebook: {one.unreadable}", one.stopped]
+        if one.slow:
+            reasons.append(f"stopped for running longer than a cell may: {', '.join(one.slow)}")
+        found += [Failure(one.mark.student, one.mark.assignment, why) for why in reasons if why]
+    return tuple(found)
+
+
+def outliers(
+    seen: list[Seen], rights: dict[tuple[str, str], tuple[int, int]]
+) -> tuple[Outlier, ...]:
+    """Return the marks, checks and runs that are far from what each is compared with.
+
+    Parameters
+    ----------
+    seen : list of Seen
+        The submissions whose marks are those of what was handed in.
+    rights : dict of (str, str) to (int, int)
+        Of each assignment and check, how many were right, of how many.
+
+    Returns
+    -------
+    tuple of Outlier
+        Checks first, then marks, then runs.
+    """
+    return (*_checks(rights), *_marks(seen), *_runs(seen))
+
+
+def _checks(rights: dict[tuple[str, str], tuple[int, int]]) -> list[Outlier]:
+    """Return the checks that far fewer got right than the others."""
+    shares = {key: right / of for key, (right, of) in rights.items() if of >= RUNS}
+    found = []
+    for (name, check), share in shares.items():
+        others = [other for key, other in shares.items() if key != (name, check)]
+        if len(others) >= OTHERS and (usual := median(others)) - share >= HARD:
+            what = f"{check}: {share:.0%} right, against a median of {usual:.0%}"
+            found.append(Outlier("", name, what))
+    return found
+
+
+def _marks(seen: list[Seen]) -> list[Outlier]:
+    """Return the marks that are far from the same learner's others."""
+    shares: dict[str, dict[str, float]] = {}
+    for one in seen:
+        if one.mark.share is not None:
+            shares.setdefault(one.mark.student, {})[one.mark.assignment] = one.mark.share
+    found = []
+    for student, own in shares.items():
+        for name, share in own.items():
+            others = [other for key, other in own.items() if key != name]
+            if len(others) >= OTHERS and abs(share - (usual := median(others))) >= FAR:
+                what = f"{share:.0%} of the checks' points, against a median of {usual:.0%} in "
+                found.append(Outlier(student, name, f"{what}{len(others)} others"))
+    return found
+
+
+def _runs(seen: list[Seen]) -> list[Outlier]:
+    """Return the runs that took far more CPU time than the others of their assignment."""
+    times: dict[str, list[Seen]] = {}
+    for one in seen:
+        if one.cpu_s:
+            times.setdefault(one.mark.assignment, []).append(one)
+    found = []
+    for name, runs in times.items():
+        if len(runs) < RUNS:
+            continue
+        usual = median(run.cpu_s for run in runs)
+        for run in runs:
+            if run.cpu_s >= LONG * usual and run.cpu_s - usual >= LONGER_S:
+                what = f"{run.cpu_s:.0f} s of CPU time, against a median of {usual:.0f} s"
+                found.append(Outlier(run.mark.student, name, what))
+    return found

@@ -1,0 +1,190 @@
+"""The judge of `usable_horizon`, and the common wrong answers to it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from lstm_lib.checks.exercises.forecast_quality.cases import Case, errors_by_step
+from lstm_lib.checks.judge.compare import WrongAnswer, compare
+from lstm_lib.checks.judge.findings import published, returned_otherwise
+from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.verdict import Finding
+from lstm_lib.metrics import usable_horizon
+
+PASSES, NEVER = "where an error passes its limit", "where none does"
+COUNT_TOLERANCE = 1e-9
+
+
+def _only(passes: bool, *wrong_answers: WrongAnswer) -> tuple[WrongAnswer, ...]:
+    """Let answers be wrong where an error passes its limit, or only where none does."""
+
+    def partly(answer: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda errors, limits: (
+            answer(errors, limits)
+            if np.any(errors >= limits) == passes
+            else usable_horizon(errors, limits)
+        )
+
+    return tuple(replace(wrong, answer=partly(wrong.answer)) for wrong in wrong_answers)
+
+
+def _last_below(errors: np.ndarray, limits: np.ndarray) -> int:
+    """Return the last step whose error is below its limit."""
+    below = np.flatnonzero(errors < limits)
+    return int(below[-1]) + 1 if below.size else 0
+
+
+def _first(found: np.ndarray) -> int:
+    """Return where the first True stands, or the length."""
+    return int(np.argmax(found)) if np.any(found) else len(found)
+
+
+WRONG_PASSES = _only(
+    True,
+    WrongAnswer(
+        "first step that passes",
+        lambda errors, limits: usable_horizon(errors, limits) + 1,
+        "is one too many: it is the number of the first step that is not usable any more",
+    ),
+    WrongAnswer(
+        "counted from 0",
+        lambda errors, limits: usable_horizon(errors, limits) - 1,
+        "is one too few: index 0 stands for one step ahead",
+    ),
+    WrongAnswer(
+        "last step below",
+        _last_below,
+        "is the last step whose error is below its limit. Once it has passed, "
+        "coming back does not count",
+    ),
+    WrongAnswer(
+        "all steps below",
+        lambda errors, limits: np.sum(errors < limits),
+        "counts every step below its limit, also those after the error has passed it",
+    ),
+    WrongAnswer(
+        "upside down",
+        lambda errors, limits: _first(errors < limits),
+        "is where the error is first below its limit. When does it stop being below?",
+    ),
+    WrongAnswer(
+        "steps above",
+        lambda errors, limits: np.sum(errors >= limits),
+        "counts the steps that are not below their limit",
+    ),
+    WrongAnswer(
+        "at the limit is below",
+        lambda errors, limits: _first(errors > limits),
+        "goes on where the error equals its limit. Usable is what lies below it",
+    ),
+    WrongAnswer(
+        "first limit for all",
+        lambda errors, limits: _first(errors >= limits[0]),
+        "compares every step with the first limit. Each step has its own",
+    ),
+    WrongAnswer(
+        "last limit for all",
+        lambda errors, limits: _first(errors >= limits[-1]),
+        "compares every step with the last limit. Each step has its own",
+    ),
+    WrongAnswer(
+        "mean limit for all",
+        lambda errors, limits: _first(errors >= limits.mean()),
+        "compares every step with the mean of the limits. Each step has its own",
+    ),
+    WrongAnswer(
+        "largest error",
+        lambda errors, limits: np.argmax(errors),
+        "is where the error is largest. When is it first not below its limit?",
+    ),
+    WrongAnswer(
+        "whole horizon",
+        lambda errors, limits: len(errors),
+        "is the whole horizon, although an error passes its limit",
+    ),
+)
+
+WRONG_NEVERS = _only(
+    False,
+    WrongAnswer(
+        "zero",
+        lambda errors, limits: 0,
+        "is 0 although every step is usable. `np.argmax` of an array without a True is 0",
+    ),
+    WrongAnswer(
+        "minus one",
+        lambda errors, limits: -1,
+        "is −1 although every step is usable: count them",
+    ),
+    WrongAnswer(
+        "one too few",
+        lambda errors, limits: len(errors) - 1,
+        "is one too few: all steps are usable, and index 0 stands for one step ahead",
+    ),
+    WrongAnswer(
+        "one too many",
+        lambda errors, limits: len(errors) + 1,
+        "is one more than there are errors. What lies beyond them was not measured",
+    ),
+    WrongAnswer(
+        "infinity",
+        lambda errors, limits: np.inf,
+        "is infinity. What lies beyond the errors was not measured: count the steps that were",
+    ),
+)
+
+
+def judge_horizon(seen: Observation, rng: Any) -> list[Finding]:
+    """Judge a usable horizon, apart where an error passes its limit and where none does.
+
+    Parameters
+    ----------
+    seen : Observation
+        One number a case; where no error passes, `facts["never"]` may say what came instead.
+    rng : numpy.random.Generator
+        The check's generator.
+
+    Returns
+    -------
+    list of Finding
+        One for each of the two.
+
+    Examples
+    --------
+    >>> seen = Observation("usable_horizon", {}, {"returned": "None"})
+    >>> [finding.right for finding in judge_horizon(seen, np.random.default_rng(0))]
+    [False, False]
+    """
+    if complaint := returned_otherwise(seen, ["steps"]):
+        return [Finding(name, False, complaint) for name in (PASSES, NEVER)]
+    cases = list(enumerate(errors_by_step(rng)))
+    passing = [(k, case) for k, case in cases if case["passes"]]
+    never = [(k, case) for k, case in cases if not case["passes"]]
+    look_at = "the first error that is not below its limit, and at how many steps lie before it"
+    first = _compared(PASSES, seen, passing, WRONG_PASSES, look_at)
+    if came := seen.facts.get("never"):
+        what = "it returns None" if came == "None" else f"your function raises {str(came)[:40]}"
+        message = f"{what} where every error is below its limit: then all steps are usable"
+        return [first, Finding(NEVER, False, message, diagnosis="no first step")]
+    look_at = "the end: when every error is below its limit, all steps are usable"
+    return [first, _compared(NEVER, seen, never, WRONG_NEVERS, look_at)]
+
+
+def _compared(
+    name: str,
+    seen: Observation,
+    cases: Sequence[tuple[int, Case]],
+    wrong_answers: Sequence[WrongAnswer],
+    look_at: str,
+) -> Finding:
+    """Compare the horizons of some cases."""
+    found = [published(seen, f"{k}/0") for k, _ in cases]
+    pairs = [(case["errors"], case["limits"]) for _, case in cases]
+    known = [
+        (wrong, [np.asarray(wrong.answer(*pair)) for pair in pairs]) for wrong in wrong_answers
+    ]
+    wanted = [np.asarray(usable_horizon(*pair)) for pair in pairs]
+    finding = compare("number", found, wanted, known, look_at, COUNT_TOLERANCE)
+    return Finding(name, finding.right, finding.message, diagnosis=finding.diagnosis)

@@ -1,0 +1,106 @@
+"""The half of a check that runs where a learner's code cannot reach: observation in, verdict out.
+
+A judge is a pure function. It draws the same cases from the same seed, computes the reference,
+compares, and names the cause. It runs nothing and deserializes nothing of a submission.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks.exercises import NAMES
+from lstm_lib.checks.judge.crash import explain
+from lstm_lib.checks.judge.findings import spare_inputs
+from lstm_lib.checks.observation import Malformed, Observation
+from lstm_lib.checks.seed import random_generator
+from lstm_lib.checks.verdict import Finding, Verdict
+
+Judge = Callable[[Observation, Any], list[Finding]]
+
+JUDGES: dict[str, Judge] = {
+    check: judge_of_check
+    for exercise in NAMES
+    for check, judge_of_check in import_module(
+        f"lstm_lib.checks.exercises.{exercise}.judge.judges"
+    ).JUDGES.items()
+}
+
+# Their cases are the notebook's own windows: a seed draws nothing that could be had again.
+WITHOUT_CASES = ("trained_single", "test_mse", "trained_stacked")
+
+
+def judge(check: str, seen: Observation, seed: str) -> Verdict:
+    """Judge what a check saw.
+
+    Parameters
+    ----------
+    check : str
+        The check that the cell asks for: an observation of another one is refused.
+    seen : Observation
+        What was published; nothing in it is trusted.
+    seed : str
+        The seed that drew the cases.
+
+    Returns
+    -------
+    Verdict
+        With a share of the points from 0 to 1, and a reason in any case.
+
+    Raises
+    ------
+    KeyError
+        If there is no such check.
+
+    Examples
+    --------
+    >>> judge("lstm_step", Observation("lstm_step", {}, {"status": "missing"}), "07").status
+    'not attempted'
+    """
+    judge_of_check = JUDGES[check]
+    shown_seed = "" if check in WITHOUT_CASES else seed
+
+    def single(status: str, what: str, message: str) -> Verdict:
+        return Verdict(check, status, (Finding(what, False, message),), shown_seed)
+
+    if seen.check != check:
+        return single(v.NOT_JUDGED, "observation", f"it is of another check, {seen.check!r}")
+    status = seen.facts.get("status")
+    if status == "missing":
+        name = str(seen.facts.get("name", check))
+        return single(
+            v.NOT_ATTEMPTED, name, f"`{name}` is not there yet. Run the cell that makes it."
+        )
+    if status == "raised":
+        return _judge_error(seen, single)
+    if status != "observed":
+        return single(v.NOT_JUDGED, "observation", "it says nothing of what was observed")
+    try:
+        found = judge_of_check(seen, random_generator(seed, check))
+        findings = tuple(spare_inputs(seen, found))
+    except Malformed as error:
+        return single(v.NOT_JUDGED, "observation", str(error))
+    except v.NotAttempted as reason:
+        return single(v.NOT_ATTEMPTED, check, str(reason))
+    right = all(finding.right for finding in findings)
+    return Verdict(check, v.RIGHT if right else v.NOT_YET, findings, shown_seed)
+
+
+def _judge_error(seen: Observation, single: Callable[[str, str, str], Verdict]) -> Verdict:
+    """Tell a stub, a withheld answer and a crash apart."""
+    error = str(seen.facts.get("error"))
+    if error == "NotImplementedError":
+        return single(
+            v.NOT_ATTEMPTED,
+            seen.check,
+            f"`{seen.check}` as it was last run still holds `raise NotImplementedError()`. "
+            "If you have written your lines: delete that one, run the cell above, "
+            "then run this check again.",
+        )
+    if error == "Withheld":
+        return single(
+            v.REFUSED,
+            seen.check,
+            "This exercise asks you to write this yourself, and the answer comes from the library.",
+        )
+    return single(v.CRASHED, seen.check, explain(seen.facts))

@@ -1,0 +1,1 @@
+"""The exercise `keras_parity`."""

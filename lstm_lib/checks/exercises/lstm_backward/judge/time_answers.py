@@ -1,0 +1,288 @@
+"""What goes wrong in `backward_through_time`: each common wrong answer, and what to say of it."""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from lstm_lib.cell import lstm_gates, lstm_step_backward
+from lstm_lib.checks.exercises.lstm_backward.judge.answers import cell_state_gradient
+from lstm_lib.checks.exercises.lstm_backward.judge.gate_answers import gate_gradients
+from lstm_lib.checks.exercises.lstm_backward.judge.sum_answers import (
+    input_gradients,
+    parameter_gradients,
+)
+from lstm_lib.checks.judge.compare import WrongAnswer
+
+Array = np.ndarray
+Arrays = tuple[Array, ...]
+Step = Callable[..., Arrays]
+
+RIGHT_PARTS: dict[str, Callable[..., Array | Arrays]] = {
+    "cell_state_gradient": cell_state_gradient,
+    "gate_gradients": gate_gradients,
+    "parameter_gradients": parameter_gradients,
+    "input_gradients": input_gradients,
+}
+
+
+def joined(parts: dict[str, Callable[..., Array | Arrays]]) -> Step:
+    """Join four parts to a step back, as the notebook does."""
+
+    def step(dh_t, dc_next, x_t, h_prev, c_prev, W, U, b):
+        i, f, g, o = lstm_gates(x_t, h_prev, W, U, b)
+        c_t = f * c_prev + i * g
+        dc_t = parts["cell_state_gradient"](dh_t, dc_next, c_t, o)
+        dz_each = parts["gate_gradients"](dh_t, dc_t, c_prev, c_t, i, f, g, o)
+        dz = np.concatenate(dz_each, axis=1)
+        back = parts["input_gradients"](dz, dc_t, f, W, U)
+        return (*back, *parts["parameter_gradients"](dz, x_t, h_prev))
+
+    return step
+
+
+def real_step(dh_t, dc_next, x_t, h_prev, c_prev, W, U, b):
+    """Return the library's gradients of one step, in the order of the notebook's."""
+    return tuple(lstm_step_backward(dh_t, dc_next, x_t, h_prev, c_prev, W, U, b))
+
+
+def states_before(t: int, h: Array, c: Array, h_0: Array, c_0: Array) -> Arrays:
+    """Return both states before step t."""
+    return (h[:, t - 1], c[:, t - 1]) if t else (h_0, c_0)
+
+
+def summed(shares: list[Arrays]) -> Arrays:
+    """Add the steps' shares of dW, dU and db; they come from the last step to the first."""
+    return tuple(np.sum(arrays, axis=0) for arrays in zip(*shares, strict=True))
+
+
+def backward(
+    dh: Array,
+    inputs: Array,
+    h: Array,
+    c: Array,
+    h_0: Array,
+    c_0: Array,
+    W: Array,
+    U: Array,
+    b: Array,
+    *,
+    step: Step = real_step,
+    order: Callable[[int], Iterable[int]] = lambda steps: reversed(range(steps)),
+    before: Callable[..., Arrays] = states_before,
+    arriving: Callable[[Array, Array, bool], Array] = lambda own, back, last: own + back,
+    hand_on: Callable[[Arrays, Arrays], Arrays] = lambda made, back: made,
+    join: Callable[[list[Arrays]], Arrays] = summed,
+    finish: Callable[[Arrays], Arrays] = lambda results: results,
+) -> Arrays:
+    """Return dW, dU, db, dh_0 and dc_0: the right ones by default."""
+    back: Arrays = (np.zeros_like(h_0), np.zeros_like(c_0))  # dh_next, dc_next
+    shares: list[Arrays] = []
+    for t in order(steps := inputs.shape[1]):
+        dh_t = arriving(dh[:, t], back[0], t == steps - 1)
+        h_prev, c_prev = before(t, h, c, h_0, c_0)
+        _, *made, dW, dU, db = step(dh_t, back[1], inputs[:, t], h_prev, c_prev, W, U, b)
+        back = hand_on(tuple(made), back)
+        shares.append((dW, dU, db))
+    return finish((*join(shares), *back))
+
+
+def _changed(**other) -> Callable[..., Arrays]:
+    """Make a sweep that differs in one thing."""
+    return lambda *given, step=real_step: backward(*given, step=step, **other)
+
+
+def _wrong(name: str, message: str, **other) -> WrongAnswer:
+    """Make a wrong answer of a sweep that differs in one thing."""
+    return WrongAnswer(name, _changed(**other), message)
+
+
+def _wrapped_around(t, h, c, h_0, c_0):
+    """Read the last states before step 0, as the index −1 does."""
+    return h[:, t - 1], c[:, t - 1]
+
+
+def _batch_mean(dh, *given, step=real_step):
+    """Divide the sums by the number of sequences."""
+    *sums, dh_0, dc_0 = backward(dh, *given, step=step)
+    return (*(array / len(dh) for array in sums), dh_0, dc_0)
+
+
+# These spoil what goes from step to step, and with it what arrives before the first step.
+CHAIN_WRONG_ANSWERS = (
+    _wrong(
+        "dh_next not added",
+        "comes from a sweep that leaves out what comes back to h_t from step t+1: "
+        "h_t is used by the loss and by the next step, and both are added",
+        arriving=lambda own, back, last: own,
+    ),
+    _wrong(
+        "loss at the last step only",
+        "comes from a sweep in which the loss looks at the last step alone. Add `dh[:, t]` at "
+        "every step to what comes back",
+        arriving=lambda own, back, last: own if last else back,
+    ),
+    _wrong(
+        "loss left out",
+        "comes from a sweep that leaves out the loss's own gradient, `dh[:, t]`",
+        arriving=lambda own, back, last: back,
+    ),
+    _wrong(
+        "dc_next not handed on",
+        "comes from a sweep in which no gradient goes back along the cell states: dc_prev of one "
+        "step is dc_next of the step before it",
+        hand_on=lambda made, back: (made[0], 0 * made[1]),
+    ),
+    _wrong(
+        "neither gradient handed on",
+        "comes from a sweep in which each step knows of its own loss alone: nothing goes back "
+        "from step to step",
+        arriving=lambda own, back, last: own,
+        hand_on=lambda made, back: (made[0], 0 * made[1]),
+    ),
+    _wrong(
+        "dh_next and dc_next exchanged",
+        "comes from a sweep that takes dh_prev for dc_next and dc_prev for dh_next",
+        hand_on=lambda made, back: made[::-1],
+        finish=lambda results: (*results[:3], results[4], results[3]),
+    ),
+    _wrong(
+        "dh_next piles up",
+        "comes from a sweep that adds each dh_prev to the ones before. A dh_prev holds already "
+        "what came back from later steps",
+        hand_on=lambda made, back: (made[0] + back[0], made[1]),
+    ),
+    _wrong(
+        "dc_next piles up",
+        "comes from a sweep that adds each dc_prev to the ones before. A dc_prev holds already "
+        "what came back from later steps",
+        hand_on=lambda made, back: (made[0], made[1] + back[1]),
+    ),
+    _wrong(
+        "both gradients pile up",
+        "comes from a sweep that adds what each step hands back to what the others did. "
+        "A dh_prev and a dc_prev hold already what came back from later steps",
+        hand_on=lambda made, back: (made[0] + back[0], made[1] + back[1]),
+    ),
+    _wrong(
+        "states after the step",
+        "comes from steps that are handed the states after them. Step t reads h and c as step "
+        "t−1 left them",
+        before=lambda t, h, c, h_0, c_0: (h[:, t], c[:, t]),
+    ),
+    _wrong(
+        "hidden state after the step",
+        "comes from steps that are handed the hidden state after them. Step t reads h as step "
+        "t−1 left it",
+        before=lambda t, h, c, h_0, c_0: (h[:, t], states_before(t, h, c, h_0, c_0)[1]),
+    ),
+    _wrong(
+        "cell state after the step",
+        "comes from steps that are handed the cell state after them. Step t reads c as step "
+        "t−1 left it",
+        before=lambda t, h, c, h_0, c_0: (states_before(t, h, c, h_0, c_0)[0], c[:, t]),
+    ),
+    _wrong(
+        "last states before the first step",
+        "comes from a sweep in which step 0 is handed the states after the last step: "
+        "the index t − 1 is −1 there, which means the last entry. Step 0 reads h_0 and c_0",
+        before=_wrapped_around,
+    ),
+    _wrong(
+        "initial states ignored",
+        "comes from a sweep in which step 0 is handed zeros. It reads h_0 and c_0",
+        before=lambda t, h, c, h_0, c_0: states_before(t, h, c, 0 * h_0, 0 * c_0),
+    ),
+    _wrong(
+        "h_prev and c_prev exchanged",
+        "comes from steps that are handed c_prev as h_prev and h_prev as c_prev",
+        before=lambda *given: states_before(*given)[::-1],
+    ),
+    _wrong(
+        "forward in time",
+        "comes from a sweep that begins with step 0. What comes back to a step has to be known "
+        "before that step is done: begin with the last",
+        order=range,
+    ),
+    _wrong(
+        "first step left out",
+        "comes from a sweep that stops before step 0. It has its share as well",
+        order=lambda steps: range(steps - 1, 0, -1),
+    ),
+    _wrong(
+        "last step left out",
+        "comes from a sweep that begins with the last step but one",
+        order=lambda steps: range(steps - 2, -1, -1),
+    ),
+    _wrong(
+        "last step only",
+        "comes from the last step alone. Go on to the first",
+        order=lambda steps: [steps - 1],
+    ),
+)
+
+# These leave the way from step to step as it is.
+SUM_WRONG_ANSWERS = (
+    _wrong(
+        "share of the first step only",
+        "is the share of step 0 alone, which is done last: what the other steps gave is "
+        "overwritten. The weights are used at every step, so all shares are added",
+        join=lambda shares: shares[-1],
+    ),
+    _wrong(
+        "share of the last step only",
+        "is the share of the last step alone. The weights are used at every step, so all shares "
+        "are added",
+        join=lambda shares: shares[0],
+    ),
+    _wrong(
+        "mean over the steps",
+        "is the mean over the steps. The weights are used at every step: all shares are added",
+        join=lambda shares: tuple(array / len(shares) for array in summed(shares)),
+    ),
+    _wrong(
+        "share of the first step left out",
+        "lacks the share of step 0",
+        join=lambda shares: summed(shares[:-1]),
+    ),
+    _wrong(
+        "share of the last step left out",
+        "lacks the share of the last step",
+        join=lambda shares: summed(shares[1:]),
+    ),
+    _wrong(
+        "share of the first step twice",
+        "has the share of step 0 in it twice",
+        join=lambda shares: summed([*shares, shares[-1]]),
+    ),
+    _wrong(
+        "one for each step",
+        "has one entry for each step. The weights are the same at all steps: the shares are added",
+        join=lambda shares: tuple(np.stack(a[::-1]) for a in zip(*shares, strict=True)),
+    ),
+    WrongAnswer(
+        "mean over the batch",
+        _batch_mean,
+        "is divided by the number of sequences. All of them use the weights: what comes back is "
+        "added",
+    ),
+)
+
+RETURN_WRONG_ANSWERS = (
+    _wrong(
+        "dh_0 and dc_0 swapped",
+        "is the other one: return dW, dU, db, then dh_0, then dc_0",
+        finish=lambda results: (*results[:3], results[4], results[3]),
+    ),
+    _wrong(
+        "dW and dU swapped",
+        "is the other one: return dW, then dU, then db",
+        finish=lambda results: (results[1], results[0], *results[2:]),
+    ),
+    _wrong(
+        "states' gradients first",
+        "is not in its place: return dW, dU, db, then dh_0 and dc_0",
+        finish=lambda results: (*results[3:], *results[:3]),
+    ),
+)
+
+TIME_WRONG_ANSWERS = (*CHAIN_WRONG_ANSWERS, *SUM_WRONG_ANSWERS, *RETURN_WRONG_ANSWERS)

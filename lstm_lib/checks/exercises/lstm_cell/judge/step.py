@@ -1,0 +1,197 @@
+"""Judge of `lstm_step`: the gates it had are known, so h_t and c_t are judged apart."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from lstm_lib.cell import lstm_gates
+from lstm_lib.checks.exercises.lstm_cell.checks import (
+    GATE_ARGUMENTS,
+    STEP_ARGUMENTS,
+    STEP_PARTS,
+    Case,
+    said_sizes,
+    step,
+)
+from lstm_lib.checks.exercises.lstm_cell.judge.answers import SYMBOLS, updated
+from lstm_lib.checks.exercises.lstm_cell.judge.step_answers import (
+    EMISSIONS,
+    MADE_GATES_WRONG,
+    STEP_WRONG_ANSWERS,
+    Combination,
+    Gates,
+    combine,
+)
+from lstm_lib.checks.judge.compare import WrongAnswer, compare, same
+from lstm_lib.checks.judge.findings import published, returned_otherwise, say_once
+from lstm_lib.checks.observation import Malformed, Observation
+from lstm_lib.checks.verdict import Finding
+
+NAMES = ("h_t", "c_t")
+LOOK_AT = "the order of the four key steps, and at which state each line reads"
+
+
+def judge_step(seen: Observation, rng: Any) -> list[Finding]:
+    """Judge a step whose parts were stand-ins: a wrong part costs nothing here.
+
+    Parameters
+    ----------
+    seen : Observation
+        Two arrays a case, and what each stand-in was given.
+    rng : numpy.random.Generator
+        The check's generator.
+
+    Returns
+    -------
+    list of Finding
+        One for h_t, one for c_t. A right h_t may follow from a wrong c_t.
+
+    Examples
+    --------
+    >>> seen = Observation("lstm_step", {}, {"returned": "None"})
+    >>> [finding.right for finding in judge_step(seen, np.random.default_rng(0))]
+    [False, False]
+    """
+    if complaint := returned_otherwise(seen, NAMES):
+        return [Finding(name, False, complaint) for name in NAMES]
+    drawn = step(rng)
+    found = [[published(seen, f"{k}/{p}") for k in range(len(drawn))] for p in (0, 1)]
+    gates = [_gates_used(seen, k, case, _right_gates) for k, case in enumerate(drawn)]
+    known = [(wrong, _expected(seen, drawn, gates, wrong.answer)) for wrong in STEP_WRONG_ANSWERS]
+    wanted = _expected(seen, drawn, gates, combine)
+    sizes = [said_sizes(case) for case in drawn]
+    findings = [
+        compare(
+            name,
+            found[p],
+            wanted[p],
+            [(wrong, given[p]) for wrong, given in known],
+            LOOK_AT,
+            sizes=sizes,
+        )
+        for p, name in enumerate(NAMES)
+    ]
+    complaints = _wrong_arguments(seen, drawn, gates)
+    findings = [
+        Finding(f.what, False, complaints[f.what], diagnosis="wrong arguments")
+        if f.what in complaints
+        else f
+        for f in findings
+    ]
+    if all(finding.right for finding in findings):
+        return findings
+    h_t, c_t = findings
+    if not h_t.right and not c_t.right and "h_t" not in complaints:
+        if _follows(found[0], found[1], wanted[1], gates):
+            h_t = Finding("h_t", True, "right: it follows from your c_t")
+    if wrong := _made_gates(seen, drawn, found, gates):
+        message, name = wrong.message, wrong.name
+        return say_once(
+            [f if f.right else Finding(f.what, False, message, 1.0, name) for f in (h_t, c_t)]
+        )
+    return say_once([h_t, c_t])
+
+
+def _right_gates(**case: np.ndarray) -> Gates:
+    """Return the gates of a case by name."""
+    return dict(zip("ifgo", lstm_gates(*(case[a] for a in GATE_ARGUMENTS)), strict=True))
+
+
+def _called(seen: Observation, number: int, part: str) -> bool:
+    """Tell whether the observed step called the stand-in for a part; a call has its arguments."""
+    given = [f"{number}/{part}/{argument}" in seen.arrays for argument in STEP_PARTS[part][0]]
+    if any(given) and not all(given):
+        raise Malformed(f"a call of {part} lacks an argument")
+    return all(given)
+
+
+def _gates_used(seen: Observation, number: int, case: Case, made: Callable[..., Gates]) -> Gates:
+    """Return the gates that the observed step had: supplied by stand-ins, or made by itself."""
+    own = made(**{name: case[name] for name in STEP_ARGUMENTS})
+    return {
+        symbol: case[symbol] if _called(seen, number, part) else own[symbol]
+        for part, symbol in SYMBOLS.items()
+    }
+
+
+def _expected(
+    seen: Observation, drawn: Sequence[Case], gates: Sequence[Gates], combination: Combination
+) -> list[list[np.ndarray]]:
+    """Return every h_t and every c_t of a step that called what the observed one called."""
+    values = []
+    for number, (case, used) in enumerate(zip(drawn, gates, strict=True)):
+        supplied = _called(seen, number, "update_cell_state")
+        update = (lambda *_, c_t=case["c_t"]: c_t) if supplied else updated
+        values.append(
+            combination(**used, h_prev=case["h_prev"], c_prev=case["c_prev"], update=update)
+        )
+    return [list(quantity) for quantity in zip(*values, strict=True)]
+
+
+def _wrong_arguments(
+    seen: Observation, drawn: Sequence[Case], gates: Sequence[Gates]
+) -> dict[str, str]:
+    """Say, for h_t and for c_t, which part was called with something else than its arguments."""
+    complaints: dict[str, str] = {}
+    for number, (case, used) in enumerate(zip(drawn, gates, strict=True)):
+        known = {**case, **used}
+        for part, (arguments, _) in STEP_PARTS.items():
+            for argument in arguments:
+                given = seen.arrays.get(f"{number}/{part}/{argument}")
+                if given is None or same(given, known[argument]):
+                    continue
+                came = next((n for n, value in known.items() if same(given, value)), None)
+                what = f" It was given {came}." if came else ""
+                quantity = "h_t" if part == "output_gate" else "c_t"
+                complaint = f"`{part}` was not given {argument} in its place.{what}"
+                complaints.setdefault(quantity, complaint)
+    return complaints
+
+
+def _follows(
+    h_found: Sequence[np.ndarray],
+    c_found: Sequence[np.ndarray],
+    c_wanted: Sequence[np.ndarray],
+    gates: Sequence[Gates],
+) -> bool:
+    """Tell whether h_t is what the output gate emits of the learner's own c_t.
+
+    A c_t of zeros, or one so large that tanh is flat, cannot tell the right emission from wrong
+    ones: from such a c_t nothing follows.
+    """
+    for c_t, right in zip(c_found, c_wanted, strict=True):
+        if c_t.shape != right.shape or not np.all(np.isfinite(c_t)):
+            return False
+
+    def emitted(combination: Combination) -> bool:
+        return all(
+            same(
+                h_t, combination(**used, h_prev=c_t, c_prev=c_t, update=lambda *_, c_t=c_t: c_t)[0]
+            )
+            for h_t, c_t, used in zip(
+                h_found, [c_t.astype(float) for c_t in c_found], gates, strict=True
+            )
+        )
+
+    others = (wrong for wrong in EMISSIONS if wrong.name != "old cell state emitted")
+    return emitted(combine) and not any(emitted(wrong.answer) for wrong in others)
+
+
+def _made_gates(
+    seen: Observation,
+    drawn: Sequence[Case],
+    found: Sequence[Sequence[np.ndarray]],
+    gates: Sequence[Gates],
+) -> WrongAnswer | None:
+    """Recognize what went wrong with gates that the step made itself."""
+    for wrong in MADE_GATES_WRONG:
+        made = [_gates_used(seen, k, case, wrong.answer) for k, case in enumerate(drawn)]
+        if all(same(a[s], b[s]) for a, b in zip(made, gates, strict=True) for s in "ifgo"):
+            continue  # of these gates the step made none
+        wanted = _expected(seen, drawn, made, combine)
+        if not _wrong_arguments(seen, drawn, made) and all(
+            same(a, b) for p in (0, 1) for a, b in zip(found[p], wanted[p], strict=True)
+        ):
+            return wrong
+    return None

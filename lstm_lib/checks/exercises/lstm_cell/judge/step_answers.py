@@ -1,0 +1,158 @@
+"""What goes wrong in `lstm_step`: each common wrong answer, and what to say of it."""
+
+from collections.abc import Callable, Sequence
+from itertools import permutations
+
+import numpy as np
+
+from lstm_lib.cell import lstm_gates, sigmoid
+from lstm_lib.checks.exercises.lstm_cell.judge.answers import UPDATE_WRONG_ANSWERS, updated
+from lstm_lib.checks.judge.compare import WrongAnswer
+
+Gates = dict[str, np.ndarray]
+# A step after its gates are known: (i, f, g, o, h_prev, c_prev, update) -> h_t, c_t.
+Combination = Callable[..., tuple[np.ndarray, np.ndarray]]
+
+
+def combine(i, f, g, o, h_prev, c_prev, update=updated):
+    """Return h_t and c_t, given the gates and the way to update the cell state."""
+    c_t = update(c_prev, i, f, g)
+    return o * np.tanh(c_t), c_t
+
+
+def _updating(wrong_update: Callable[..., np.ndarray]) -> Combination:
+    """Make a step out of a wrong cell state update."""
+    return lambda i, f, g, o, h_prev, c_prev, update=updated: combine(
+        i, f, g, o, h_prev, c_prev, wrong_update
+    )
+
+
+def _emitting(read: Callable[..., np.ndarray]) -> Combination:
+    """Make a step that gets c_t right and h_t wrong."""
+
+    def wrong(i, f, g, o, h_prev, c_prev, update=updated):
+        c_t = update(c_prev, i, f, g)
+        return read(o, c_t, c_prev), c_t
+
+    return wrong
+
+
+EMISSIONS = (
+    WrongAnswer(
+        "no tanh in front of the output gate",
+        _emitting(lambda o, c_t, c_prev: o * c_t),
+        "equals o · c_t. The cell state is squashed before the output gate emits it",
+    ),
+    WrongAnswer(
+        "sigmoid for tanh in front of the output gate",
+        _emitting(lambda o, c_t, c_prev: o * sigmoid(c_t)),
+        "equals o · sigmoid(c_t). What the output gate emits takes values from −1 to 1",
+    ),
+    WrongAnswer(
+        "old cell state emitted",
+        _emitting(lambda o, c_t, c_prev: o * np.tanh(c_prev)),
+        "equals what you get from the old cell state: the output gate emits the new one",
+    ),
+    WrongAnswer(
+        "output gate left out",
+        _emitting(lambda o, c_t, c_prev: np.tanh(c_t)),
+        "equals tanh(c_t): the output gate is not there",
+    ),
+    WrongAnswer(
+        "tanh after the output gate",
+        _emitting(lambda o, c_t, c_prev: np.tanh(o * c_t)),
+        "equals tanh(o · c_t). tanh comes first, the output gate after it",
+    ),
+)
+
+STEP_WRONG_ANSWERS = (
+    WrongAnswer(
+        "h_t and c_t swapped",
+        lambda **known: combine(**known)[::-1],
+        "is the other one: return h_t first, then c_t",
+    ),
+    WrongAnswer(
+        "hidden state where cell state belongs",
+        lambda i, f, g, o, h_prev, c_prev, update=updated: combine(
+            i, f, g, o, h_prev, h_prev, update
+        ),
+        "equals what you get when h_prev stands where c_prev belongs",
+    ),
+    *EMISSIONS,
+    *(WrongAnswer(w.name, _updating(w.answer), w.message) for w in UPDATE_WRONG_ANSWERS),
+)
+
+
+def _in_order(order: Sequence[str]) -> Callable[..., Gates]:
+    """Make the gates of somebody who cuts the four blocks in another order."""
+
+    def wrong(x_t, h_prev, c_prev, W, U, b):
+        blocks = np.split(x_t @ W + h_prev @ U + b, 4, axis=-1)
+        cut = dict(zip(order, blocks, strict=True))
+        return {name: (np.tanh if name == "g" else sigmoid)(z) for name, z in cut.items()}
+
+    return wrong
+
+
+def _with(**other: Callable) -> Callable[..., Gates]:
+    """Make gates that read something else, each name replaced by what `other` makes of a case."""
+
+    def wrong(**case):
+        read = {**case, **{name: make(**case) for name, make in other.items()}}
+        made = lstm_gates(*(read[name] for name in ("x_t", "h_prev", "W", "U", "b")))
+        return dict(zip("ifgo", made, strict=True))
+
+    return wrong
+
+
+def _all_sigmoid(x_t, h_prev, c_prev, W, U, b):
+    """Return four gates, the candidate among them."""
+    z = np.split(x_t @ W + h_prev @ U + b, 4, axis=-1)
+    return dict(zip("ifgo", map(sigmoid, z), strict=True))
+
+
+# What goes wrong with gates that are made inside the step: (x_t, h_prev, c_prev, W, U, b) -> gates.
+MADE_GATES_WRONG = (
+    WrongAnswer(
+        "sigmoid on all four blocks",
+        _all_sigmoid,
+        "your g is a sigmoid, as the gates are. The candidate takes values from −1 to 1: "
+        "which function does that?",
+    ),
+    WrongAnswer(
+        "gates read the cell state",
+        _with(h_prev=lambda c_prev, **_: c_prev),
+        "your gates read c_prev where h_prev belongs. No gate sees the cell state",
+    ),
+    WrongAnswer(
+        "no bias in the gates",
+        _with(b=lambda b, **_: np.zeros_like(b)),
+        "your gates are those without the bias b",
+    ),
+    WrongAnswer(
+        "hidden state left out of the gates",
+        _with(h_prev=lambda h_prev, **_: np.zeros_like(h_prev)),
+        "your gates read x_t alone: the hidden state of the step before is missing",
+    ),
+    WrongAnswer(
+        "input left out of the gates",
+        _with(x_t=lambda x_t, **_: np.zeros_like(x_t)),
+        "your gates read h_prev alone: the input x_t is missing",
+    ),
+    WrongAnswer(
+        "gates swapped",  # the numbers cannot tell one cause from the other
+        _in_order("figo"),
+        "your i and f are exchanged. Either the blocks were cut in the order f, i, g, o "
+        "(they stand in the order i, f, g, o), or i scales the old cell state and f the candidate",
+    ),
+    *(
+        WrongAnswer(
+            f"blocks in the order {' '.join(order)}",
+            _in_order(order),
+            f"your blocks were cut in the order {', '.join(order)}; "
+            "they stand in the order i, f, g, o",
+        )
+        for order in permutations("ifgo")
+        if "".join(order) not in ("ifgo", "figo")
+    ),
+)

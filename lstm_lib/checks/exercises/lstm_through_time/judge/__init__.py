@@ -1,0 +1,1 @@
+"""Judging the exercise `lstm_through_time`."""

@@ -1,0 +1,1 @@
+"""The exercise `single_lstm`."""

@@ -1,0 +1,1 @@
+"""Judging the exercise `single_lstm`."""

@@ -1,0 +1,208 @@
+"""The exercise `single_lstm`: common wrong numbers and forecasts, as a learner would make them.
+
+Each takes a model as a function of windows, so that it serves a Keras model and one in NumPy.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.models.trained import exercise_data
+
+
+def _error_of(
+    part: str, total: Callable[[np.ndarray], Any] = lambda e: np.mean(e**2)
+) -> Callable[..., Any]:
+    """Make a number that a learner takes from a part of the data."""
+
+    def number(model, data):  # type: ignore[no-untyped-def]
+        answers = np.asarray(model(getattr(data, f"inputs_{part}")))[:, 0]
+        return float(total(answers - getattr(data, f"targets_{part}")))
+
+    return number
+
+
+def _stretched(model, data):  # type: ignore[no-untyped-def]
+    """Subtract (windows,) from (windows, 1)."""
+    return float(np.mean((np.asarray(model(data.inputs_test)) - data.targets_test) ** 2))
+
+
+def _own_units(model, data):  # type: ignore[no-untyped-def]
+    """Take answers and targets back through the scaler before they are compared."""
+    return _error_of("test")(model, data) * float(data.scaler.data_range_[0]) ** 2
+
+
+WRONG_NUMBERS = (
+    WrongAnswer(
+        "stretched shapes",
+        _stretched,
+        "equals what you get when answers of shape (windows, 1) meet targets of shape (windows,): "
+        "every answer is compared with every target",
+    ),
+    WrongAnswer(
+        "root",
+        _error_of("test", lambda e: np.sqrt(np.mean(e**2))),
+        "equals the root of the mean squared error",
+    ),
+    WrongAnswer(
+        "absolute error",
+        _error_of("test", lambda e: np.mean(np.abs(e))),
+        "equals the mean absolute error",
+    ),
+    WrongAnswer(
+        "sum for mean",
+        _error_of("test", lambda e: np.sum(e**2)),
+        "equals the sum of the squared errors, not their mean",
+    ),
+    WrongAnswer(
+        "training part",
+        _error_of("train"),
+        "equals the error on the training part. What has the network not seen?",
+    ),
+    WrongAnswer(
+        "validation part",
+        _error_of("validation"),
+        "equals the error on the validation part, by which the training was chosen",
+    ),
+    WrongAnswer(
+        "series' own units",
+        _own_units,
+        "equals the error in the series' own units. Scaled units were asked for",
+    ),
+)
+
+
+def forecast(window: Callable, back: Callable | None = None) -> Callable[..., Any]:
+    """Make a forecast out of the way in and the way back.
+
+    Parameters
+    ----------
+    window : callable
+        ``window(series, scaler, steps)`` returns what the network reads, (steps, 1).
+    back : callable, optional
+        ``back(answer, scaler)``; through `inverse_transform` by default.
+
+    Returns
+    -------
+    callable
+        ``predict_next(model, series, scaler, steps) -> float``.
+
+    Examples
+    --------
+    >>> next_value = forecast(lambda series, scaler, steps: series[-steps:, None], lambda a, s: a)
+    >>> next_value(lambda inputs: inputs.sum(axis=1), np.array([1.0, 2.0, 3.0]), None, 2)
+    5.0
+    """
+
+    def predict_next(model, series, scaler, steps):  # type: ignore[no-untyped-def]
+        answer = np.asarray(model(window(series, scaler, steps)[np.newaxis])).reshape(1, 1)
+        answer = back(answer, scaler) if back else scaler.inverse_transform(answer)
+        return float(answer[0, 0])
+
+    return predict_next
+
+
+def last_window(series, scaler, steps):  # type: ignore[no-untyped-def]
+    """Return the scaled last window of a series, (steps, 1).
+
+    Parameters
+    ----------
+    series : ndarray of shape (n_points,)
+        In its own units.
+    scaler : sklearn.preprocessing.MinMaxScaler
+        Fitted.
+    steps : int
+        Points in one window.
+
+    Returns
+    -------
+    ndarray of shape (steps, 1)
+        Scaled.
+
+    Examples
+    --------
+    >>> from sklearn.preprocessing import MinMaxScaler
+    >>> last_window(np.array([0.0, 1.0, 4.0]), MinMaxScaler().fit([[0.0], [4.0]]), 2)[:, 0]
+    array([0.25, 1.  ])
+    """
+    return scaler.transform(series[:, np.newaxis])[-steps:]
+
+
+def _with_scaler(scaler_of: Callable) -> Callable[..., Any]:
+    """Make a forecast with another scaler than the one that came."""
+
+    def predict_next(model, series, scaler, steps):  # type: ignore[no-untyped-def]
+        other = scaler_of(type(scaler)(), series[:, np.newaxis], steps)
+        return forecast(last_window)(model, series, other, steps)
+
+    return predict_next
+
+
+WRONG_FORECASTS = (
+    WrongAnswer(
+        "not taken back",
+        forecast(last_window, lambda answer, scaler: answer),
+        "is the network's answer in scaled units. Take it back through the scaler",
+    ),
+    WrongAnswer(
+        "not scaled",
+        forecast(lambda series, scaler, steps: series[-steps:, np.newaxis]),
+        "equals what you get when the network reads values in the series' own units. "
+        "It was trained on scaled ones",
+    ),
+    WrongAnswer(
+        "scaler not used at all",
+        forecast(
+            lambda series, scaler, steps: series[-steps:, np.newaxis],
+            lambda answer, scaler: answer,
+        ),
+        "equals what you get without the scaler, on the way in and on the way out",
+    ),
+    WrongAnswer(
+        "value that the series holds",
+        forecast(lambda series, scaler, steps: last_window(series[:-1], scaler, steps)),
+        "is the forecast of the last value, which the series already holds: "
+        "its window ends one point too early",
+    ),
+    WrongAnswer(
+        "window reversed",
+        forecast(lambda *given: last_window(*given)[::-1]),
+        "equals what you get when the window is reversed in time",
+    ),
+    WrongAnswer(
+        "first window",
+        forecast(
+            lambda series, scaler, steps: scaler.transform(series[:steps, np.newaxis]),
+        ),
+        "is the forecast from the first window of the series. Which points come last?",
+    ),
+    WrongAnswer(
+        "scaler fitted anew",
+        _with_scaler(lambda anew, column, steps: anew.fit(column)),
+        "equals what you get with a scaler that is fitted anew on this series. "
+        "The network knows the scale of the one you are given",
+    ),
+    WrongAnswer(
+        "scaler fitted on the window",
+        _with_scaler(lambda anew, column, steps: anew.fit(column[-steps:])),
+        "equals what you get with a scaler that is fitted anew on the last window: "
+        "`fit_transform` does that. Use `transform`, with the scaler you are given",
+    ),
+    WrongAnswer(
+        "the notebook's scaler",
+        _with_scaler(lambda anew, column, steps: exercise_data().scaler),
+        "equals what you get with the notebook's `data.scaler`. Use the argument `scaler`",
+    ),
+    WrongAnswer(
+        "always 10 steps",
+        forecast(lambda series, scaler, steps: last_window(series, scaler, 10)),
+        "is the forecast from a window of 10 points: the argument `steps` is not used",
+    ),
+    WrongAnswer(
+        "last value again",
+        lambda model, series, scaler, steps: float(series[-1]),
+        "is the last value of the series: persistence, without the network",
+    ),
+)

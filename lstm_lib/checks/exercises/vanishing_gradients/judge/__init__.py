@@ -1,0 +1,1 @@
+"""Judging the exercise `vanishing_gradients`."""

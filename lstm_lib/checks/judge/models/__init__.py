@@ -1,0 +1,1 @@
+"""Judging Keras models by their published layers and weights, in NumPy."""

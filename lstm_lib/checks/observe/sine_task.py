@@ -1,0 +1,41 @@
+"""The sizes of the sine task's networks, which the exercises on building them share."""
+
+from typing import Any
+
+import numpy as np
+
+Case = dict[str, Any]
+
+
+BUILD_ARGUMENTS = ("steps", "features", "units")
+
+
+# The windows of the exercises, and how many units a builder is asked for to see its layers.
+STEPS, FEATURES, UNITS = 10, 1, 8
+PARTS_OF_DATA = {"train_fraction": 0.7, "validation_fraction": 0.1}
+
+
+def sizes(rng: np.random.Generator) -> list[Case]:
+    """Draw two sets of sizes of a network, all six numbers different.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The check's generator.
+
+    Returns
+    -------
+    list of dict
+        Each with `steps`, `features`, `units`, from 2 to 8, and `probes`, the seed of the windows
+        that the network is tried on.
+
+    Examples
+    --------
+    >>> sorted(sizes(np.random.default_rng(0))[0])
+    ['features', 'probes', 'steps', 'units']
+    """
+    drawn = [int(n) for n in rng.permutation(np.arange(2, 9))]
+    return [
+        {**dict(zip(BUILD_ARGUMENTS, some, strict=True)), "probes": int(rng.integers(2**32))}
+        for some in (drawn[:3], drawn[3:6])
+    ]
