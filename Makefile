@@ -79,7 +79,7 @@ clean:  ## Remove what was derived: book, sample class. No other class, and no l
 
 # The environment is made from the lock when it is missing or older than the lock.
 $(READY): requirements.lock pyproject.toml $(KERNEL)/kernel.json
-	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.exit("Python 3.11 to 3.13 is wanted, this is %d.%d: make PYTHON=python3.12" % v)'
+	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.exit("Python 3.11 to 3.13 is needed, this is %d.%d: make PYTHON=python3.12" % v)'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .

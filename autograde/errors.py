@@ -1,4 +1,4 @@
-"""Errors that an instructor sees: what came, what was wanted, what to do next."""
+"""Errors that an instructor sees: what came, what was expected, what to do next."""
 
 import errno
 import sqlite3

@@ -64,10 +64,12 @@ def compare(name, data, seeds):
     error, cpu = statistics.median(errors), statistics.median(cpus)
     print(f"{'median':<13} {error:>10.2e} {cpu:>7.1f}   worst error {max(errors):.2e}")
     verdicts = {True: "reached", False: "NOT REACHED"}
-    print(f"median error {error:.2e}, wanted {wanted_error:.2e}: {verdicts[error <= wanted_error]}")
+    print(
+        f"median error {error:.2e}, expected {wanted_error:.2e}: {verdicts[error <= wanted_error]}"
+    )
     print(
         f"CPU time 1/{lesson_cpu / cpu:.1f} of the lesson's, "
-        f"wanted 1/{1 / wanted_share:.0f}: {verdicts[cpu <= wanted_share * lesson_cpu]}"
+        f"expected 1/{1 / wanted_share:.0f}: {verdicts[cpu <= wanted_share * lesson_cpu]}"
     )
     return error <= wanted_error and cpu <= wanted_share * lesson_cpu
 

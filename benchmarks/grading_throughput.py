@@ -124,7 +124,7 @@ def memory(scale: float) -> None:
     for name, (kernel, everything) in rows.items():
         print(f"{name:16}  a kernel {kernel:5.0f}   the whole run {everything:5.0f}")
     (stock_kernel, _), (our_kernel, _) = rows.values()
-    print(f"a kernel, ours to stock: {our_kernel / stock_kernel:.2f}, wanted at most 0.5")
+    print(f"a kernel, ours to stock: {our_kernel / stock_kernel:.2f}, expected at most 0.5")
 
 
 def sampled(work) -> tuple[float, float]:

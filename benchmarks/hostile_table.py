@@ -76,7 +76,7 @@ from lstm_lib.checks.exercises.lstm_cell import {cases}
 
 for case in {cases}(np.random.default_rng(7)):
     given = {given}
-    assert np.allclose({name}(*given), {wanted})
+    assert np.allclose({name}(*given), {expected})
 ### END HIDDEN TESTS"""
 
 
@@ -87,8 +87,8 @@ def stock_course(root: Path) -> None:
         if cell.id == "setup":
             cell.source = SETUP
         if cell.id in TESTED:
-            name, cases, given, wanted = TESTED[cell.id]
-            cell.source = TEST.format(name=name, cases=cases, given=given, wanted=wanted)
+            name, cases, given, expected = TESTED[cell.id]
+            cell.source = TEST.format(name=name, cases=cases, given=given, expected=expected)
     place = root / "source" / NAME
     place.mkdir(parents=True)
     (place / f"{NAME}.ipynb").write_text(json.dumps(notebook))

@@ -1,4 +1,4 @@
-"""What the public functions accept: each refusal says what came and what was wanted."""
+"""What the public functions accept: each refusal says what came and what was expected."""
 
 import math
 import operator
@@ -11,9 +11,9 @@ def real_array(name, value):
     try:
         array = np.asarray(value)
     except ValueError:
-        raise ValueError(f"{name} has rows of different lengths, wanted rows of one") from None
+        raise ValueError(f"{name} has rows of different lengths, expected rows of one") from None
     if array.dtype.kind not in "fiu":
-        raise TypeError(f"{name} holds {array.dtype} values, wanted real numbers")
+        raise TypeError(f"{name} holds {array.dtype} values, expected real numbers")
     return array
 
 
@@ -22,7 +22,9 @@ def finite_numbers(name, value):
     array = real_array(name, value)
     n_bad = array.size - np.count_nonzero(np.isfinite(array))
     if n_bad:
-        raise ValueError(f"{name} has {n_bad} of {array.size} values NaN or infinite, wanted none")
+        raise ValueError(
+            f"{name} has {n_bad} of {array.size} values NaN or infinite, expected none"
+        )
     return array
 
 
@@ -31,7 +33,7 @@ def finite_array(name, value, axes):
     array = real_array(name, value)
     if array.ndim != len(axes):
         comma = "," if len(axes) == 1 else ""
-        raise ValueError(f"{name} has shape {array.shape}, wanted ({', '.join(axes)}{comma})")
+        raise ValueError(f"{name} has shape {array.shape}, expected ({', '.join(axes)}{comma})")
     return finite_numbers(name, array)
 
 
@@ -40,11 +42,11 @@ def whole_number(name, value, least=1):
     try:
         number = operator.index(value)
     except TypeError:
-        raise TypeError(f"{name} is {value!r}, wanted a whole number") from None
+        raise TypeError(f"{name} is {value!r}, expected a whole number") from None
     if isinstance(value, bool | np.bool_):
-        raise TypeError(f"{name} is {value!r}, wanted a whole number")
+        raise TypeError(f"{name} is {value!r}, expected a whole number")
     if number < least:
-        raise ValueError(f"{name} is {number}, wanted {least} or more")
+        raise ValueError(f"{name} is {number}, expected {least} or more")
     return number
 
 
@@ -53,9 +55,9 @@ def real_number(name, value):
     try:
         number = float(value)
     except (TypeError, ValueError):
-        raise TypeError(f"{name} is {value!r}, wanted a number") from None
+        raise TypeError(f"{name} is {value!r}, expected a number") from None
     if not math.isfinite(number):
-        raise ValueError(f"{name} is {number}, wanted a finite number")
+        raise ValueError(f"{name} is {number}, expected a finite number")
     return number
 
 
@@ -66,7 +68,7 @@ def paired(inputs_name, inputs, targets_name, targets):
     if len(inputs) == 0 or len(inputs) != len(targets):
         raise ValueError(
             f"{inputs_name} has {len(inputs)} windows and {targets_name} {len(targets)} values, "
-            "wanted as many of both, 1 or more"
+            "expected as many of both, 1 or more"
         )
     return inputs, targets
 
@@ -76,7 +78,7 @@ def data_part(data, part):
     try:
         inputs, targets = getattr(data, f"inputs_{part}"), getattr(data, f"targets_{part}")
     except AttributeError:
-        raise TypeError(f"data is {type(data).__name__}, wanted what prepare returns") from None
+        raise TypeError(f"data is {type(data).__name__}, expected what prepare returns") from None
     return paired(f"inputs_{part}", inputs, f"targets_{part}", targets)
 
 
@@ -103,7 +105,7 @@ def recurrent_weights(U):
     U = finite_array("U", U, ("units", "4·units"))
     units = U.shape[0]
     if units == 0 or U.shape[1] != 4 * units:
-        raise ValueError(f"U has shape {U.shape}, wanted (units, 4·units)")
+        raise ValueError(f"U has shape {U.shape}, expected (units, 4·units)")
     return U
 
 
@@ -113,15 +115,17 @@ def sequences(inputs, W):
     if inputs.shape[2] != W.shape[0]:
         raise ValueError(f"inputs have {inputs.shape[2]} features but W expects {W.shape[0]}")
     if inputs.shape[1] == 0:
-        raise ValueError("inputs have 0 steps, wanted 1 or more")
+        raise ValueError("inputs have 0 steps, expected 1 or more")
     return inputs
 
 
 def along_steps(name, value, shape):
-    """Return an array of the shape (batch, steps, units) that is wanted."""
+    """Return an array of the shape (batch, steps, units) that is expected."""
     array = finite_array(name, value, ("batch", "steps", "units"))
     if array.shape != shape:
-        raise ValueError(f"{name} has shape {array.shape}, wanted (batch, steps, units) = {shape}")
+        raise ValueError(
+            f"{name} has shape {array.shape}, expected (batch, steps, units) = {shape}"
+        )
     return array
 
 
@@ -129,7 +133,9 @@ def lstm_state(name, value, batch, units):
     """Return a hidden or cell state as an array of shape (batch, units)."""
     state = finite_array(name, value, ("batch", "units"))
     if state.shape != (batch, units):
-        raise ValueError(f"{name} has shape {state.shape}, wanted (batch, units) = {batch, units}")
+        raise ValueError(
+            f"{name} has shape {state.shape}, expected (batch, units) = {batch, units}"
+        )
     return state
 
 
@@ -145,9 +151,9 @@ def step_mask(mask, shape):
     try:
         mask = np.asarray(mask)
     except ValueError:
-        raise ValueError("mask has rows of different lengths, wanted rows of one") from None
+        raise ValueError("mask has rows of different lengths, expected rows of one") from None
     if mask.dtype != np.bool_:
-        raise TypeError(f"mask holds {mask.dtype} values, wanted True or False")
+        raise TypeError(f"mask holds {mask.dtype} values, expected True or False")
     if mask.shape != shape:
-        raise ValueError(f"mask has shape {mask.shape}, wanted (batch, steps) = {shape}")
+        raise ValueError(f"mask has shape {mask.shape}, expected (batch, steps) = {shape}")
     return mask

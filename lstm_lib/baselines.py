@@ -77,12 +77,12 @@ def linear_autoregression(data, order=None):
     steps = inputs.shape[1]
     order = steps if order is None else whole_number("order", order)
     if order > steps:
-        raise ValueError(f"order is {order}, wanted at most the window's {steps} steps")
+        raise ValueError(f"order is {order}, expected at most the window's {steps} steps")
     coefficients, *_ = np.linalg.lstsq(_design(inputs, order), targets)  # (order + 1,)
     inputs, targets = _part(data, "test")
     if inputs.shape[1] != steps:
         raise ValueError(
-            f"test windows have {inputs.shape[1]} steps, wanted those of training windows, {steps}"
+            f"test windows have {inputs.shape[1]} steps, expected {steps} as in training"
         )
     return float(np.mean((_design(inputs, order) @ coefficients - targets) ** 2))
 
@@ -96,5 +96,5 @@ def _part(data, part):
     """Return one part's windows (windows, steps) and targets (windows,), in float64."""
     inputs, targets = data_part(data, part)
     if inputs.shape[2] != 1:
-        raise ValueError(f"inputs_{part} has {inputs.shape[2]} features, wanted 1")
+        raise ValueError(f"inputs_{part} has {inputs.shape[2]} features, expected 1")
     return inputs[:, :, 0].astype(np.float64), targets.astype(np.float64)

@@ -14,7 +14,10 @@ from lstm_lib.arguments import finite_array, lstm_state, lstm_weights, real_arra
 
 
 class StepGradients(NamedTuple):
-    """The gradient of a loss for all that one step reads; each array has the shape of its thing."""
+    """The gradient of a loss with respect to all that one step reads.
+
+    Each array has the shape of the variable it belongs to.
+    """
 
     x_t: np.ndarray
     h_prev: np.ndarray

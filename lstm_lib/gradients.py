@@ -39,10 +39,10 @@ def numerical_gradient(function, value, step=1e-5):
     array([2., 4.])
     """
     if not callable(function):
-        raise TypeError(f"function is {function!r}, wanted a function of one array")
+        raise TypeError(f"function is {function!r}, expected a function of one array")
     step = real_number("step", step)
     if step <= 0:
-        raise ValueError(f"step is {step}, wanted a number above 0")
+        raise ValueError(f"step is {step}, expected a number above 0")
     value = finite_numbers("value", value).astype(np.float64)
     gradient = np.empty_like(value)
     for place in np.ndindex(value.shape):
@@ -54,12 +54,12 @@ def numerical_gradient(function, value, step=1e-5):
     return gradient
 
 
-def relative_error(found, wanted):
+def relative_error(found, expected):
     """Return how far two arrays are apart, relative to the longer one.
 
     Parameters
     ----------
-    found, wanted : array_like of one shape
+    found, expected : array_like of one shape
         For instance a gradient that was derived and one that was measured.
 
     Returns
@@ -80,12 +80,14 @@ def relative_error(found, wanted):
     >>> relative_error([3.0, 4.0], [3.0, 4.0]), relative_error([1.0], [-1.0])
     (0.0, 2.0)
     """
-    found, wanted = finite_numbers("found", found), finite_numbers("wanted", wanted)
-    if found.shape != wanted.shape:
-        raise ValueError(f"found has shape {found.shape}, wanted that of wanted, {wanted.shape}")
-    found, wanted = found.astype(np.float64), wanted.astype(np.float64)
-    longer = max(np.linalg.norm(found), np.linalg.norm(wanted))
-    return 0.0 if longer == 0 else float(np.linalg.norm(found - wanted) / longer)
+    found, expected = finite_numbers("found", found), finite_numbers("expected", expected)
+    if found.shape != expected.shape:
+        raise ValueError(
+            f"found has shape {found.shape}, expected that of expected, {expected.shape}"
+        )
+    found, expected = found.astype(np.float64), expected.astype(np.float64)
+    longer = max(np.linalg.norm(found), np.linalg.norm(expected))
+    return 0.0 if longer == 0 else float(np.linalg.norm(found - expected) / longer)
 
 
 def clip_by_norm(gradients, limit):
@@ -123,13 +125,13 @@ def clip_by_norm(gradients, limit):
     """
     limit = real_number("limit", limit)
     if limit <= 0:
-        raise ValueError(f"limit is {limit}, wanted a number above 0")
+        raise ValueError(f"limit is {limit}, expected a number above 0")
     if not isinstance(gradients, list | tuple):
         kind = type(gradients).__name__
-        raise TypeError(f"gradients is {kind}, wanted a list or a tuple of arrays")
+        raise TypeError(f"gradients is {kind}, expected a list or a tuple of arrays")
     arrays = [finite_numbers(f"gradients[{k}]", gradient) for k, gradient in enumerate(gradients)]
     if not arrays:
-        raise ValueError("gradients has 0 arrays, wanted 1 or more")
+        raise ValueError("gradients has 0 arrays, expected 1 or more")
     norm = float(np.sqrt(sum(np.sum(np.square(array, dtype=np.float64)) for array in arrays)))
     return [array * (limit / norm) if norm > limit else array for array in arrays]
 
@@ -139,6 +141,6 @@ def _number(returned):
     array = np.asarray(returned)
     if array.size != 1 or array.dtype.kind not in "fiu":
         raise TypeError(
-            f"function returned {array.dtype} of shape {array.shape}, wanted one real number"
+            f"function returned {array.dtype} of shape {array.shape}, expected one real number"
         )
     return real_number("what function returned", array.item())

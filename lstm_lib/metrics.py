@@ -40,12 +40,12 @@ def skill(error, floor):
     """
     error, floor = _errors("error", error), _errors("floor", floor)
     if np.any(floor == 0):
-        raise ValueError("floor is 0, wanted more: nothing can be saved of no error")
+        raise ValueError("floor is 0, expected more: nothing can be saved of no error")
     try:
         saved = 1 - error / floor
     except ValueError:
         raise ValueError(
-            f"error has shape {error.shape} and floor {floor.shape}, wanted shapes that fit"
+            f"error has shape {error.shape} and floor {floor.shape}, expected shapes that fit"
         ) from None
     return float(saved) if np.ndim(saved) == 0 else saved
 
@@ -83,9 +83,9 @@ def usable_horizon(errors, limit):
     errors = _errors("errors", finite_array("errors", errors, ("horizon",)))
     limit = _errors("limit", limit)
     if len(errors) == 0:
-        raise ValueError("errors has 0 values, wanted 1 or more")
+        raise ValueError("errors has 0 values, expected 1 or more")
     if limit.shape not in ((), errors.shape):
-        raise ValueError(f"limit has shape {limit.shape}, wanted one number or {errors.shape}")
+        raise ValueError(f"limit has shape {limit.shape}, expected one number or {errors.shape}")
     passed = np.flatnonzero(errors >= limit)
     return int(passed[0]) if passed.size else len(errors)
 
@@ -94,5 +94,5 @@ def _errors(name, value):
     """Return an array of finite numbers, none of them negative."""
     array = finite_numbers(name, value)
     if np.any(array < 0):
-        raise ValueError(f"{name} is negative somewhere, wanted mean squared errors")
+        raise ValueError(f"{name} is negative somewhere, expected mean squared errors")
     return array

@@ -85,7 +85,7 @@ def build_stacked(steps=10, features=1, units=50, dropout=0.2):
     units = whole_number("units", units)
     dropout = real_number("dropout", dropout)
     if not 0 <= dropout < 1:
-        raise ValueError(f"dropout is {dropout}, wanted 0 up to below 1")
+        raise ValueError(f"dropout is {dropout}, expected 0 up to below 1")
     return _compiled(
         keras.Input(_window_shape(steps, features)),
         keras.layers.LSTM(units, return_sequences=True, use_cudnn=False),

@@ -161,11 +161,11 @@ def lstm_layers(model):
     ['reader']
     """
     if not isinstance(model, keras.Model):
-        raise TypeError(f"model is {type(model).__name__}, wanted a Keras model")
+        raise TypeError(f"model is {type(model).__name__}, expected a Keras model")
     layers = {}
     _collect(model, "", layers)
     if not layers:
-        raise ValueError(f"model {model.name} has no LSTM layer, wanted 1 or more")
+        raise ValueError(f"model {model.name} has no LSTM layer, expected 1 or more")
     return layers
 
 
@@ -190,7 +190,7 @@ def _name(layer):
     """Return the name of a layer, once it is known to be one that holds an LSTM."""
     if not _is_lstm(layer):
         raise TypeError(
-            f"layer is {type(layer).__name__}, wanted keras.layers.LSTM, "
+            f"layer is {type(layer).__name__}, expected keras.layers.LSTM, "
             "keras.layers.Bidirectional of LSTMs, or a Keras model"
         )
     return layer.name
@@ -216,12 +216,12 @@ def _weights(name, layer):
             f"layer {name} is not built, so it has no weights yet: "
             "begin its model with an Input, or call it once"
         )
-    for argument, wanted in ACTIVATIONS.items():
+    for argument, expected in ACTIVATIONS.items():
         found = getattr(layer, argument)
-        if found not in wanted:
+        if found not in expected:
             found_name = getattr(found, "__name__", type(found).__name__)
             raise ValueError(
-                f"layer {name} has {argument} {found_name}, wanted {wanted[0].__name__}"
+                f"layer {name} has {argument} {found_name}, expected {expected[0].__name__}"
             )
     W, U = _copied(layer.cell.kernel), _copied(layer.cell.recurrent_kernel)
     b = np.zeros(U.shape[1], U.dtype) if layer.cell.bias is None else _copied(layer.cell.bias)
@@ -242,27 +242,27 @@ def _paired(name, layer, weights):
 
 def _unpacked(name, value, parts):
     """Return a tuple or list of as many entries as there are parts."""
-    wanted = ", ".join(parts)
+    expected = ", ".join(parts)
     if not isinstance(value, tuple | list):
-        raise TypeError(f"{name} is {type(value).__name__}, wanted a tuple or list: {wanted}")
+        raise TypeError(f"{name} is {type(value).__name__}, expected a tuple or list: {expected}")
     if len(value) != len(parts):
-        raise ValueError(f"{name} has length {len(value)}, wanted {len(parts)}: {wanted}")
+        raise ValueError(f"{name} has length {len(value)}, expected {len(parts)}: {expected}")
     return value
 
 
 def _checked(name, layer, weights):
     """Return weights as arrays that fit a layer."""
-    wanted = _weights(name, layer)._asdict()
+    expected = _weights(name, layer)._asdict()
     axes = {"W": ("features", "4·units"), "U": ("units", "4·units"), "b": ("4·units",)}
     checked = []
     for key, value in zip(axes, _unpacked(name, weights, list(axes)), strict=True):
         array = finite_array(f"{key} of {name}", value, axes[key])
-        if array.shape != wanted[key].shape:
+        if array.shape != expected[key].shape:
             raise ValueError(
                 f"{key} of {name} has shape {array.shape}, "
-                f"wanted ({', '.join(axes[key])}) = {wanted[key].shape}"
+                f"expected ({', '.join(axes[key])}) = {expected[key].shape}"
             )
-        checked.append(array.astype(wanted[key].dtype))
+        checked.append(array.astype(expected[key].dtype))
     if layer.cell.bias is None and np.any(checked[2]):
         raise ValueError(f"b of {name} is not zero, but the layer has no bias (use_bias=False)")
     return checked

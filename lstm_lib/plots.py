@@ -56,9 +56,7 @@ def plot_gates(trajectory, inputs=None, sample=0, unit=0):
     3
     """
     if getattr(trajectory, "i", None) is None:
-        raise TypeError(
-            "the trajectory has no gates, wanted what lstm_forward returns without a step of yours"
-        )
+        raise TypeError("the trajectory has no gates, expected that of lstm_forward without step=")
     values = {
         key: finite_array(key, value, ("batch", "steps", "units"))
         for key, value in trajectory._asdict().items()
@@ -76,7 +74,7 @@ def plot_gates(trajectory, inputs=None, sample=0, unit=0):
     if inputs is not None:
         inputs = finite_array("inputs", inputs, ("batch", "steps", "1"))
         if inputs.shape != (batch, steps, 1):
-            raise ValueError(f"inputs have shape {inputs.shape}, wanted {batch, steps, 1}")
+            raise ValueError(f"inputs have shape {inputs.shape}, expected {batch, steps, 1}")
         axes[0].plot(times, inputs[sample, :, 0], label="input x", **_LINES[0])
         axes[0].set_ylabel("input")
     for ax, (label, lines) in zip(axes[-len(panels) :], panels, strict=True):
@@ -121,7 +119,7 @@ def plot_prediction(times, truth, prediction):
     predictions = prediction if isinstance(prediction, Mapping) else {"prediction": prediction}
     times = finite_array("times", times, ("n_points",))
     if len(times) == 0:
-        raise ValueError("times has 0 points, wanted 1 or more")
+        raise ValueError("times has 0 points, expected 1 or more")
     figure, (ax,) = _figure(1)
     _draw_lines(ax, times, {"truth": truth, **predictions})
     ax.set_xlabel("time")
@@ -192,10 +190,10 @@ def plot_losses(losses):
 def _plot_errors(argument, curves, xlabel):
     """Draw named curves of positive errors on a logarithmic axis, counted from one."""
     if not isinstance(curves, Mapping):
-        raise TypeError(f"{argument} is {type(curves).__name__}, wanted names with their arrays")
+        raise TypeError(f"{argument} is {type(curves).__name__}, expected names with their arrays")
     for name, values in curves.items():
         if np.any(finite_array(name, values, ("n_points",)) <= 0):
-            raise ValueError(f"{name} has values of zero or less, wanted errors above zero")
+            raise ValueError(f"{name} has values of zero or less, expected errors above zero")
     figure, (ax,) = _figure(1)
     n_points = len(next(iter(curves.values()))) if curves else 0
     _draw_lines(ax, np.arange(1, n_points + 1), curves)
@@ -208,11 +206,11 @@ def _plot_errors(argument, curves, xlabel):
 def _draw_lines(ax, times, curves):
     """Draw named curves of one length, each in a line style of its own."""
     if not 1 <= len(curves) <= len(_LINES):
-        raise ValueError(f"{len(curves)} curves came, wanted 1 to {len(_LINES)}")
+        raise ValueError(f"{len(curves)} curves came, expected 1 to {len(_LINES)}")
     for style, (name, values) in zip(_LINES, curves.items(), strict=False):
         values = finite_array(name, values, ("n_points",))
         if len(values) != len(times):
-            raise ValueError(f"{name} has {len(values)} values, wanted {len(times)}")
+            raise ValueError(f"{name} has {len(values)} values, expected {len(times)}")
         ax.plot(times, values, label=name, **style)
 
 
@@ -220,7 +218,7 @@ def _index(name, value, size):
     """Return ``value`` as an index below ``size``."""
     value = whole_number(name, value, least=0)
     if value >= size:
-        raise ValueError(f"{name} is {value}, wanted less than {size}")
+        raise ValueError(f"{name} is {value}, expected less than {size}")
     return value
 
 

@@ -37,9 +37,9 @@ class Recipe:
         whole_number("batch_size", self.batch_size)
         whole_number("batches_per_call", self.batches_per_call)
         if real_number("learning_rate", self.learning_rate) <= 0:
-            raise ValueError(f"learning_rate is {self.learning_rate}, wanted more than 0")
+            raise ValueError(f"learning_rate is {self.learning_rate}, expected more than 0")
         if self.schedule not in ("constant", "cosine"):
-            raise ValueError(f"schedule is {self.schedule!r}, wanted 'constant' or 'cosine'")
+            raise ValueError(f"schedule is {self.schedule!r}, expected 'constant' or 'cosine'")
 
 
 LESSON = Recipe("lesson", epochs=50, batch_size=1, learning_rate=1e-3, schedule="constant")

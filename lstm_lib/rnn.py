@@ -154,7 +154,7 @@ def _recurrent_weights(U):
     """Return recurrent weights as a square array."""
     U = finite_array("U", U, ("units", "units"))
     if U.shape[0] == 0 or U.shape[0] != U.shape[1]:
-        raise ValueError(f"U has shape {U.shape}, wanted (units, units)")
+        raise ValueError(f"U has shape {U.shape}, expected (units, units)")
     return U
 
 

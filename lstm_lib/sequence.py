@@ -34,7 +34,7 @@ class Trajectory(NamedTuple):
 
 
 class Gradients(NamedTuple):
-    """The gradient of a loss for all that an LSTM reads; each array has the shape of its thing."""
+    """The gradient with respect to all that an LSTM reads; each array is shaped as its variable."""
 
     inputs: np.ndarray
     W: np.ndarray
@@ -248,14 +248,14 @@ def _kept(mask_t, h_new, c_new, h_prev, c_prev):
 def _forward_with(step, inputs, W, U, b, h_t, c_t, mask):
     """Run a step that came from outside, and check what it returns."""
     if not callable(step):
-        raise TypeError(f"step is {step!r}, wanted a function of x_t, h_prev, c_prev, W, U, b")
+        raise TypeError(f"step is {step!r}, expected a function of x_t, h_prev, c_prev, W, U, b")
     h, c = [], []
     for t in range(inputs.shape[1]):
         states = step(inputs[:, t], h_t, c_t, W, U, b)
         if not isinstance(states, tuple | list):
-            raise TypeError(f"step returned {type(states).__name__}, wanted the pair h_t, c_t")
+            raise TypeError(f"step returned {type(states).__name__}, expected the pair h_t, c_t")
         if len(states) != 2:
-            raise ValueError(f"step returned {len(states)} values, wanted the pair h_t, c_t")
+            raise ValueError(f"step returned {len(states)} values, expected the pair h_t, c_t")
         h_new = lstm_state(f"h_t of step {t}", states[0], *h_t.shape)
         c_new = lstm_state(f"c_t of step {t}", states[1], *c_t.shape)
         h_t, c_t = (h_new, c_new) if mask is None else _kept(mask[:, t], h_new, c_new, h_t, c_t)
@@ -268,9 +268,9 @@ def _checked(dh, trajectory, shape):
     """Return the loss's gradient and a trajectory whose arrays all have one shape."""
     if not isinstance(trajectory, Trajectory):
         kind = type(trajectory).__name__
-        raise TypeError(f"trajectory is {kind}, wanted what lstm_forward returns")
+        raise TypeError(f"trajectory is {kind}, expected what lstm_forward returns")
     if trajectory.i is None:
-        raise TypeError("trajectory has no gates, wanted that of lstm_forward without step=")
+        raise TypeError("trajectory has no gates, expected that of lstm_forward without step=")
     names = [f"trajectory.{name}" for name in Trajectory._fields]
     arrays = [along_steps(n, a, shape) for n, a in zip(names, trajectory, strict=True)]
     return along_steps("dh", dh, shape), Trajectory(*arrays)

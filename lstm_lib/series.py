@@ -76,5 +76,5 @@ def _times(n_points, stop):
     n_points = whole_number("n_points", n_points, least=2)
     stop = real_number("stop", stop)
     if stop <= 0:
-        raise ValueError(f"stop is {stop}, wanted a time after 0")
+        raise ValueError(f"stop is {stop}, expected a time after 0")
     return np.linspace(0.0, stop, n_points)

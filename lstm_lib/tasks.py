@@ -96,7 +96,7 @@ def adding_floor():
     A value drawn evenly from 0 to 1 has the mean 1/2 and the variance 1/12, the integral of
     (v - 1/2)² from 0 to 1. Two of them, drawn independently, have the mean 1 and the variance
     2 · 1/12 = 1/6. Of all constants the mean has the smallest squared error, and that error is
-    the variance. So who always answers 1 scores 1/6.
+    the variance. A model that always answers 1 scores 1/6.
 
     Returns
     -------
@@ -193,5 +193,5 @@ def temporal_order_floor():
 def _generator(rng):
     """Return ``rng`` if it is one of NumPy's generators."""
     if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng is {rng!r}, wanted a generator such as numpy.random.default_rng(0)")
+        raise TypeError(f"rng is {rng!r}, expected a generator such as numpy.random.default_rng(0)")
     return rng

@@ -86,7 +86,9 @@ def trace(model, inputs):
     trajectories = {}
     for name, layer in layers.items():
         if len(calls[name]) != 1:
-            raise ValueError(f"layer {name} ran {len(calls[name])} times in the model, wanted once")
+            raise ValueError(
+                f"layer {name} ran {len(calls[name])} times in the model, expected once"
+            )
         call = calls[name][0]
         trajectory = _run(call, weights[name], layer.go_backwards)
         _compare(name, layer, call, trajectory)
@@ -99,7 +101,7 @@ def _weights(name, layer):
     weights = parity._weights(name, layer)
     if layer.compute_dtype not in TOLERANCE:
         raise ValueError(
-            f"layer {name} computes in {layer.compute_dtype}, wanted float32 or float64"
+            f"layer {name} computes in {layer.compute_dtype}, expected float32 or float64"
         )
     return weights
 
@@ -188,5 +190,5 @@ def _compare(name, layer, call, trajectory):
     if not worst <= limit:
         raise RuntimeError(
             f"layer {name} ({type(layer).__name__}) returned hidden states that differ by "
-            f"{worst:.1e} from those of an LSTM with its weights, wanted at most {limit:.0e}"
+            f"{worst:.1e} from those of an LSTM with its weights, expected at most {limit:.0e}"
         )

@@ -31,7 +31,7 @@ __all__ = [
 class Prediction(NamedTuple):
     """One predicted value beside the true one, both in the series' own units.
 
-    ``truth`` is None where nobody knows it.
+    ``truth`` is None where it is not known.
     """
 
     value: float
@@ -85,10 +85,10 @@ def train(model, data, recipe, seed, early_stopping=None, verbose=1):
     2
     """
     if not isinstance(recipe, Recipe):
-        raise TypeError(f"recipe is {type(recipe).__name__}, wanted a Recipe such as COURSE")
+        raise TypeError(f"recipe is {type(recipe).__name__}, expected a Recipe such as COURSE")
     seed = whole_number("seed", seed, least=0)
     if seed >= 2**32:
-        raise ValueError(f"seed is {seed}, wanted less than 2**32")
+        raise ValueError(f"seed is {seed}, expected less than 2**32")
     inputs, targets = data_part(data, "train")
     require_readable(model, "inputs_train", inputs)
     validation = None
@@ -201,11 +201,11 @@ def predict_next(model, series, data, truth=None):
     steps, features = window_shape(model)
     series = finite_array("series", series, ("n_points",))
     if features != 1:
-        raise ValueError(f"the model reads {features} features, wanted 1")
+        raise ValueError(f"the model reads {features} features, expected 1")
     if len(series) < steps:
-        raise ValueError(f"series has {len(series)} points, wanted the model's {steps} or more")
+        raise ValueError(f"series has {len(series)} points, expected the model's {steps} or more")
     if not hasattr(data, "scaler"):
-        raise TypeError(f"data is {type(data).__name__}, wanted what prepare returns")
+        raise TypeError(f"data is {type(data).__name__}, expected what prepare returns")
     window = data.scaler.transform(series[-steps:, np.newaxis].astype(np.float64))  # (steps, 1)
     scaled = answer(model, window[np.newaxis])  # (1,)
     value = data.scaler.inverse_transform(scaled[:, np.newaxis])[0, 0]
@@ -252,7 +252,7 @@ def roll_out(model, window, horizon):
     if window.shape != (steps, features) or features != 1:
         raise ValueError(
             f"window has shape {window.shape} and the model reads {steps, features}, "
-            "wanted the same two and 1 feature"
+            "expected the same two and 1 feature"
         )
     # To call a model runs it op by op; compiling it first pays from some ten answers on.
     predict = model.predict_on_batch if horizon > 10 else partial(answer, model)

@@ -180,7 +180,7 @@ def _check_series(series, steps):
     steps = whole_number("steps", steps)
     if len(series) <= steps:
         raise ValueError(
-            f"series has {len(series)} points, wanted more than steps, {steps}: "
+            f"series has {len(series)} points, expected more than steps, {steps}: "
             "a window needs a value after it"
         )
     return series, steps
@@ -192,24 +192,26 @@ def _parts(n_windows, train_fraction, validation_fraction, gap):
     validation_fraction = real_number("validation_fraction", validation_fraction)
     gap = whole_number("gap", gap, least=0)
     if not 0 < train_fraction < 1:
-        raise ValueError(f"train_fraction is {train_fraction}, wanted more than 0 and less than 1")
+        raise ValueError(
+            f"train_fraction is {train_fraction}, expected more than 0 and less than 1"
+        )
     if not 0 <= validation_fraction < 1:
-        raise ValueError(f"validation_fraction is {validation_fraction}, wanted 0 up to below 1")
+        raise ValueError(f"validation_fraction is {validation_fraction}, expected 0 up to below 1")
     n_train = _rounded_down(train_fraction, n_windows)
     n_validation = _rounded_down(validation_fraction, n_windows)
     end_validation = n_train + n_validation
     if end_validation >= n_windows:
         raise ValueError(
             f"train_fraction {train_fraction} and validation_fraction {validation_fraction} of "
-            f"{n_windows} windows leave none to test, wanted 1 or more"
+            f"{n_windows} windows leave none to test, expected 1 or more"
         )
     if n_train <= gap:
         raise ValueError(
-            f"{n_train} training windows less a gap of {gap} leave none, wanted 1 or more"
+            f"{n_train} training windows less a gap of {gap} leave none, expected 1 or more"
         )
     if validation_fraction > 0 and n_validation <= gap:
         raise ValueError(
-            f"{n_validation} validation windows less a gap of {gap} leave none, wanted 1 or more"
+            f"{n_validation} validation windows less a gap of {gap} leave none, expected 1 or more"
         )
     train = slice(0, n_train - gap)
     validation = slice(n_train, max(n_train, end_validation - gap))

@@ -78,7 +78,7 @@ def python(version: tuple[int, int] = sys.version_info[:2]) -> Line:
     'missing'
     """
     lowest, highest = (".".join(map(str, pair)) for pair in PYTHONS)
-    text = f"Python {version[0]}.{version[1]}, {lowest} to {highest} is wanted"
+    text = f"Python {version[0]}.{version[1]}, {lowest} to {highest} is needed"
     if PYTHONS[0] <= version <= PYTHONS[1]:
         return Line(OK, text)
     return Line(MISSING, text, "install python3.12, then: make PYTHON=python3.12 course")
@@ -97,16 +97,16 @@ def packages(lock: Path) -> Iterator[Line]:
     Line
         Needed packages that are missing or too old; then versions that differ from the lock.
     """
-    wanted = [
+    expected = [
         requirement
         for requirement in map(Requirement, importlib.metadata.requires("lstm-course") or [])
         if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
     ]
-    lacking = [str(r) for r in wanted if (v := _version(r.name)) is None or v not in r.specifier]
+    lacking = [str(r) for r in expected if (v := _version(r.name)) is None or v not in r.specifier]
     if lacking:
         yield Line(MISSING, f"packages: {', '.join(lacking)}", FROM_LOCK)
     else:
-        yield Line(OK, f"{len(wanted)} packages that the course needs")
+        yield Line(OK, f"{len(expected)} packages that the course needs")
     if not lock.exists():
         yield Line(NOTE, f"no {lock}, so versions were not compared", "work in the course's files")
         return
@@ -285,7 +285,7 @@ def folder(course: Course) -> Iterator[Line]:
         state = "is of this nbgrader's version" if there else "is not there yet"
         yield Line(OK, f"the gradebook{which} {state}")
     free = shutil.disk_usage(place).free // 2**20
-    text = f"{free:,} MiB free where the course folder is, {DISK_MIB:,} are wanted"
+    text = f"{free:,} MiB free where the course folder is, {DISK_MIB:,} are needed"
     yield Line(OK, text) if free >= DISK_MIB else Line(MISSING, text, "free some space there")
 
 

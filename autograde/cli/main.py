@@ -245,7 +245,9 @@ def _add_running(sub: argparse.ArgumentParser) -> None:
 def _number(text: str) -> int:
     """Read a number of processes."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"a number of processes, 1 or more, is wanted, not {text}")
+        raise argparse.ArgumentTypeError(
+            f"a number of processes, 1 or more, is expected, not {text}"
+        )
     return int(text)
 
 

@@ -35,14 +35,14 @@ def environment(withheld: tuple[str, ...]) -> str:
     return hashlib.sha256(json.dumps(facts + versions).encode()).hexdigest()[:16]
 
 
-def require_environment(withheld: tuple[str, ...], wanted: str) -> None:
+def require_environment(withheld: tuple[str, ...], expected: str) -> None:
     """Refuse to run here what was made for another environment.
 
     Parameters
     ----------
     withheld : tuple of str
         The functions that the edition leaves out.
-    wanted : str
+    expected : str
         What `environment` returned where the job was made.
 
     Raises
@@ -50,8 +50,8 @@ def require_environment(withheld: tuple[str, ...], wanted: str) -> None:
     OtherEnvironment
         If it returns something else here.
     """
-    if (mine := environment(withheld)) != wanted:
+    if (mine := environment(withheld)) != expected:
         raise OtherEnvironment(
-            f"it has the environment {mine}, and the job wants {wanted}: "
+            f"it has the environment {mine}, and the job wants {expected}: "
             "install the same requirements.lock and the same course on all machines"
         )

@@ -109,7 +109,7 @@ async def examine(needs: list[tuple[tuple[str, ...], str]], boxed: bool) -> str:
     Parameters
     ----------
     needs : list of tuple
-        The functions that an edition of the library leaves out, and the environment that is wanted
+        The functions that an edition of the library leaves out, and the expected environment
         with it.
     boxed : bool
         Whether notebooks run in boxes.
@@ -126,9 +126,9 @@ async def examine(needs: list[tuple[tuple[str, ...], str]], boxed: bool) -> str:
     """
 
     def reason() -> str:
-        for withheld, wanted in needs:
+        for withheld, expected in needs:
             try:
-                require_environment(tuple(withheld), wanted)
+                require_environment(tuple(withheld), expected)
             except OtherEnvironment as error:
                 return str(error)
         return f"it cannot shut submissions in: {why}" if boxed and (why := refusal()) else ""

@@ -129,14 +129,14 @@ def understand(text: str) -> Address:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
-        raise CourseError(f"{came}. Wanted is {FORM}.") from None
+        raise CourseError(f"{came}. Expected: {FORM}.") from None
     if url.drivername not in SCHEMES:
         raise CourseError(
-            f"{came} that a gradebook can be in. Wanted is {FORM}; without --db the gradebook is "
+            f"{came} that a gradebook can be in. Expected: {FORM}; without --db the gradebook is "
             "an SQLite file in the folder of the class."
         )
     if not url.database:
-        raise CourseError(f"{came}: it ends without the database's name. Wanted is {FORM}.")
+        raise CourseError(f"{came}: it ends without the database's name. Expected: {FORM}.")
     query = {name: value for name, value in url.query.items() if name != "password"}
     host = url.host or ""
     if "@" in host:

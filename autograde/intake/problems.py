@@ -89,10 +89,10 @@ def problem_of(course: Course, place: Path) -> str:
     if name not in assignment_names():
         return f"there is no assignment of this name. There are: {', '.join(assignment_names())}"
     student = place.parent.name
-    if (wanted := usable(student)) != student:
+    if (expected := usable(student)) != student:
         return (
             "nbgrader, a table or a terminal would misread its folder's name, and "
-            f"grading could not change it to {wanted}: rename the folder"
+            f"grading could not change it to {expected}: rename the folder"
         )
     if not is_released(course, name):
         return f"{name} was not released in this course"

@@ -73,11 +73,11 @@ def controllers() -> list[str]:
         probe.remove()
     return [
         name
-        for name, wanted in (
+        for name, expected in (
             ("memory", {"memory.limit_in_bytes", "memory.max"}),
             ("processes", {"pids.max"}),
         )
-        if files & wanted
+        if files & expected
     ]
 
 

@@ -81,8 +81,8 @@ def read_class(course: Course, names: list[str], every: bool = False) -> ClassMa
             for s in sorted(gradebook.students, key=lambda student: student.id)
         )
     marks = [mark for mark, _ in class_marks(course, names or assignment_names())]
-    wanted = names or sorted({mark.assignment for mark in marks if mark.score is not None})
-    assignments = {name: known[name] for name in wanted if name in known}
+    expected = names or sorted({mark.assignment for mark in marks if mark.score is not None})
+    assignments = {name: known[name] for name in expected if name in known}
     if not assignments or not learners:
         raise CourseError(
             f"There is no mark of {', '.join(names) or 'any assignment'} in {course.gradebook}. "

@@ -102,7 +102,7 @@ def write(name: str, result: dict, seconds: float, made_by: str) -> Path:
         If it is no dictionary, or holds something that JSON cannot.
     """
     if not isinstance(result, dict):
-        raise TypeError(f"run() of {name} returned {type(result).__name__}, wanted a dict")
+        raise TypeError(f"run() of {name} returned {type(result).__name__}, expected a dict")
     lines = [f"  {_json(str(key))}: {_json(_plain(value))}" for key, value in result.items()]
     text = (
         f'{{\n "hash": {_json(made_by)},\n "seconds": {_json(round(seconds, 1))},\n'
@@ -110,7 +110,7 @@ def write(name: str, result: dict, seconds: float, made_by: str) -> Path:
     )
     if len(text.encode()) > LARGEST:
         raise ValueError(
-            f"the result of {name} has {len(text.encode()):,} bytes, wanted {LARGEST:,} at most: "
+            f"the result of {name} has {len(text.encode()):,} bytes, expected {LARGEST:,} at most: "
             "return what the chapter shows, not all that was computed"
         )
     path = FOLDER / f"{name}.json"
@@ -197,15 +197,15 @@ def _entry(name: str) -> dict:
     """Read a result that fits the code as it is now."""
     renew = f"run: make experiments (or: python chapters/experiments/run.py {name})"
     if name not in names():
-        raise NotStored(f"no experiment is named {name}, wanted one of: {', '.join(names())}")
+        raise NotStored(f"no experiment is named {name}, expected one of: {', '.join(names())}")
     path = FOLDER / f"{name}.json"
     if not path.is_file():
         raise NotStored(f"{path.name} is missing, {renew}")
     entry = json.loads(path.read_text(encoding="utf-8"))
-    if entry["hash"] != (wanted := fingerprint(name)):
+    if entry["hash"] != (expected := fingerprint(name)):
         raise NotStored(
             f"{path.name} was made by code {entry['hash']}, but {name}.py, the library or the lock "
-            f"has changed since, to {wanted}; {renew}"
+            f"has changed since, to {expected}; {renew}"
         )
     return entry
 

@@ -69,7 +69,7 @@ def as_numbers(value: Any, name: str) -> np.ndarray:
     '<i8'
     >>> as_numbers("text", "h_t")
     Traceback (most recent call last):
-    TypeError: h_t is a str, and numbers were wanted
+    TypeError: h_t is a str, and numbers were expected
     """
     try:
         array = np.asarray(value)
@@ -81,7 +81,7 @@ def as_numbers(value: Any, name: str) -> np.ndarray:
         return array.astype("<i8")
     if array.dtype.kind == "b":
         return array
-    raise TypeError(f"{name} is a {type(value).__name__}, and numbers were wanted")
+    raise TypeError(f"{name} is a {type(value).__name__}, and numbers were expected")
 
 
 def pack(observation: Observation) -> dict[str, Any]:

@@ -35,6 +35,6 @@ def random_generator(seed: str, check: str) -> np.random.Generator:
     True
     """
     if not isinstance(seed, str) or not seed or set(seed) - set("0123456789abcdef"):
-        raise ValueError(f"seed is {seed!r}, and a string of hexadecimal digits was wanted")
+        raise ValueError(f"seed is {seed!r}, and a string of hexadecimal digits was expected")
     digest = hashlib.sha256(f"{seed}\0{check}".encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))

@@ -62,7 +62,7 @@ class Attack:
         Parameters
         ----------
         notebook : dict
-            As it was released, with right answers if they are wanted; changed in place.
+            As it was released, with right answers if they are expected; changed in place.
         fill : dict of str to str
             What the marks in `setup` stand for.
 

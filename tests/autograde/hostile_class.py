@@ -169,17 +169,17 @@ SUBMISSIONS = {
     "edited-checks": Case(
         9,
         {"source": {"forget-gate-check": "1.0", "setup": "pass", "forget-gate": WRONG_GATE}},
-        ("forget-gate-check", "was wanted"),
+        ("forget-gate-check", "was expected"),
         edited=["setup", "forget-gate-check"],
     ),
     "blank-cells": Case(0, {"add": {"setup": BLANK_CELLS}}, ("lstm-step-check", "did not run")),
     "strip-calls": Case(0, {"add": {"setup": STRIP_CALLS}}, ("lstm-step-check", "did not run")),
     "never-run": Case(0, {"add": {"setup": NEVER_RUN}}, ("lstm-step-check", "did not run")),
     "equal-to-all": Case(
-        9, {"source": {"forget-gate": EQUAL_TO_ALL}}, ("forget-gate-check", "was wanted")
+        9, {"source": {"forget-gate": EQUAL_TO_ALL}}, ("forget-gate-check", "was expected")
     ),
     "patched-library": Case(
-        9, {"source": {"forget-gate": PATCHED_LIBRARY}}, ("forget-gate-check", "was wanted")
+        9, {"source": {"forget-gate": PATCHED_LIBRARY}}, ("forget-gate-check", "was expected")
     ),
     "forged": Case(9, {"source": {"forget-gate": FORGED}}, ("forget-gate-check", "more than one")),
     "references": Case(

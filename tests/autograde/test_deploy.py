@@ -71,8 +71,8 @@ def test_slurm_job_script_is_as_documented(tmp_path):
         *("--queue", "short", "--account", "course", "--walltime", "00:30:00"),
     ).stdout
     directives = re.findall(r"^#SBATCH (.*)$", script, re.MULTILINE)
-    for wanted in ("-p short", "-A course", "-t 00:30:00", "--cpus-per-task=4", "--mem=8G"):
-        assert wanted in directives
+    for expected in ("-p short", "-A course", "-t 00:30:00", "--cpus-per-task=4", "--mem=8G"):
+        assert expected in directives
     *_, command = script.strip().splitlines()
     words = shlex.split(command)
     assert words[:3] == [sys.executable, "-m", "distributed.cli.dask_worker"]

@@ -53,8 +53,8 @@ def test_packages_other_than_in_the_lock(tmp_path):
 
 def test_packages_that_are_needed(tmp_path, monkeypatch):
     """Is a needed package that is missing or too old named, and an optional one not?"""
-    wanted = ["pytest>=9999", "no-such-package", "numpy>=1", "nor-this ; extra == 'dev'"]
-    monkeypatch.setattr(doctor.importlib.metadata, "requires", lambda name: wanted)
+    expected = ["pytest>=9999", "no-such-package", "numpy>=1", "nor-this ; extra == 'dev'"]
+    monkeypatch.setattr(doctor.importlib.metadata, "requires", lambda name: expected)
     line = next(doctor.packages(tmp_path / "none"))
     assert (line.state, line.text) == ("missing", "packages: pytest>=9999, no-such-package")
 

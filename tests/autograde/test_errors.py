@@ -122,10 +122,10 @@ def test_nothing_released(course):
 
 @pytest.mark.parametrize("came", ["-1", "0", "two", "1.5"])
 def test_number_of_workers(course, came, capsys):
-    """Is a number of processes that nothing can run with refused, with what is wanted?"""
+    """Is a number of processes that nothing can run with refused, with what is expected?"""
     with pytest.raises(SystemExit, match="2"):
         main(["grade", "--workers", came])
-    assert f"1 or more, is wanted, not {came}" in capsys.readouterr().err
+    assert f"1 or more, is expected, not {came}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["c = get_config(", "raise ValueError('mine')"])

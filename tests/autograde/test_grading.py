@@ -87,7 +87,7 @@ def test_nothing_that_runs_is_in_the_feedback(graded, copied):
     for page, mark in ((noisy, "10"), (wrong, "9")):
         assert "right on all 3 cases tried" in page
         assert mark in page
-    assert "was wanted" in wrong
+    assert "was expected" in wrong
 
 
 def test_files_of_a_submission_stay_as_they_are(graded):

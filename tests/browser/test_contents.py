@@ -30,24 +30,24 @@ def sidebar(browser, server):
 
 def test_the_sidebar_shows_every_page(toc, sidebar):
     """Are all pages there without unfolding anything, in order, exercises below their chapter?"""
-    wanted = [
+    expected = [
         (f"/{name}.html", "2" if nested else "1") for _, name, nested in browsing.contents(toc)
     ]
-    assert [(path, depth) for path, _, depth in sidebar][1:] == wanted
+    assert [(path, depth) for path, _, depth in sidebar][1:] == expected
 
 
 def test_chapters_are_numbered_through(toc, sidebar):
     """Do the numbers run from 1 over all parts, and do exercises and the other pages have none?"""
     text = {path: text for path, text, _ in sidebar}
-    found, wanted = [], []
+    found, expected = [], []
     for part, name, nested in browsing.contents(toc):
         number = re.match(r"(\d[\d.]*)\.? ", text[f"/{name}.html"])
         if part.get("numbered") and not nested:
-            wanted.append((name, str(len(wanted) + 1)))
+            expected.append((name, str(len(expected) + 1)))
             found.append((name, number and number[1].rstrip(".")))
         else:
             assert number is None, name
-    assert found == wanted
+    assert found == expected
 
 
 def test_a_heading_has_its_chapters_number(book, toc):

@@ -122,6 +122,9 @@ def test_the_library_is_followed(folder, tmp_path_factory, monkeypatch):
     text = series.read_text("utf-8")
     series.write_text(text + "\n\ndef beside():\n    pass\n", "utf-8")
     assert stored.fingerprint("waves") == before
+    assert "expected a time after 0" in text
+    series.write_text(text.replace("expected a time after 0", "expected a later time"), "utf-8")
+    assert stored.fingerprint("waves") == before  # a refusal's words make no number
     changed = text.replace("def _times(n_points, stop):", "def _times(n_points, stop, more=1):")
     assert changed != text
     series.write_text(changed, "utf-8")
@@ -129,24 +132,26 @@ def test_the_library_is_followed(folder, tmp_path_factory, monkeypatch):
 
 
 def test_a_stale_result_is_refused(folder):
-    """Does the error say what came, what was wanted, and how to get it?"""
+    """Does the error say what came, what was expected, and how to get it?"""
     with pytest.raises(stored.NotStored, match="waves.json is missing, run: make experiments"):
         stored.load("waves")
     path = stored.write("waves", {}, 1.0, "0" * 16)
-    wanted = stored.fingerprint("waves")
-    with pytest.raises(stored.NotStored, match=f"made by code {'0' * 16}.* to {wanted}; run: make"):
+    expected = stored.fingerprint("waves")
+    with pytest.raises(
+        stored.NotStored, match=f"made by code {'0' * 16}.* to {expected}; run: make"
+    ):
         stored.load("waves")
     path.unlink()
-    with pytest.raises(stored.NotStored, match="no experiment is named tides, wanted .*: waves"):
+    with pytest.raises(stored.NotStored, match="no experiment is named tides, expected .*: waves"):
         stored.load("tides")
 
 
 def test_what_cannot_be_stored_is_refused(folder):
     """Is a result refused that is too large, not finite, or no dictionary, and nothing written?"""
     for result, error, words in (
-        ({"all": list(range(100_000))}, ValueError, "wanted 200,000 at most"),
+        ({"all": list(range(100_000))}, ValueError, "expected 200,000 at most"),
         ({"loss": float("nan")}, ValueError, "JSON"),
-        ([1, 2], TypeError, "returned list, wanted a dict"),
+        ([1, 2], TypeError, "returned list, expected a dict"),
         ({"model": object()}, TypeError, "not JSON serializable"),
     ):
         with pytest.raises(error, match=words):

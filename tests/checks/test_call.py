@@ -100,7 +100,7 @@ def test_a_seed_that_is_none_gets_a_message_and_no_traceback(notebook, capsys, s
     """Is a slip in the seed met by a sentence?"""
     _, shown = notebook
     checks.update_cell_state(seed=seed)
-    assert "a string of hexadecimal digits was wanted" in capsys.readouterr().out
+    assert "a string of hexadecimal digits was expected" in capsys.readouterr().out
     assert shown == []
 
 

@@ -101,7 +101,7 @@ def test_an_unknown_mistake_is_shown_with_numbers():
     """Is a roll-out that no wrong answer explains told where it differs, and what to look at?"""
     odd = rolling(move_on=lambda window, answer, **_: moved_on(window, 0.9 * answer))
     text = run_check("roll_out_from", {"roll_out_from": odd}).text()
-    assert "was wanted. Look at what comes into the window after each answer" in text
+    assert "was expected. Look at what comes into the window after each answer" in text
 
 
 def horizon_by_loop(errors, limits):
@@ -205,10 +205,10 @@ def test_right_verdict_passes(answer, seed):
 
 @pytest.mark.parametrize("answer", ["good", "BETTER!", 1, True, 0.5, ["better"]])
 def test_other_words_are_told(answer):
-    """Is an answer that is none of the three words quoted, with the words that were wanted?"""
+    """Is an answer that is none of the three words quoted, with the words that were expected?"""
     verdict = run_check("compare_seeds", {"compare_seeds": lambda errors, floor: answer})
     assert set(verdict.diagnoses) == {"other words"}
-    assert '"better", "worse" or "not shown" was wanted' in verdict.text()
+    assert '"better", "worse" or "not shown" was expected' in verdict.text()
 
 
 def test_an_unknown_rule_is_shown_a_case():
@@ -219,7 +219,7 @@ def test_an_unknown_rule_is_shown_a_case():
 
     verdict = run_check("compare_seeds", {"compare_seeds": two_of_three})
     assert verdict.status == v.NOT_YET
-    assert 'it says "better", and "not shown" was wanted' in verdict.text()
+    assert 'it says "better", and "not shown" was expected' in verdict.text()
 
 
 def test_every_pair_of_rules_differs_on_some_case():

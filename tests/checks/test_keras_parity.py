@@ -140,10 +140,10 @@ def test_outcomes_are_told_apart(name, answer, status):
     ],
 )
 def test_what_is_no_list_of_shapes_is_told_so(came):
-    """Is anything but a list of shapes shown, with what was wanted?"""
+    """Is anything but a list of shapes shown, with what was expected?"""
     verdict = run_check("output_shapes", {"output_shapes": lambda *given: came})
     assert (verdict.status, verdict.share) == (v.NOT_YET, 0)
-    assert "a list of shapes was wanted, such as [(3, 4)]" in verdict.text()
+    assert "a list of shapes was expected, such as [(3, 4)]" in verdict.text()
 
 
 @pytest.mark.parametrize("claim", [None, 7, [1, 2, 3, 4], [[7]] * 4, [[["a"]]] * 4, [[[1]]] * 9])

@@ -99,15 +99,15 @@ def test_wrong_blocks_are_named(wrong):
     ("answer", "says"),
     [
         (lambda cut: None, "it returns None"),
-        (lambda cut: list(cut.values()), "it returns a list, and a dict was wanted"),
+        (lambda cut: list(cut.values()), "it returns a list, and a dict was expected"),
         (
             lambda cut: {{"g": "c"}.get(gate, gate): parts for gate, parts in cut.items()},
-            "the keys 'i', 'f', 'c', 'o', and 'i', 'f', 'g', 'o' were wanted",
+            "the keys 'i', 'f', 'c', 'o', and 'i', 'f', 'g', 'o' were expected",
         ),
-        (lambda cut: {}, "a dict with no keys, and 'i', 'f', 'g', 'o' were wanted"),
+        (lambda cut: {}, "a dict with no keys, and 'i', 'f', 'g', 'o' were expected"),
         (
             lambda cut: {gate: parts[:2] for gate, parts in cut.items()},
-            "2 values under the key 'i', and three arrays W, U, b were wanted",
+            "2 values under the key 'i', and three arrays W, U, b were expected",
         ),
         (lambda cut: {gate: parts[0] for gate, parts in cut.items()}, "ndarray under the key 'i'"),
         (
@@ -117,7 +117,7 @@ def test_wrong_blocks_are_named(wrong):
     ],
 )
 def test_what_is_no_dict_of_blocks_is_told_in_words(answer, says):
-    """Does the card say what came, and what was wanted?"""
+    """Does the card say what came, and what was expected?"""
     verdict = run_check(
         "gate_weights",
         {"gate_weights": lambda layer: answer(weights.cut_by()(*layer.get_weights()))},

@@ -116,7 +116,7 @@ def test_function_that_is_handed_a_single_number_says_so():
 
     verdict = run_check("numerical_gradient", {"numerical_gradient": answer})
     assert verdict.status == v.CRASHED
-    assert "function was handed the shape (), wanted (3,)" in verdict.text()
+    assert "function was handed the shape (), expected (3,)" in verdict.text()
 
 
 def in_loops(dh_t, dc_next, c_t, o):
@@ -245,7 +245,7 @@ def test_one_wide_array_is_told_apart():
         return np.concatenate(gate_gradients(*given), axis=1)
 
     text = run_check("gate_gradients", {"gate_gradients": answer}).text()
-    assert "it returns 1 value, and `dz_i, dz_f, dz_g, dz_o` was wanted" in text
+    assert "it returns 1 value, and `dz_i, dz_f, dz_g, dz_o` was expected" in text
 
 
 def test_a_term_nobody_knows_is_located():

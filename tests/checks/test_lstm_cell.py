@@ -84,8 +84,9 @@ def test_all_four_blocks_at_once_are_told_from_one(name):
     """Is a learner who cut out no block told so, with the sizes of the case?"""
     text = run_check(name, {name: lambda x_t, h_prev, W, U, b: sigmoid(x_t @ W + h_prev @ U + b)})
     assert "These are all four blocks: cut out one." in text.text()
-    assert "its shape is (2, 16), and (2, 4) was wanted (case 1: batch 2, features 3, units 4)" in (
-        text.text()
+    assert (
+        "its shape is (2, 16), and (2, 4) was expected (case 1: batch 2, features 3, units 4)"
+        in (text.text())
     )
 
 

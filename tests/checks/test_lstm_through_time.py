@@ -176,7 +176,7 @@ def test_unknown_mistake_is_located():
     verdict = run_check("run_lstm", {"run_lstm": run_lstm})
     assert verdict.diagnoses == ("not yet right",)
     assert "and" in verdict.text()
-    assert "was wanted" in verdict.text()
+    assert "was expected" in verdict.text()
 
 
 def test_run_that_writes_into_its_initial_states_is_told_so():

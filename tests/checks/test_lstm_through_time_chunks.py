@@ -69,9 +69,9 @@ def test_wrong_chunks_are_named(wrong):
     ],
 )
 def test_chunks_of_another_length_are_told(chunk, says):
-    """Is an answer told so that gets the numbers right without chunks of the wanted length?"""
+    """Is an answer told so that gets the numbers right without chunks of the expected length?"""
 
-    def answer(inputs, wanted, *given, run):
+    def answer(inputs, expected, *given, run):
         return chunked(inputs, chunk, *given, run=run)
 
     verdict = run_check("run_in_chunks", of_notebook(answer))
@@ -95,11 +95,11 @@ def test_wrong_run_costs_nothing_in_the_chunks(wrong):
     [
         (
             lambda inputs, chunk, *given, run: run(inputs[:, 0], *given),
-            "inputs has shape (2, 1), wanted (batch, steps, features)",
+            "inputs has shape (2, 1), expected (batch, steps, features)",
         ),
         (
             lambda inputs, chunk, *given, run: run(inputs[:, :0], *given),
-            "inputs have 0 steps, wanted 1 or more",
+            "inputs have 0 steps, expected 1 or more",
         ),
     ],
 )

@@ -228,7 +228,7 @@ def test_split_with_a_gap_and_another_range_are_named_one_by_one():
 @pytest.mark.parametrize(
     ("scaler", "said"),
     [
-        (MaxAbsScaler(), "it is a MaxAbsScaler, and a MinMaxScaler was wanted"),
+        (MaxAbsScaler(), "it is a MaxAbsScaler, and a MinMaxScaler was expected"),
         (StandardScaler(with_mean=False), "it is a StandardScaler"),
     ],
 )
@@ -241,7 +241,7 @@ def test_another_scaler_is_named(scaler, said):
 
 
 def test_points_in_no_column_are_explained():
-    """Is a scaler that is fitted on a plain series told which shape is wanted?"""
+    """Is a scaler that is fitted on a plain series told which shape is expected?"""
     answer = {"fit_scaler": lambda series, steps, fraction: MinMaxScaler().fit(series)}
     verdict = run_check("fit_scaler", answer)
     assert verdict.status == v.CRASHED

@@ -120,8 +120,9 @@ def test_wrong_step_inside_is_named(wrong):
 def test_the_case_is_told_of_a_wrong_shape():
     """Does the card say the sizes of the case whose shape is wrong?"""
     text = run_check("state_gradients", {"state_gradients": lambda dh_T, h, U: dh_T}).text()
-    assert "its shape is (2, 4), and (2, 6, 4) was wanted (case 1: batch 2, steps 6, units 4)" in (
-        text
+    assert (
+        "its shape is (2, 4), and (2, 6, 4) was expected (case 1: batch 2, steps 6, units 4)"
+        in (text)
     )
 
 

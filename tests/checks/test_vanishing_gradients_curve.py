@@ -172,7 +172,7 @@ def test_an_array_of_lags_is_told_from_one_lag():
     """Is a learner who returns all lags below told so in words?"""
     answer = {"reach": lambda norms, share: np.flatnonzero(norms < share * norms[0])}
     text = run_check("reach", answer).text()
-    assert "one number was wanted, and your function returns an array.\nFound: shape (" in text
+    assert "one number was expected, and your function returns an array.\nFound: shape (" in text
 
 
 def test_the_curve_is_told_beside_a_wrong_reach():

@@ -72,8 +72,8 @@ def test_gradients_equal_those_of_keras():
         with tf.GradientTape() as tape:
             tape.watch([inputs, h_0, c_0])
             loss = tf.reduce_sum(dh * layer(inputs, initial_state=[h_0, c_0]))
-        wanted = tape.gradient(loss, [inputs, *weights, h_0, c_0])
-        for name, found, theirs in zip(NAMES, backward(given, dh), wanted, strict=True):
+        expected = tape.gradient(loss, [inputs, *weights, h_0, c_0])
+        for name, found, theirs in zip(NAMES, backward(given, dh), expected, strict=True):
             assert relative_error(found, theirs.numpy()) < 1e-6, (seed, name)
 
 
@@ -115,8 +115,8 @@ def test_steps_joined_by_hand_are_the_sequence():
         d_inputs.insert(0, step.x_t)
         sums = [a + b for a, b in zip(sums, (step.W, step.U, step.b), strict=True)]
     joined = (np.stack(d_inputs, axis=1), *sums, dh_next, dc_next)
-    for found, wanted in zip(backward(given, dh), joined, strict=True):
-        np.testing.assert_allclose(found, wanted, rtol=1e-10, atol=1e-14)
+    for found, expected in zip(backward(given, dh), joined, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-14)
 
 
 def test_one_unit_by_hand():
@@ -209,27 +209,32 @@ def changed(name, value):
             "dh",
             lambda a: a[:, :-1],
             ValueError,
-            r"dh has shape .*, wanted \(batch, steps, units\) =",
+            r"dh has shape .*, expected \(batch, steps, units\) =",
         ),
         ("dh", lambda a: a * np.nan, ValueError, "dh has .* values NaN or infinite"),
-        ("dh", "text", TypeError, "dh holds .* wanted real numbers"),
-        ("trajectory", (1, 2), TypeError, "trajectory is tuple, wanted what lstm_forward returns"),
+        ("dh", "text", TypeError, "dh holds .* expected real numbers"),
+        (
+            "trajectory",
+            (1, 2),
+            TypeError,
+            "trajectory is tuple, expected what lstm_forward returns",
+        ),
         (
             "trajectory",
             lambda a: a._replace(i=None),
             TypeError,
-            "trajectory has no gates, wanted that of lstm_forward without step=",
+            "trajectory has no gates, expected that of lstm_forward without step=",
         ),
         ("trajectory", lambda a: a._replace(f=a.f * np.nan), ValueError, "trajectory.f has .* NaN"),
         ("trajectory", lambda a: a._replace(c=a.c[:1, :1]), ValueError, "trajectory.c has shape"),
         ("inputs", lambda a: a[..., :0], ValueError, "inputs have 0 features but W expects"),
         ("W", lambda a: a[:, 1:], ValueError, "W has .* columns but U expects"),
-        ("U", lambda a: a.T, ValueError, r"U has shape .*, wanted \(units, 4·units\)"),
-        ("c_0", lambda a: a[0], ValueError, r"c_0 has shape .*, wanted \(batch, units\)"),
+        ("U", lambda a: a.T, ValueError, r"U has shape .*, expected \(units, 4·units\)"),
+        ("c_0", lambda a: a[0], ValueError, r"c_0 has shape .*, expected \(batch, units\)"),
     ],
 )
 def test_bad_input_is_refused_by_name(name, value, error, message):
-    """Does each refusal name the argument, what came and what was wanted?"""
+    """Does each refusal name the argument, what came and what was expected?"""
     with pytest.raises(error, match=message):
         lstm_backward(**changed(name, value))
 

@@ -58,8 +58,8 @@ def test_both_baselines_take_float32_windows():
 
 @pytest.mark.parametrize("baseline", [persistence, linear_autoregression])
 def test_something_else_than_prepared_data_is_refused(baseline):
-    """Does the error say what came and what was wanted?"""
-    with pytest.raises(TypeError, match="data is tuple, wanted what prepare returns"):
+    """Does the error say what came and what was expected?"""
+    with pytest.raises(TypeError, match="data is tuple, expected what prepare returns"):
         baseline(make_windows(np.arange(9.0), 3))
 
 
@@ -69,13 +69,13 @@ def test_something_else_than_prepared_data_is_refused(baseline):
         ({"targets_test": np.zeros(3)}, "inputs_test has 2 windows and targets_test 3 values"),
         (
             {"targets_test": np.zeros(0), "inputs_test": np.zeros((0, 2, 1))},
-            "inputs_test has 0 windows and targets_test 0 values, wanted .* 1 or more",
+            "inputs_test has 0 windows and targets_test 0 values, expected .* 1 or more",
         ),
-        ({"inputs_test": np.zeros((2, 2, 4))}, "inputs_test has 4 features, wanted 1"),
+        ({"inputs_test": np.zeros((2, 2, 4))}, "inputs_test has 4 features, expected 1"),
         ({"inputs_test": np.full((2, 2, 1), np.nan)}, "inputs_test has 4 of 4 values NaN"),
         (
             {"inputs_test": np.zeros((2, 3, 1))},
-            "test windows have 3 steps, wanted those of training windows, 2",
+            "test windows have 3 steps, expected 2 as in training",
         ),
     ],
 )
@@ -89,12 +89,12 @@ def test_parts_that_do_not_fit_are_refused(changes, message):
 @pytest.mark.parametrize(
     ("order", "error", "message"),
     [
-        (0, ValueError, "order is 0, wanted 1 or more"),
-        (3, ValueError, "order is 3, wanted at most the window's 2 steps"),
-        (1.5, TypeError, "order is 1.5, wanted a whole number"),
+        (0, ValueError, "order is 0, expected 1 or more"),
+        (3, ValueError, "order is 3, expected at most the window's 2 steps"),
+        (1.5, TypeError, "order is 1.5, expected a whole number"),
     ],
 )
 def test_an_order_that_no_window_has_is_refused(order, error, message):
-    """Does the error say what came and what was wanted?"""
+    """Does the error say what came and what was expected?"""
     with pytest.raises(error, match=message):
         linear_autoregression(prepare(np.arange(12.0), steps=2), order)

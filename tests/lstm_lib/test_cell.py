@@ -122,18 +122,18 @@ def test_the_arguments_are_left_as_they_were(arguments):
     ("name", "shape", "message"),
     [
         ("x_t", (BATCH, 7), "x_t has 7 features but W expects 2"),
-        ("x_t", (BATCH, 1, FEATURES), r"x_t has shape \(3, 1, 2\), wanted \(batch, features\)"),
-        ("h_prev", (BATCH, 7), r"h_prev has shape \(3, 7\), wanted \(batch, units\) = \(3, 5\)"),
-        ("h_prev", (1, UNITS), r"h_prev has shape \(1, 5\), wanted \(batch, units\) = \(3, 5\)"),
-        ("c_prev", (UNITS, BATCH), r"c_prev has shape \(5, 3\), wanted \(batch, units\)"),
+        ("x_t", (BATCH, 1, FEATURES), r"x_t has shape \(3, 1, 2\), expected \(batch, features\)"),
+        ("h_prev", (BATCH, 7), r"h_prev has shape \(3, 7\), expected \(batch, units\) = \(3, 5\)"),
+        ("h_prev", (1, UNITS), r"h_prev has shape \(1, 5\), expected \(batch, units\) = \(3, 5\)"),
+        ("c_prev", (UNITS, BATCH), r"c_prev has shape \(5, 3\), expected \(batch, units\)"),
         ("W", (FEATURES, UNITS), "W has 5 columns but U expects 20"),
-        ("U", (UNITS, UNITS), r"U has shape \(5, 5\), wanted \(units, 4·units\)"),
+        ("U", (UNITS, UNITS), r"U has shape \(5, 5\), expected \(units, 4·units\)"),
         ("b", (UNITS,), "b has 5 values but U expects 20"),
-        ("b", (1, 4 * UNITS), r"b has shape \(1, 20\), wanted \(4·units,\)"),
+        ("b", (1, 4 * UNITS), r"b has shape \(1, 20\), expected \(4·units,\)"),
     ],
 )
 def test_a_wrong_shape_is_refused_by_name(arguments, name, shape, message):
-    """Does the error say what came and what was wanted?"""
+    """Does the error say what came and what was expected?"""
     arguments[name] = np.zeros(shape)
     with pytest.raises(ValueError, match=message):
         cell.lstm_step(**arguments)
@@ -151,7 +151,7 @@ def test_values_that_are_not_finite_are_refused_by_name(arguments, name, bad):
 def test_words_in_place_of_numbers_are_refused(arguments):
     """Is an array of strings a TypeError that names it?"""
     arguments["x_t"] = [["a", "b"]]
-    with pytest.raises(TypeError, match="x_t holds <U1 values, wanted real numbers"):
+    with pytest.raises(TypeError, match="x_t holds <U1 values, expected real numbers"):
         cell.lstm_step(**arguments)
     with pytest.raises(TypeError, match="z holds"):
         cell.sigmoid("one half")

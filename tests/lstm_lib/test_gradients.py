@@ -35,30 +35,36 @@ def test_float32_values_are_nudged_in_float64():
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ((3, [1.0]), TypeError, "function is 3, wanted a function of one array"),
-        ((np.sum, ["a"]), TypeError, "value holds <U1 values, wanted real numbers"),
+        ((3, [1.0]), TypeError, "function is 3, expected a function of one array"),
+        ((np.sum, ["a"]), TypeError, "value holds <U1 values, expected real numbers"),
         ((np.sum, [np.inf]), ValueError, "value has 1 of 1 values NaN or infinite"),
-        ((np.sum, [1.0], 0), ValueError, "step is 0.0, wanted a number above 0"),
-        ((np.sin, [1.0, 2.0]), TypeError, r"function returned float64 of shape \(2,\), wanted one"),
+        ((np.sum, [1.0], 0), ValueError, "step is 0.0, expected a number above 0"),
+        (
+            (np.sin, [1.0, 2.0]),
+            TypeError,
+            r"function returned float64 of shape \(2,\), expected one",
+        ),
         ((lambda x: None, [1.0]), TypeError, "function returned object"),
         ((lambda x: np.nan, [1.0]), ValueError, "what function returned is nan"),
     ],
 )
 def test_nudging_refuses_by_name(arguments, error, message):
-    """Does each refusal say what came and what was wanted?"""
+    """Does each refusal say what came and what was expected?"""
     with pytest.raises(error, match=message):
         numerical_gradient(*arguments)
 
 
 def test_relative_error_does_not_depend_on_the_scale(rng):
     """Is the error of a thousandth a thousandth, at any size of the numbers?"""
-    wanted = rng.normal(size=(3, 2))
+    expected = rng.normal(size=(3, 2))
     for scale in (1e-9, 1, 1e9):
-        assert relative_error(1.001 * scale * wanted, scale * wanted) == pytest.approx(
+        assert relative_error(1.001 * scale * expected, scale * expected) == pytest.approx(
             1e-3, rel=2e-3
         )
     assert relative_error(np.zeros(2), np.zeros(2)) == 0
-    with pytest.raises(ValueError, match=r"found has shape \(2,\), wanted that of wanted, \(3,\)"):
+    with pytest.raises(
+        ValueError, match=r"found has shape \(2,\), expected that of expected, \(3,\)"
+    ):
         relative_error(np.zeros(2), np.zeros(3))
 
 
@@ -75,20 +81,20 @@ def test_a_short_gradient_is_left_alone():
     """Does clipping never lengthen, not divide by zero, and keep float32?"""
     short = [np.array([0.1], np.float32), np.zeros(2, np.float32)]
     for gradients in (short, [np.zeros(3)]):
-        for found, wanted in zip(clip_by_norm(gradients, 1), gradients, strict=True):
-            np.testing.assert_array_equal(found, wanted)
+        for found, expected in zip(clip_by_norm(gradients, 1), gradients, strict=True):
+            np.testing.assert_array_equal(found, expected)
     assert clip_by_norm(short, 0.01)[0].dtype == np.float32
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (([np.ones(2)], 0), "limit is 0.0, wanted a number above 0"),
-        (([], 1), "gradients has 0 arrays, wanted 1 or more"),
+        (([np.ones(2)], 0), "limit is 0.0, expected a number above 0"),
+        (([], 1), "gradients has 0 arrays, expected 1 or more"),
         (([np.ones(1), [np.nan]], 1), r"gradients\[1\] has 1 of 1 values NaN"),
     ],
 )
 def test_clipping_refuses_by_name(arguments, message):
-    """Does each refusal say what came and what was wanted?"""
+    """Does each refusal say what came and what was expected?"""
     with pytest.raises(ValueError, match=message):
         clip_by_norm(*arguments)

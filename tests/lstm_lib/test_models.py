@@ -62,15 +62,15 @@ def test_a_trained_model_that_was_saved_predicts_as_before(
 @pytest.mark.parametrize("name", ["build_single", "build_stacked"])
 @pytest.mark.parametrize("size", ["steps", "features", "units"])
 def test_a_size_below_one_is_refused_by_name(models, name, size):
-    """Does the error say what came and what was wanted?"""
-    with pytest.raises(ValueError, match=f"{size} is 0, wanted 1 or more"):
+    """Does the error say what came and what was expected?"""
+    with pytest.raises(ValueError, match=f"{size} is 0, expected 1 or more"):
         getattr(models, name)(**{size: 0})
-    with pytest.raises(TypeError, match=f"{size} is 2.5, wanted a whole number"):
+    with pytest.raises(TypeError, match=f"{size} is 2.5, expected a whole number"):
         getattr(models, name)(**{size: 2.5})
 
 
 @pytest.mark.parametrize("dropout", [-0.1, 1.0, 20])
 def test_a_dropout_that_is_no_share_is_refused(models, dropout):
-    """Does the error say what came and what was wanted?"""
-    with pytest.raises(ValueError, match=f"dropout is {float(dropout)}, wanted 0 up to below 1"):
+    """Does the error say what came and what was expected?"""
+    with pytest.raises(ValueError, match=f"dropout is {float(dropout)}, expected 0 up to below 1"):
         models.build_stacked(dropout=dropout)

@@ -49,9 +49,9 @@ def build(layer, features, rng, steps=None):
     return with_random_bias(layer, rng)
 
 
-def assert_close(found, wanted, tolerance):
+def assert_close(found, expected, tolerance):
     """Compare an array with a tensor of Keras."""
-    np.testing.assert_allclose(found, np.array(wanted), rtol=0, atol=tolerance)
+    np.testing.assert_allclose(found, np.array(expected), rtol=0, atol=tolerance)
 
 
 @pytest.mark.parametrize("steps", [1, 4, 20])
@@ -209,8 +209,8 @@ def test_what_is_read_is_a_copy(keras, parity, rng):
     before = layer.get_weights()
     for array in parity.weights_from_keras(layer):
         array[...] = 0
-    for found, wanted in zip(layer.get_weights(), before, strict=True):
-        np.testing.assert_array_equal(found, wanted)
+    for found, expected in zip(layer.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(found, expected)
 
 
 def test_weights_go_there_and_back(keras, parity, rng):

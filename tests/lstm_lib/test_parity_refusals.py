@@ -42,22 +42,22 @@ REFUSED_LAYERS = {
         ValueError,
         "layer reader is not built",
     ),
-    "a dense layer": (lambda keras: keras.layers.Dense(2), TypeError, "layer is Dense, wanted"),
+    "a dense layer": (lambda keras: keras.layers.Dense(2), TypeError, "layer is Dense, expected"),
     "two GRUs": (
         lambda keras: keras.layers.Bidirectional(keras.layers.GRU(2)),
         TypeError,
-        "layer is Bidirectional, wanted",
+        "layer is Bidirectional, expected",
     ),
-    "no layer": (lambda keras: np.zeros(3), TypeError, "layer is ndarray, wanted"),
+    "no layer": (lambda keras: np.zeros(3), TypeError, "layer is ndarray, expected"),
     "another activation": (
         lambda keras: built(keras, activation="relu"),
         ValueError,
-        "layer reader has activation relu, wanted tanh",
+        "layer reader has activation relu, expected tanh",
     ),
     "another sigmoid": (
         lambda keras: built(keras, recurrent_activation="hard_sigmoid"),
         ValueError,
-        "recurrent_activation hard_sigmoid, wanted sigmoid",
+        "recurrent_activation hard_sigmoid, expected sigmoid",
     ),
     "a model without an LSTM": (
         lambda keras: keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)], name="plain"),
@@ -69,7 +69,7 @@ REFUSED_LAYERS = {
 
 @pytest.mark.parametrize("case", REFUSED_LAYERS)
 def test_what_has_no_such_weights_is_refused(keras, parity, case):
-    """Does the refusal name the layer and what was wanted?"""
+    """Does the refusal name the layer and what was expected?"""
     make, error, message = REFUSED_LAYERS[case]
     with pytest.raises(error, match=message):
         parity.weights_from_keras(make(keras))
@@ -88,8 +88,8 @@ REFUSED_WEIGHTS = {
     ),
     "U on its side": (arrays(U=(20, 5)), ValueError, r"U of reader has shape \(20, 5\).*\(5, 20\)"),
     "b short": (arrays(b=(5,)), ValueError, r"b of reader has shape \(5,\).*= \(20,\)"),
-    "no b": (arrays()[:2], ValueError, "reader has length 2, wanted 3: W, U, b"),
-    "one array": (np.ones((3, 20)), TypeError, "reader is ndarray, wanted a tuple or list"),
+    "no b": (arrays()[:2], ValueError, "reader has length 2, expected 3: W, U, b"),
+    "one array": (np.ones((3, 20)), TypeError, "reader is ndarray, expected a tuple or list"),
     "NaN": ((*arrays()[:2], np.full(20, np.nan)), ValueError, "20 of 20 values NaN"),
     "words": ((*arrays()[:2], np.full(20, "a")), TypeError, "b of reader holds"),
 }
@@ -97,14 +97,14 @@ REFUSED_WEIGHTS = {
 
 @pytest.mark.parametrize("case", REFUSED_WEIGHTS)
 def test_weights_that_do_not_fit_are_refused(keras, parity, case):
-    """Does the refusal say what came and what was wanted, and leave the layer as it was?"""
+    """Does the refusal say what came and what was expected, and leave the layer as it was?"""
     weights, error, message = REFUSED_WEIGHTS[case]
     layer = built(keras)
     before = layer.get_weights()
     with pytest.raises(error, match=message):
         parity.weights_to_keras(layer, weights)
-    for found, wanted in zip(layer.get_weights(), before, strict=True):
-        np.testing.assert_array_equal(found, wanted)
+    for found, expected in zip(layer.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(found, expected)
 
 
 def test_a_bias_for_a_layer_without_one_is_refused(keras, parity):
@@ -121,7 +121,7 @@ def test_a_bidirectional_layer_wants_a_pair(keras, parity):
     """Is the third entry of what should be a pair told?"""
     layer = keras.layers.Bidirectional(keras.layers.LSTM(UNITS), name="both")
     layer.build((None, None, FEATURES))
-    with pytest.raises(ValueError, match="both has length 3, wanted 2: forward, backward"):
+    with pytest.raises(ValueError, match="both has length 3, expected 2: forward, backward"):
         parity.weights_to_keras(layer, arrays())
 
 
@@ -134,8 +134,8 @@ def test_a_model_is_changed_wholly_or_not_at_all(keras, parity):
     with pytest.raises(ValueError, match="W of second has shape"):
         parity.weights_to_keras(model, [arrays(), arrays()])
     with pytest.raises(
-        ValueError, match="weights has length 1, wanted 2: those of first, those of second"
+        ValueError, match="weights has length 1, expected 2: those of first, those of second"
     ):
         parity.weights_to_keras(model, [arrays()])
-    for found, wanted in zip(model.get_weights(), before, strict=True):
-        np.testing.assert_array_equal(found, wanted)
+    for found, expected in zip(model.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(found, expected)

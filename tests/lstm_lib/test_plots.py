@@ -108,24 +108,28 @@ def test_a_figure_can_be_drawn(run):
     [
         (lambda t: plots.plot_gates(t._replace(i=None)), TypeError, "the trajectory has no gates"),
         (lambda t: plots.plot_gates(t.h), TypeError, "the trajectory has no gates"),
-        (lambda t: plots.plot_gates(t, sample=3), ValueError, "sample is 3, wanted less than 3"),
-        (lambda t: plots.plot_gates(t, unit=-1), ValueError, "unit is -1, wanted 0 or more"),
-        (lambda t: plots.plot_gates(t, t.h), ValueError, r"inputs have shape .*, wanted \(3, 7, 1"),
+        (lambda t: plots.plot_gates(t, sample=3), ValueError, "sample is 3, expected less than 3"),
+        (lambda t: plots.plot_gates(t, unit=-1), ValueError, "unit is -1, expected 0 or more"),
+        (
+            lambda t: plots.plot_gates(t, t.h),
+            ValueError,
+            r"inputs have shape .*, expected \(3, 7, 1",
+        ),
         (lambda _: plots.plot_prediction([0], [1], [1, 2]), ValueError, "prediction has 2 values"),
         (lambda _: plots.plot_prediction([0], [1], [np.nan]), ValueError, "prediction has 1 of 1"),
         (lambda _: plots.plot_prediction([], [], []), ValueError, "times has 0 points"),
-        (lambda _: plots.plot_losses([1.0]), TypeError, "losses is list, wanted names"),
-        (lambda _: plots.plot_losses({}), ValueError, "0 curves came, wanted 1 to 5"),
+        (lambda _: plots.plot_losses([1.0]), TypeError, "losses is list, expected names"),
+        (lambda _: plots.plot_losses({}), ValueError, "0 curves came, expected 1 to 5"),
         (lambda _: plots.plot_losses({"a": [0.0]}), ValueError, "a has values of zero or less"),
         (lambda _: plots.plot_horizon_error({"a": [1], "b": [1, 2]}), ValueError, "b has 2 values"),
         (
             lambda _: plots.plot_horizon_error(dict.fromkeys("abcdef", [1.0])),
             ValueError,
-            "6 curves came, wanted 1 to 5",
+            "6 curves came, expected 1 to 5",
         ),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(run, draw, error, message):
-    """Does the error say what came and what was wanted?"""
+    """Does the error say what came and what was expected?"""
     with pytest.raises(error, match=message):
         draw(run[1])

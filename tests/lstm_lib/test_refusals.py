@@ -1,7 +1,7 @@
 """Every public function of the library, handed what it cannot use.
 
 `CALLS` holds one valid call of each. Every argument is then replaced by things of the wrong kind,
-and each must be refused by an error that says what was wanted.
+and each must be refused by an error that says what was expected.
 """
 
 import importlib
@@ -44,7 +44,7 @@ CALLS = {
     },
     "gradients.clip_by_norm": {"gradients": [W, U], "limit": 1.0},
     "gradients.numerical_gradient": {"function": np.sum, "value": X_T, "step": 1e-4},
-    "gradients.relative_error": {"found": W, "wanted": W},
+    "gradients.relative_error": {"found": W, "expected": W},
     "metrics.skill": {"error": 0.5, "floor": 2.0},
     "metrics.usable_horizon": {"errors": np.array([0.1, 0.2]), "limit": 0.3},
     "rnn.rnn_step": {"x_t": X_T, "h_prev": H, **RNN},
@@ -153,9 +153,9 @@ def test_the_valid_call_is_accepted(name):
 
 @pytest.mark.parametrize(("name", "argument", "kind"), list(cases()))
 def test_a_wrong_thing_is_refused_in_words(name, argument, kind):
-    """Is it refused by TypeError or ValueError, saying what was wanted, before anything runs?"""
+    """Is it refused by TypeError or ValueError, saying what was expected, before anything runs?"""
     arguments = {**CALLS[name], argument: spoiled(CALLS[name][argument], kind)}
     with pytest.raises((TypeError, ValueError)) as caught:
         function_of(name)(**arguments)
-    assert re.search("wanted|expects", str(caught.value)), str(caught.value)
+    assert re.search("expected|expects", str(caught.value)), str(caught.value)
     assert type(caught.value) in (TypeError, ValueError)

@@ -64,16 +64,16 @@ def test_a_step_by_hand():
 @pytest.mark.parametrize(
     ("index", "shape", "message"),
     [
-        (0, (BATCH, STEPS), r"inputs has shape \(3, 7\), wanted \(batch, steps, features\)"),
-        (0, (BATCH, 0, FEATURES), "inputs have 0 steps, wanted 1 or more"),
+        (0, (BATCH, STEPS), r"inputs has shape \(3, 7\), expected \(batch, steps, features\)"),
+        (0, (BATCH, 0, FEATURES), "inputs have 0 steps, expected 1 or more"),
         (0, (BATCH, STEPS, 4), "inputs have 4 features but W expects 2"),
         (1, (FEATURES, 4), "W has 4 columns but U expects 5, the units"),
-        (2, (UNITS, 4 * UNITS), r"U has shape \(5, 20\), wanted \(units, units\)"),
+        (2, (UNITS, 4 * UNITS), r"U has shape \(5, 20\), expected \(units, units\)"),
         (3, (1,), "b has 1 values but U expects 5, the units"),
     ],
 )
 def test_a_wrong_shape_is_refused_by_name(rng, weights, index, shape, message):
-    """Does the error say what came and what was wanted?"""
+    """Does the error say what came and what was expected?"""
     arguments = [np.zeros((BATCH, STEPS, FEATURES)), *weights]
     arguments[index] = np.zeros(shape)
     with pytest.raises(ValueError, match=message):
@@ -83,7 +83,7 @@ def test_a_wrong_shape_is_refused_by_name(rng, weights, index, shape, message):
 def test_refusals_of_the_backward_pass(weights):
     """Are gradients and states that do not fit each other named?"""
     ones = np.ones((BATCH, STEPS, UNITS))
-    with pytest.raises(ValueError, match=r"h has shape \(3, 6, 5\), wanted"):
+    with pytest.raises(ValueError, match=r"h has shape \(3, 6, 5\), expected"):
         rnn_state_gradients(ones, ones[:, :-1], weights[1])
     with pytest.raises(ValueError, match="dh has 4 units but U expects 5"):
         rnn_state_gradients(ones[..., :-1], ones, weights[1])

@@ -132,15 +132,15 @@ def test_the_sequence_holds_no_equation_of_the_cell():
 @pytest.mark.parametrize(
     ("index", "shape", "message"),
     [
-        (0, (BATCH, FEATURES), r"inputs has shape \(3, 2\), wanted \(batch, steps, features\)"),
-        (0, (BATCH, 0, FEATURES), "inputs have 0 steps, wanted 1 or more"),
+        (0, (BATCH, FEATURES), r"inputs has shape \(3, 2\), expected \(batch, steps, features\)"),
+        (0, (BATCH, 0, FEATURES), "inputs have 0 steps, expected 1 or more"),
         (0, (BATCH, STEPS, 4), "inputs have 4 features but W expects 2"),
-        (4, (BATCH, 1), r"h_0 has shape \(3, 1\), wanted \(batch, units\) = \(3, 5\)"),
-        (5, (1, UNITS), r"c_0 has shape \(1, 5\), wanted \(batch, units\) = \(3, 5\)"),
+        (4, (BATCH, 1), r"h_0 has shape \(3, 1\), expected \(batch, units\) = \(3, 5\)"),
+        (5, (1, UNITS), r"c_0 has shape \(1, 5\), expected \(batch, units\) = \(3, 5\)"),
     ],
 )
 def test_a_wrong_shape_is_refused_by_name(arguments, index, shape, message):
-    """Does the error say what came and what was wanted?"""
+    """Does the error say what came and what was expected?"""
     arguments = [*arguments]
     arguments[index] = np.zeros(shape)
     with pytest.raises(ValueError, match=message):
@@ -150,9 +150,9 @@ def test_a_wrong_shape_is_refused_by_name(arguments, index, shape, message):
 @pytest.mark.parametrize(
     ("step", "error", "message"),
     [
-        ("lstm", TypeError, "step is 'lstm', wanted a function of x_t, h_prev, c_prev, W, U, b"),
-        (lambda *_: None, TypeError, "step returned NoneType, wanted the pair h_t, c_t"),
-        (lambda *_: (0, 0, 0), ValueError, "step returned 3 values, wanted the pair h_t, c_t"),
+        ("lstm", TypeError, "step is 'lstm', expected a function of x_t, h_prev, c_prev, W, U, b"),
+        (lambda *_: None, TypeError, "step returned NoneType, expected the pair h_t, c_t"),
+        (lambda *_: (0, 0, 0), ValueError, "step returned 3 values, expected the pair h_t, c_t"),
         (lambda x, h, c, *_: (h.T, c), ValueError, r"h_t of step 0 has shape \(5, 3\)"),
         (lambda x, h, c, *_: (h, c * np.nan), ValueError, "c_t of step 0 has 15 of 15 values NaN"),
     ],
@@ -191,11 +191,11 @@ def test_a_step_of_ones_own_is_masked_as_well(arguments):
 @pytest.mark.parametrize(
     ("mask", "error", "message"),
     [
-        (np.ones((BATCH, STEPS)), TypeError, "mask holds float64 values, wanted True or False"),
-        (np.ones(STEPS, bool), ValueError, r"mask has shape \(7,\), wanted \(batch, steps\) ="),
+        (np.ones((BATCH, STEPS)), TypeError, "mask holds float64 values, expected True or False"),
+        (np.ones(STEPS, bool), ValueError, r"mask has shape \(7,\), expected \(batch, steps\) ="),
     ],
 )
 def test_a_mask_that_does_not_fit_is_refused(arguments, mask, error, message):
-    """Does the error say what came and what was wanted?"""
+    """Does the error say what came and what was expected?"""
     with pytest.raises(error, match=message):
         lstm_forward(*arguments, mask=mask)

@@ -37,15 +37,15 @@ def test_the_drifting_wave_peaks_in_the_test_part():
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ({"n_points": 1}, ValueError, "n_points is 1, wanted 2 or more"),
-        ({"n_points": 10.5}, TypeError, "n_points is 10.5, wanted a whole number"),
-        ({"n_points": True}, TypeError, "n_points is True, wanted a whole number"),
-        ({"stop": 0}, ValueError, "stop is 0.0, wanted a time after 0"),
-        ({"stop": np.inf}, ValueError, "stop is inf, wanted a finite number"),
-        ({"stop": "late"}, TypeError, "stop is 'late', wanted a number"),
+        ({"n_points": 1}, ValueError, "n_points is 1, expected 2 or more"),
+        ({"n_points": 10.5}, TypeError, "n_points is 10.5, expected a whole number"),
+        ({"n_points": True}, TypeError, "n_points is True, expected a whole number"),
+        ({"stop": 0}, ValueError, "stop is 0.0, expected a time after 0"),
+        ({"stop": np.inf}, ValueError, "stop is inf, expected a finite number"),
+        ({"stop": "late"}, TypeError, "stop is 'late', expected a number"),
     ],
 )
 def test_a_wrong_argument_is_refused_by_name(make, arguments, error, message):
-    """Does the error say what came and what was wanted?"""
+    """Does the error say what came and what was expected?"""
     with pytest.raises(error, match=message):
         make(**arguments)

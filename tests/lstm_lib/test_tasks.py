@@ -115,21 +115,21 @@ def test_the_same_generator_gives_the_same_sequences(draw):
 @pytest.mark.parametrize(
     ("draw", "arguments", "error", "message"),
     [
-        (adding_problem, {"steps": 5}, ValueError, "steps is 5, wanted 6 or more"),
-        (temporal_order, {"steps": 9}, ValueError, "steps is 9, wanted 10 or more"),
+        (adding_problem, {"steps": 5}, ValueError, "steps is 5, expected 6 or more"),
+        (temporal_order, {"steps": 9}, ValueError, "steps is 9, expected 10 or more"),
         *(
             (draw, *case)
             for draw in (adding_problem, temporal_order)
             for case in (
-                ({"n_sequences": 0}, ValueError, "n_sequences is 0, wanted 1 or more"),
-                ({"n_sequences": 2.5}, TypeError, "n_sequences is 2.5, wanted a whole number"),
-                ({"steps": "many"}, TypeError, "steps is 'many', wanted a whole number"),
-                ({"rng": 7}, TypeError, "rng is 7, wanted a generator"),
+                ({"n_sequences": 0}, ValueError, "n_sequences is 0, expected 1 or more"),
+                ({"n_sequences": 2.5}, TypeError, "n_sequences is 2.5, expected a whole number"),
+                ({"steps": "many"}, TypeError, "steps is 'many', expected a whole number"),
+                ({"rng": 7}, TypeError, "rng is 7, expected a generator"),
             )
         ),
     ],
 )
 def test_a_wrong_argument_is_refused_by_name(rng, draw, arguments, error, message):
-    """Does the error say what came and what was wanted?"""
+    """Does the error say what came and what was expected?"""
     with pytest.raises(error, match=message):
         draw(**{"n_sequences": 3, "steps": 20, "rng": rng, **arguments})

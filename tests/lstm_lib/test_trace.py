@@ -64,9 +64,9 @@ def step_by_step(inputs, weights, mask=None):
     return [np.stack(arrays, axis=1) for arrays in zip(*rows, strict=True)]
 
 
-def assert_same(trajectory, wanted, tolerance=1e-6):
+def assert_same(trajectory, expected, tolerance=1e-6):
     """Compare all six arrays."""
-    for name, array in zip(trajectory._fields, wanted, strict=True):
+    for name, array in zip(trajectory._fields, expected, strict=True):
         np.testing.assert_allclose(
             getattr(trajectory, name), array, rtol=0, atol=tolerance, err_msg=name
         )
@@ -154,8 +154,8 @@ def test_a_layer_that_goes_backward_stands_in_the_order_of_the_inputs(
 
     trajectory = trace(model, inputs)["lstm"]
 
-    wanted = step_by_step(inputs[:, ::-1], layer.get_weights())
-    assert_same(trajectory, [array[:, ::-1] for array in wanted])
+    expected = step_by_step(inputs[:, ::-1], layer.get_weights())
+    assert_same(trajectory, [array[:, ::-1] for array in expected])
     last = np.array(model(inputs))[:, -1] if return_sequences else np.array(model(inputs))
     np.testing.assert_allclose(trajectory.h[:, 0], last, rtol=0, atol=1e-6)
 
@@ -176,8 +176,8 @@ def test_masked_steps_keep_the_states_and_have_no_gates(
     trajectory = trace(model, inputs)["lstm"]
 
     order = slice(None, None, -1 if go_backwards else 1)
-    wanted = step_by_step(inputs[:, order], layer.get_weights(), mask[:, order])
-    assert_same(trajectory, [array[:, order] for array in wanted])
+    expected = step_by_step(inputs[:, order], layer.get_weights(), mask[:, order])
+    assert_same(trajectory, [array[:, order] for array in expected])
     np.testing.assert_array_equal(np.isnan(trajectory.f).all(axis=2), ~mask)
     shorter = trace(model, inputs[2:3, mask[2]])["lstm"]
     np.testing.assert_allclose(trajectory.c[2:3, mask[2]], shorter.c, rtol=0, atol=1e-6)
@@ -298,22 +298,22 @@ def test_a_layer_that_runs_twice_is_refused(keras, trace, inputs):
     source = keras.Input((STEPS, FEATURES))
     layer = keras.layers.LSTM(UNITS, name="shared")
     model = keras.Model(source, layer(source) + layer(-source))
-    with pytest.raises(ValueError, match="layer shared ran 2 times in the model, wanted once"):
+    with pytest.raises(ValueError, match="layer shared ran 2 times in the model, expected once"):
         trace(model, inputs)
 
 
 def test_a_layer_in_half_precision_is_refused(keras, trace, model_of, inputs):
     """Is a dtype that NumPy would not match told?"""
     model = model_of(keras.layers.LSTM(UNITS, dtype="mixed_float16", name="half"))
-    with pytest.raises(ValueError, match="layer half computes in float16, wanted float32 or"):
+    with pytest.raises(ValueError, match="layer half computes in float16, expected float32 or"):
         trace(model, inputs)
 
 
 def test_what_cannot_be_traced_is_refused_by_name(keras, trace, model_of, inputs):
     """Do other activations, layers that are not built, and other objects have their message?"""
-    with pytest.raises(ValueError, match="layer soft has activation softsign, wanted tanh"):
+    with pytest.raises(ValueError, match="layer soft has activation softsign, expected tanh"):
         trace(model_of(keras.layers.LSTM(UNITS, activation="softsign", name="soft")), inputs)
     with pytest.raises(ValueError, match="layer new is not built"):
         trace(keras.Sequential([keras.layers.LSTM(UNITS, name="new")]), inputs)
-    with pytest.raises(TypeError, match="model is LSTM, wanted a Keras model"):
+    with pytest.raises(TypeError, match="model is LSTM, expected a Keras model"):
         trace(keras.layers.LSTM(UNITS), inputs)

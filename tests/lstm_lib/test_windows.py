@@ -135,18 +135,18 @@ def test_scaled_windows_go_back_through_the_scaler():
 @pytest.mark.parametrize(
     ("series", "steps", "error", "message"),
     [
-        ([], 2, ValueError, "series has 0 points, wanted more than steps, 2"),
-        ([1.0, 2.0], 2, ValueError, "series has 2 points, wanted more than steps, 2"),
+        ([], 2, ValueError, "series has 0 points, expected more than steps, 2"),
+        ([1.0, 2.0], 2, ValueError, "series has 2 points, expected more than steps, 2"),
         ([1.0, np.nan, 2.0], 1, ValueError, "series has 1 of 3 values NaN or infinite"),
-        ([[1.0], [2.0]], 1, ValueError, r"series has shape \(2, 1\), wanted \(n_points,\)"),
-        (["a", "b"], 1, TypeError, "series holds <U1 values, wanted real numbers"),
-        ([1.0, 2.0], 0, ValueError, "steps is 0, wanted 1 or more"),
-        ([1.0, 2.0], 1.0, TypeError, "steps is 1.0, wanted a whole number"),
+        ([[1.0], [2.0]], 1, ValueError, r"series has shape \(2, 1\), expected \(n_points,\)"),
+        (["a", "b"], 1, TypeError, "series holds <U1 values, expected real numbers"),
+        ([1.0, 2.0], 0, ValueError, "steps is 0, expected 1 or more"),
+        ([1.0, 2.0], 1.0, TypeError, "steps is 1.0, expected a whole number"),
     ],
 )
 @pytest.mark.parametrize("function", [make_windows, prepare])
 def test_a_series_that_gives_no_window_is_refused(function, series, steps, error, message):
-    """Does the error say what came and what was wanted?"""
+    """Does the error say what came and what was expected?"""
     with pytest.raises(error, match=message):
         function(series, steps)
 
@@ -154,15 +154,15 @@ def test_a_series_that_gives_no_window_is_refused(function, series, steps, error
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ({"train_fraction": 0}, ValueError, "train_fraction is 0.0, wanted more than 0"),
-        ({"train_fraction": 1.0}, ValueError, "train_fraction is 1.0, wanted .* less than 1"),
-        ({"train_fraction": 80}, ValueError, "train_fraction is 80.0, wanted .* less than 1"),
-        ({"train_fraction": None}, TypeError, "train_fraction is None, wanted a number"),
+        ({"train_fraction": 0}, ValueError, "train_fraction is 0.0, expected more than 0"),
+        ({"train_fraction": 1.0}, ValueError, "train_fraction is 1.0, expected .* less than 1"),
+        ({"train_fraction": 80}, ValueError, "train_fraction is 80.0, expected .* less than 1"),
+        ({"train_fraction": None}, TypeError, "train_fraction is None, expected a number"),
         ({"train_fraction": 0.01}, ValueError, "0 training windows .* leave none"),
-        ({"validation_fraction": -0.1}, ValueError, "validation_fraction is -0.1, wanted 0"),
-        ({"validation_fraction": 0.2}, ValueError, "leave none to test, wanted 1 or more"),
+        ({"validation_fraction": -0.1}, ValueError, "validation_fraction is -0.1, expected 0"),
+        ({"validation_fraction": 0.2}, ValueError, "leave none to test, expected 1 or more"),
         ({"validation_fraction": 0.01}, ValueError, "0 validation windows .* leave none"),
-        ({"gap": -1}, ValueError, "gap is -1, wanted 0 or more"),
+        ({"gap": -1}, ValueError, "gap is -1, expected 0 or more"),
         ({"gap": 24}, ValueError, "24 training windows less a gap of 24 leave none"),
         ({"gap": 3, "validation_fraction": 0.1}, ValueError, "3 validation windows less a gap"),
     ],
@@ -177,5 +177,5 @@ def test_windows_and_targets_of_different_number_are_refused():
     """Does the error name both numbers?"""
     with pytest.raises(ValueError, match="inputs has 5 windows and targets 4 values"):
         split_in_time(np.zeros((5, 3, 1)), np.zeros(4))
-    with pytest.raises(ValueError, match=r"inputs has shape \(5, 3\), wanted \(windows, steps"):
+    with pytest.raises(ValueError, match=r"inputs has shape \(5, 3\), expected \(windows, steps"):
         split_in_time(np.zeros((5, 3)), np.zeros(5))

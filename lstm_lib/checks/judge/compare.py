@@ -76,7 +76,7 @@ def judge_function(
         cases = draw(rng)
         if complaint := returned_otherwise(seen, returns):
             return [Finding(name, False, complaint) for name in returns]
-        wanted = [_values(reference, case, arguments, returns) for case in cases]
+        expected = [_values(reference, case, arguments, returns) for case in cases]
         known = [
             (wrong, [_values(wrong.answer, case, arguments, returns) for case in cases])
             for wrong in wrong_answers
@@ -90,7 +90,7 @@ def judge_function(
                 compare(
                     name,
                     [values[p] for values in found],
-                    [values[p] for values in wanted],
+                    [values[p] for values in expected],
                     [(wrong, [values[p] for values in given]) for wrong, given in known],
                     look_at,
                     tolerance,
@@ -125,12 +125,12 @@ def _values(
     return [np.asarray(value) for value in (result if len(returns) > 1 else (result,))]
 
 
-def same(found: np.ndarray, wanted: np.ndarray, tolerance: float = TOLERANCE) -> bool:
+def same(found: np.ndarray, expected: np.ndarray, tolerance: float = TOLERANCE) -> bool:
     """Tell whether two arrays have one shape and agree to the tolerance.
 
     Parameters
     ----------
-    found, wanted : ndarray
+    found, expected : ndarray
         Any shapes.
     tolerance : float
         Relative and absolute.
@@ -145,15 +145,15 @@ def same(found: np.ndarray, wanted: np.ndarray, tolerance: float = TOLERANCE) ->
     >>> same(np.ones(2), np.ones(3))
     False
     """
-    if found.shape != wanted.shape:
+    if found.shape != expected.shape:
         return False
-    return bool(np.allclose(found, wanted, rtol=tolerance, atol=tolerance))
+    return bool(np.allclose(found, expected, rtol=tolerance, atol=tolerance))
 
 
 def compare(
     name: str,
     found: Sequence[np.ndarray],
-    wanted: Sequence[np.ndarray],
+    expected: Sequence[np.ndarray],
     known: Sequence[tuple[WrongAnswer, Sequence[np.ndarray]]],
     look_at: str,
     tolerance: float = TOLERANCE,
@@ -165,7 +165,7 @@ def compare(
     ----------
     name : str
         The quantity.
-    found, wanted : sequence of ndarray
+    found, expected : sequence of ndarray
         One array a case.
     known : sequence of (WrongAnswer, sequence of ndarray)
         What each wrong answer gives on the cases.
@@ -187,27 +187,27 @@ def compare(
     >>> compare("c_t", [np.ones(2)], [np.ones(2)], [], "the signs").message
     'right on the one case tried, to six decimals'
     """
-    if all(same(a, b, tolerance) for a, b in zip(found, wanted, strict=True)):
-        cases = "the one case" if len(wanted) == 1 else f"all {len(wanted)} cases"
-        return Finding(name, True, f"right on {cases} tried{_precision(wanted, tolerance)}")
+    if all(same(a, b, tolerance) for a, b in zip(found, expected, strict=True)):
+        cases = "the one case" if len(expected) == 1 else f"all {len(expected)} cases"
+        return Finding(name, True, f"right on {cases} tried{_precision(expected, tolerance)}")
     for wrong, given in known:
         if all(same(a, b, tolerance) for a, b in zip(found, given, strict=True)):
             return Finding(name, False, f"your {name} {wrong.message}", diagnosis=wrong.name)
-    for number, (a, b) in enumerate(zip(found, wanted, strict=True)):
+    for number, (a, b) in enumerate(zip(found, expected, strict=True)):
         if a.shape != b.shape:
             case = f"case {number + 1}: {sizes[number]}" if sizes else f"case {number + 1}"
-            message = f"its shape is {a.shape}, and {b.shape} was wanted ({case})"
+            message = f"its shape is {a.shape}, and {b.shape} was expected ({case})"
             return Finding(name, False, message, diagnosis="wrong shape")
         if not np.all(np.isfinite(a)):
             message = f"it holds NaN or infinity (case {number + 1})"
             return Finding(name, False, message, diagnosis="not finite")
-    difference = _largest_difference(name, found, wanted, tolerance, sizes)
+    difference = _largest_difference(name, found, expected, tolerance, sizes)
     return Finding(name, False, f"{difference}. Look at {look_at}.")
 
 
-def _precision(wanted: Sequence[np.ndarray], tolerance: float) -> str:
+def _precision(expected: Sequence[np.ndarray], tolerance: float) -> str:
     """Say how far two numbers were compared; nothing of whole ones."""
-    if all(array.dtype.kind in "iu" for array in wanted):
+    if all(array.dtype.kind in "iu" for array in expected):
         return ""
     return f", to {COUNTS[math.floor(-math.log10(tolerance) + 1e-9)]} decimals"
 
@@ -215,16 +215,16 @@ def _precision(wanted: Sequence[np.ndarray], tolerance: float) -> str:
 def _largest_difference(
     name: str,
     found: Sequence[np.ndarray],
-    wanted: Sequence[np.ndarray],
+    expected: Sequence[np.ndarray],
     tolerance: float,
     sizes: Sequence[str],
 ) -> str:
     """Name the first case that differs, and the place where it differs most."""
-    pairs = enumerate(zip(found, wanted, strict=True))
+    pairs = enumerate(zip(found, expected, strict=True))
     number = next(k for k, (a, b) in pairs if not same(a, b, tolerance))
-    a, b = found[number].astype(float), wanted[number].astype(float)
+    a, b = found[number].astype(float), expected[number].astype(float)
     place = np.unravel_index(np.argmax(np.abs(a - b)), a.shape)
     at = f"{name}[{', '.join(map(str, place))}]" if place else name
     # A single number shows nothing of its case, so the case is said.
     of = f" ({sizes[number]})" if sizes and not place else ""
-    return f"on case {number + 1}{of}, {at} is {a[place]:.6g}, and {b[place]:.6g} was wanted"
+    return f"on case {number + 1}{of}, {at} is {a[place]:.6g}, and {b[place]:.6g} was expected"

@@ -44,14 +44,14 @@ def say_once(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def returned_otherwise(seen: Observation, returns: Sequence[str]) -> str:
-    """Say what came back instead of the values that were wanted.
+    """Say what came back instead of the values that were expected.
 
     Parameters
     ----------
     seen : Observation
         What was published.
     returns : sequence of str
-        The names of the values that were wanted.
+        The names of the values that were expected.
 
     Returns
     -------
@@ -61,13 +61,13 @@ def returned_otherwise(seen: Observation, returns: Sequence[str]) -> str:
     Examples
     --------
     >>> returned_otherwise(Observation("f", {}, {"returned": "None"}), ["h_t", "c_t"])
-    'it returns None, and `h_t, c_t` was wanted. Is there a `return` line?'
+    'it returns None, and `h_t, c_t` was expected. Is there a `return` line?'
     """
     came = seen.facts.get("returned")
     if came is None:
         return ""
     question = " Is there a `return` line?" if came == "None" else ""
-    return f"it returns {came}, and `{', '.join(returns)}` was wanted.{question}"
+    return f"it returns {came}, and `{', '.join(returns)}` was expected.{question}"
 
 
 def published(seen: Observation, key: str) -> np.ndarray:

@@ -162,7 +162,7 @@ def publish_result(
     result : object
         What came back.
     returns : int
-        How many values were wanted; a tuple or list of another length is noted in the facts.
+        How many values were expected; a tuple or list of another length is noted in the facts.
 
     Raises
     ------

@@ -66,12 +66,12 @@ def shape_complaint(shape: Sequence[int], steps: int) -> str:
         axes.pop()
     if len(axes) == 2:
         return ""
-    wanted = (1, steps, 1)
-    remedy = f"{wanted} for one window"
+    expected = (1, steps, 1)
+    remedy = f"{expected} for one window"
     if tuple(shape) in ((steps,), (steps, 1)):
-        remedy = f"{wanted}: add the missing axes"
+        remedy = f"{expected}: add the missing axes"
     elif len(shape) == 3 and shape[1] == 1 < shape[2]:
-        remedy = f"{wanted}: the axes of steps and features are swapped"
+        remedy = f"{expected}: the axes of steps and features are swapped"
     return (
         f"your function gave the network an array of shape {tuple(shape)}. "
         f"It reads (windows, steps, features), here {remedy}."

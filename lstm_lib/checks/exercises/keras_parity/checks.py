@@ -90,15 +90,15 @@ def observe_blocks(namespace: Mapping[str, Any], rng: Any) -> Observation:
 def _no_blocks(result: Any) -> str:
     """Say what a result is if it is not a dict of three arrays for each gate."""
     if not isinstance(result, Mapping):
-        return f"a {type(result).__name__}, and a dict was wanted"
+        return f"a {type(result).__name__}, and a dict was expected"
     if set(result) != set(GATES):
         keys = f"the keys {', '.join(map(repr, result))}" if result else "no keys"
-        return f"a dict with {keys}, and 'i', 'f', 'g', 'o' were wanted"
+        return f"a dict with {keys}, and 'i', 'f', 'g', 'o' were expected"
     for gate in GATES:
         came = result[gate]
         if not isinstance(came, tuple | list) or len(came) != len(PARTS):
             many = f"{len(came)} values" if isinstance(came, tuple | list) else type(came).__name__
-            return f"{many} under the key {gate!r}, and three arrays W, U, b were wanted"
+            return f"{many} under the key {gate!r}, and three arrays W, U, b were expected"
     return ""
 
 

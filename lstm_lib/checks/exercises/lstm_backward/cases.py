@@ -35,7 +35,7 @@ def made_up_loss(a: np.ndarray, b: np.ndarray) -> Callable[[np.ndarray], float]:
 
     def loss(value: np.ndarray) -> float:
         if np.shape(value) != a.shape:
-            raise ValueError(f"function was handed the shape {np.shape(value)}, wanted {a.shape}")
+            raise ValueError(f"function was handed the shape {np.shape(value)}, expected {a.shape}")
         value = np.asarray(value)
         return float(np.sum(a * value**3) + np.sum(b * value) ** 2)
 

@@ -69,7 +69,7 @@ CHECKS = (
             "x_t is used by all 4 · units columns of z. How many ways lead from one of its "
             "entries to z?",
             "Which shape must dx_t have? Write the shapes of dz and W beside it: which of the two "
-            "has to be turned on its side? The highway needs no weights: what does c_prev meet "
+            "has to be transposed? The highway needs no weights: what does c_prev meet "
             "on its way to c_t?",
             "For each entry of x_t, add over all columns: what comes back to the column, times "
             "the weight that led there. It is the same for h_prev with U. The old cell state is "

@@ -28,7 +28,7 @@ def made_up_step(
     Returns
     -------
     dx_t, dh_prev, dc_prev, dW, dU, db : ndarray
-        Each of the shape of its thing; the last three are sums over the batch.
+        Each of the shape of the variable it belongs to; the last three are sums over the batch.
 
     Examples
     --------

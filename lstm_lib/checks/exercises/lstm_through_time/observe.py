@@ -80,9 +80,9 @@ def made_up_run(inputs: Any, h_0: Any, c_0: Any, W: Any, U: Any, b: Any) -> tupl
     """
     inputs = np.asarray(inputs)
     if inputs.ndim != 3:
-        raise ValueError(f"inputs has shape {inputs.shape}, wanted (batch, steps, features)")
+        raise ValueError(f"inputs has shape {inputs.shape}, expected (batch, steps, features)")
     if inputs.shape[1] == 0:
-        raise ValueError("inputs have 0 steps, wanted 1 or more")
+        raise ValueError("inputs have 0 steps, expected 1 or more")
     units = len(U)
     added = inputs @ W + U[0] + b
     added = added[..., :units] + 1j * added[..., units : 2 * units]

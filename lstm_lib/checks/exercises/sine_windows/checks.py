@@ -251,8 +251,8 @@ def observe_scaler(namespace: Mapping[str, Any], rng: Any) -> Observation:
         except BaseException as error:
             said = error.args[0] if type(error) is ValueError and error.args else None
             if type(said) is str and "got 1D array" in said:  # with the whole array, before advice
-                wanted = "scikit-learn wants the points as a column, of shape (points, 1)"
-                error = ValueError(wanted).with_traceback(error.__traceback__)
+                expected = "scikit-learn wants the points as a column, of shape (points, 1)"
+                error = ValueError(expected).with_traceback(error.__traceback__)
             return raised("fit_scaler", error, number)
         arrays.update({f"{number}/{key}": array for key, array in came.items()})
         facts.update(told)

@@ -42,13 +42,13 @@ def _parts(weights: Weights, settings: Settings, blocks: int, biases: int = 1) -
     """Return W, U and b of a recurrent layer, if their shapes fit."""
     bias = settings.get("use_bias", True) is True
     if len(weights) != 2 + bias:
-        raise ValueError(f"it has {len(weights)} weight arrays, and {2 + bias} were wanted")
+        raise ValueError(f"it has {len(weights)} weight arrays, and {2 + bias} were expected")
     W, U = weights[:2]
     units = U.shape[0]
     wide = blocks * units
-    wanted = (wide,) if biases == 1 else (biases, wide)
-    b = weights[2] if bias else np.zeros(wanted)
-    if W.ndim != 2 or W.shape[1] != wide or U.shape != (units, wide) or b.shape != wanted:
+    expected = (wide,) if biases == 1 else (biases, wide)
+    b = weights[2] if bias else np.zeros(expected)
+    if W.ndim != 2 or W.shape[1] != wide or U.shape != (units, wide) or b.shape != expected:
         raise ValueError(f"weights of {W.shape}, {U.shape} and {b.shape} are not of one layer")
     return [W, U, b]
 
@@ -56,7 +56,7 @@ def _parts(weights: Weights, settings: Settings, blocks: int, biases: int = 1) -
 def _sequence(x: np.ndarray, W: np.ndarray, settings: Settings) -> np.ndarray:
     """Return the sequence that a recurrent layer reads, in the order in which it reads it."""
     if x.ndim != 3 or x.shape[2] != W.shape[0] or x.shape[1] == 0:
-        raise ValueError(f"it reads {x.shape}, and {W.shape[0]} features were wanted")
+        raise ValueError(f"it reads {x.shape}, and {W.shape[0]} features were expected")
     if settings.get("return_state") is True or settings.get("stateful") is True:
         raise ValueError("return_state and stateful are not evaluated")
     return x[:, ::-1] if settings.get("go_backwards") is True else x

@@ -226,10 +226,10 @@ def agrees(network: Network, seed: int) -> bool:
     """
     if network.answers is None or not is_window(network.probed):
         return False
-    wanted = network(probes(seed, network.probed))
-    if network.answers.shape != wanted.shape:
+    expected = network(probes(seed, network.probed))
+    if network.answers.shape != expected.shape:
         return False
-    return bool(np.allclose(network.answers, wanted, rtol=TOLERANCE, atol=TOLERANCE))
+    return bool(np.allclose(network.answers, expected, rtol=TOLERANCE, atol=TOLERANCE))
 
 
 def _typed(facts: Any, key: str, kind: type) -> Any:

@@ -18,7 +18,7 @@ NO_CHAIN: Mapping[str, tuple[str, str]] = {
         "without slicing between them",
     ),
     "class": ("a class, not a model", "is a class, {type}, and not a model made with it"),
-    "other": ("not a model", "is a {type}, and a Keras model was wanted"),
+    "other": ("not a model", "is a {type}, and a Keras model was expected"),
 }
 
 
@@ -41,7 +41,7 @@ def no_chain(network: Network) -> Finding:
     'nothing returned'
     """
     if network.kind == "other" and network.type_name == "NoneType":
-        message = "your function returns None, and a model was wanted. Is there a `return` line? "
+        message = "your function returns None, and a model was expected. Is there a `return` line? "
         message += (
             "(`compile` returns nothing: call it on a line of its own, then return the model.)"
         )

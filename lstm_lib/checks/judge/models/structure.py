@@ -36,13 +36,13 @@ class WrongModel(WrongAnswer):
 class Part:
     """Something that is judged of a model by itself.
 
-    `complaint(network, case)` is empty if it is right; `wanted(case)` says what was asked for.
+    `complaint(network, case)` is empty if it is right; `expected(case)` says what was asked for.
     """
 
     name: str
     weight: float
     complaint: Callable[[Network, Case], str]
-    wanted: Callable[[Case], str]
+    expected: Callable[[Case], str]
 
 
 def input_complaint(network: Network, case: Case) -> str:
@@ -68,11 +68,11 @@ def input_complaint(network: Network, case: Case) -> str:
     """
     if not network.built:
         return "it does not say which windows it reads"
-    found, wanted = network.input_shape, (None, case["steps"], case["features"])
-    if found == wanted:
+    found, expected = network.input_shape, (None, case["steps"], case["features"])
+    if found == expected:
         return ""
-    if found[1:] == wanted[1:]:
-        return f"it reads arrays of {found}, not of {wanted}"
+    if found[1:] == expected[1:]:
+        return f"it reads arrays of {found}, not of {expected}"
     return f"it reads windows of {found[1:]}"
 
 
@@ -108,7 +108,7 @@ def layers_complaint(
         layers = [layer for layer in network.layers if layer.kind not in ignored]
         last = len(kinds) - 2
         none = {} if "Dropout" in ignored else {"dropout": 0, "recurrent_dropout": 0}
-        wanted = [
+        expected = [
             {
                 **none,
                 "units": case["units"],
@@ -122,7 +122,7 @@ def layers_complaint(
         ] + [{"units": 1, "activation": "linear", "use_bias": True}]
         if [layer.kind for layer in layers] != list(kinds) or any(
             value is not None and layer.settings.get(name) != value
-            for layer, settings in zip(layers, wanted, strict=True)
+            for layer, settings in zip(layers, expected, strict=True)
             for name, value in settings.items()
         ):
             return f"its layers are {words(network)}"
@@ -139,9 +139,9 @@ def _answers_complaint(network: Network, case: Case, lstm_count: int) -> str:
         return f"it cannot read a window: {network.error}"
     features = network.probed[-1] if network.probed else 0
     found = sum(w.size for layer in network.layers for w in layer.weights)
-    wanted = parameter_count(features, case["units"], lstm_count)
-    if found != wanted:
-        return f"it has {found:,} parameters, and {wanted:,} were wanted"
+    expected = parameter_count(features, case["units"], lstm_count)
+    if found != expected:
+        return f"it has {found:,} parameters, and {expected:,} were expected"
     try:
         if not agrees(network, case["probes"]):
             return "its answers are not those that its layers and weights give"
@@ -248,10 +248,10 @@ def judge_part(
     complaints = [(part.complaint(network, case), case) for network, case in pairs]
     wrong = [(complaint, case) for complaint, case in complaints if complaint]
     if not wrong:
-        message = f"{part.wanted(cases[0])}, as asked for"
+        message = f"{part.expected(cases[0])}, as asked for"
         return Finding(part.name, True, message, part.weight)
     complaint, case = wrong[0]
-    found = f"{complaint}; wanted: {part.wanted(case)}"
+    found = f"{complaint}; expected: {part.expected(case)}"
     for known in wrong_models:
         if known.part == part.name and all(known.found(n, c) for n, c in pairs):
             message = f"your model {sentence(known.message)}\nFound: {found}"

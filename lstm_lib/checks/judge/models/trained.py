@@ -98,7 +98,7 @@ def reading(network: Network) -> Predict:
         if answers.shape != (len(inputs), 1):
             raise NotEvaluated(
                 f"its answers to {len(inputs)} windows have the shape {answers.shape}, "
-                f"and {(len(inputs), 1)} was wanted"
+                f"and {(len(inputs), 1)} was expected"
             )
         return answers
 
@@ -155,7 +155,7 @@ def judge_trained(
     --------
     >>> seen = Observation("f", {}, {"model": {"kind": "other", "type": "History"}})
     >>> judge_trained(["LSTM", "Dense"], [], [], [])(seen, np.random.default_rng(0))[0].message
-    'this is a History, and a Keras model was wanted.'
+    'this is a History, and a Keras model was expected.'
     """
 
     def mistake(network: Network) -> tuple[str, WrongModel | None]:

@@ -76,7 +76,7 @@ WRONG_ERRORS = (
         lambda forecasts, truths, low, high: np.mean(
             (forecasts - (truths - low) / (high - low)) ** 2, axis=0
         ),
-        "are in scaled units. They were wanted in the square of the series' units",
+        "are in scaled units. They were expected in the square of the series' units",
     ),
     WrongAnswer(
         "width not squared",
@@ -105,7 +105,7 @@ WRONG_ERRORS = (
     WrongAnswer(
         "one number",
         _read(lambda errors: np.mean(errors**2)),
-        "are one number: the mean over all steps ahead. One was wanted for each of them",
+        "are one number: the mean over all steps ahead. One was expected for each of them",
     ),
     WrongAnswer(
         "mean over the steps ahead",
@@ -130,7 +130,7 @@ WRONG_ERRORS = (
     WrongAnswer(
         "up to each step",
         _up_to_each_step,
-        "are means from the first step up to each. Each step ahead was wanted by itself",
+        "are means from the first step up to each. Each step ahead was expected by itself",
     ),
     WrongAnswer(
         "root",
@@ -217,6 +217,6 @@ WRONG_SKILLS = (
     WrongAnswer(
         "one number",
         lambda error, floor: np.mean(1 - error / floor),
-        "is one number also where there are several errors. One was wanted for each of them",
+        "is one number also where there are several errors. One was expected for each of them",
     ),
 )

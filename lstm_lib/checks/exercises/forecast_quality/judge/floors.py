@@ -85,7 +85,7 @@ WRONG_PERSISTENCE = (
     WrongAnswer(
         "one number",
         lambda inputs, futures: np.mean((inputs[:, -1] - futures) ** 2),
-        "are one number: the mean over all steps ahead. One was wanted for each of them",
+        "are one number: the mean over all steps ahead. One was expected for each of them",
     ),
     WrongAnswer(
         "mean over the steps ahead",
@@ -101,7 +101,7 @@ WRONG_PERSISTENCE = (
     WrongAnswer(
         "up to each step",
         _up_to_each_step,
-        "are means from the first step up to each. Each step ahead was wanted by itself",
+        "are means from the first step up to each. Each step ahead was expected by itself",
     ),
     WrongAnswer(
         "root",

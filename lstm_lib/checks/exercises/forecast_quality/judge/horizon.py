@@ -185,6 +185,6 @@ def _compared(
     known = [
         (wrong, [np.asarray(wrong.answer(*pair)) for pair in pairs]) for wrong in wrong_answers
     ]
-    wanted = [np.asarray(usable_horizon(*pair)) for pair in pairs]
-    finding = compare("number", found, wanted, known, look_at, COUNT_TOLERANCE)
+    expected = [np.asarray(usable_horizon(*pair)) for pair in pairs]
+    finding = compare("number", found, expected, known, look_at, COUNT_TOLERANCE)
     return Finding(name, finding.right, finding.message, diagnosis=finding.diagnosis)

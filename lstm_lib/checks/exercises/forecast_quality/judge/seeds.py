@@ -253,14 +253,16 @@ def judge_seeds(seen: Observation, rng: Any) -> list[Finding]:
         raise Malformed("it has not one word a case")
     found = [str(word).strip().lower() for word in words]
     if others := [word for word in found if word not in (BETTER, WORSE, NOT_SHOWN)]:
-        message = f'it returns {others[0][:60]!r}, and "better", "worse" or "not shown" was wanted'
+        message = (
+            f'it returns {others[0][:60]!r}, and "better", "worse" or "not shown" was expected'
+        )
         return say_once([Finding(name, False, message, 1.0, "other words") for name in names])
-    wanted = [compare_seeds(case["errors"], case["floor"]) for case in cases]
+    expected = [compare_seeds(case["errors"], case["floor"]) for case in cases]
     named = _recognized(found, cases)
     findings = []
     for name, word in names.items():
         wrong = [
-            k for k, pair in enumerate(zip(found, wanted, strict=True)) if _differ(word, *pair)
+            k for k, pair in enumerate(zip(found, expected, strict=True)) if _differ(word, *pair)
         ]
         if not wrong:
             message = f"right on all {len(cases)} cases tried"
@@ -271,15 +273,15 @@ def judge_seeds(seen: Observation, rng: Any) -> list[Finding]:
             errors = ", ".join(f"{error:.3g}" for error in cases[wrong[0]]["errors"])
             message = (
                 f"with the errors {errors} and the floor {cases[wrong[0]]['floor']:.3g} it says "
-                f'"{found[wrong[0]]}", and "{wanted[wrong[0]]}" was wanted'
+                f'"{found[wrong[0]]}", and "{expected[wrong[0]]}" was expected'
             )
             findings.append(Finding(name, False, message))
     return say_once(findings)
 
 
-def _differ(word: str, found: str, wanted: str) -> bool:
+def _differ(word: str, found: str, expected: str) -> bool:
     """Tell whether a word was said where it does not belong, or not said where it does."""
-    return (found == word) != (wanted == word)
+    return (found == word) != (expected == word)
 
 
 def _recognized(found: list[str], cases: list[dict[str, Any]]) -> WrongAnswer | None:

@@ -108,9 +108,9 @@ def _judge_blocks(seen: Observation, rng: Any) -> list[Finding]:
         if finding.right:
             finding = replace(finding, message=f"right for all gates of {len(drawn)} layers")
         elif not finding.diagnosis:
-            wanted = values(cut_by(), part)
+            expected = values(cut_by(), part)
             off = next(
-                k for k in range(len(sizes)) if not same(found[part][k], wanted[k], TOLERANCE)
+                k for k in range(len(sizes)) if not same(found[part][k], expected[k], TOLERANCE)
             )
             message = (
                 f"other numbers than the layer's, first in {sizes[off]}. "
@@ -199,7 +199,7 @@ def _judge_shapes(seen: Observation, rng: Any) -> list[Finding]:
     """Judge the shapes of what comes back, without the states and with them."""
     complaint = returned_otherwise(seen, ["a list of shapes"])
     if other := seen.facts.get("other"):
-        complaint = f"a list of shapes was wanted, such as [(3, 4)]\nFound: {other}"
+        complaint = f"a list of shapes was expected, such as [(3, 4)]\nFound: {other}"
     drawn = flags(rng)
     found = [_as_tuples(one) for one in _list(seen.facts.get("shapes"))]
     if complaint or len(found) != len(drawn):

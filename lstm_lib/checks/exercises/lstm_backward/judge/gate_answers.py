@@ -131,7 +131,7 @@ def _slopes(gate: str) -> list[Factor]:
         (
             f"slope of {own} left out",
             f"lacks the slope of {own}: it is d{gate}, the gradient after the activation. "
-            "Wanted is the one before it",
+            "The one before it is expected",
             lambda a: np.ones_like(a[gate]),
         ),
         (

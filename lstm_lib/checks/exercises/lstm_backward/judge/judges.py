@@ -82,7 +82,7 @@ def judge_terms(
             return [Finding(term, False, complaint, weight) for term, weight in given]
         cases = draw(rng)
         handed = [[case[a] for a in arguments] for case in cases]
-        wanted = [reference(*given) for given in handed]
+        expected = [reference(*given) for given in handed]
         findings = []
         for p, term in enumerate(terms):
             known = [
@@ -92,7 +92,7 @@ def judge_terms(
             finding = compare(
                 term,
                 [published(seen, f"{k}/{p}") for k in range(len(cases))],
-                [values[p] for values in wanted],
+                [values[p] for values in expected],
                 known,
                 look_at,
                 sizes=[said_sizes(case) for case in cases],
@@ -161,7 +161,7 @@ JUDGES: dict[str, Judge] = {
         input_gradients,
         INPUT_WRONG_ANSWERS,
         (0.5, 0.5, 1),
-        "which weights lead back, and which of two arrays is turned on its side",
+        "which weights lead back, and which of two arrays is transposed",
     ),
     "backward_through_time": judge_time,
 }

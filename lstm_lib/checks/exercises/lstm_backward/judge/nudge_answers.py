@@ -159,6 +159,6 @@ NUDGE_WRONG_ANSWERS = (
     WrongAnswer(
         "flat",
         lambda function, value, step: numerical_gradient(function, value, step).ravel(),
-        "is right, but all on one axis. A gradient has the shape of its thing",
+        "is right, but all on one axis. A gradient has the shape of the variable it belongs to",
     ),
 )

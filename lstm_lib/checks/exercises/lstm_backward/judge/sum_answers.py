@@ -200,7 +200,8 @@ def _of_read(thing: str, letter: str) -> tuple[WrongAnswer, ...]:
         WrongAnswer(
             f"{thing}: turned on its side",
             made(lambda dz, weights: weights @ dz.T),
-            "lies on its side, with the batch last. A gradient has the shape of its thing",
+            "is transposed, with the batch last. A gradient has the shape of the variable it "
+            "belongs to",
         ),
         WrongAnswer(
             f"{thing}: summed over the batch",

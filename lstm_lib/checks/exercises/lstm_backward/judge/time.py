@@ -61,7 +61,7 @@ def judge_time(seen: Observation, rng: Any) -> list[Finding]:
         return [Finding(name, False, complaint, RESULTS[name]) for name in names]
     cases = sequences(rng)
     steps = [_step_used(seen, number) for number in range(len(cases))]
-    wanted = _expected(cases, steps, backward)
+    expected = _expected(cases, steps, backward)
     known = [(wrong, _expected(cases, steps, wrong.answer)) for wrong in TIME_WRONG_ANSWERS]
     found = [[published(seen, f"{k}/{p}") for k in range(len(cases))] for p in range(len(names))]
     # Two wrong answers may share one quantity: ask first for the one that explains more.
@@ -72,7 +72,7 @@ def judge_time(seen: Observation, rng: Any) -> list[Finding]:
         finding = compare(
             name,
             found[p],
-            wanted[p],
+            expected[p],
             [(wrong, given[p]) for wrong, given in known],
             LOOK_AT,
             TOLERANCE,

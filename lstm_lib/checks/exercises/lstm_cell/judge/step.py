@@ -59,13 +59,13 @@ def judge_step(seen: Observation, rng: Any) -> list[Finding]:
     found = [[published(seen, f"{k}/{p}") for k in range(len(drawn))] for p in (0, 1)]
     gates = [_gates_used(seen, k, case, _right_gates) for k, case in enumerate(drawn)]
     known = [(wrong, _expected(seen, drawn, gates, wrong.answer)) for wrong in STEP_WRONG_ANSWERS]
-    wanted = _expected(seen, drawn, gates, combine)
+    expected = _expected(seen, drawn, gates, combine)
     sizes = [said_sizes(case) for case in drawn]
     findings = [
         compare(
             name,
             found[p],
-            wanted[p],
+            expected[p],
             [(wrong, given[p]) for wrong, given in known],
             LOOK_AT,
             sizes=sizes,
@@ -83,7 +83,7 @@ def judge_step(seen: Observation, rng: Any) -> list[Finding]:
         return findings
     h_t, c_t = findings
     if not h_t.right and not c_t.right and "h_t" not in complaints:
-        if _follows(found[0], found[1], wanted[1], gates):
+        if _follows(found[0], found[1], expected[1], gates):
             h_t = Finding("h_t", True, "right: it follows from your c_t")
     if wrong := _made_gates(seen, drawn, found, gates):
         message, name = wrong.message, wrong.name
@@ -189,9 +189,9 @@ def _made_gates(
         made = [_gates_used(seen, k, case, wrong.answer) for k, case in enumerate(drawn)]
         if all(same(a[s], b[s]) for a, b in zip(made, gates, strict=True) for s in "ifgo"):
             continue  # of these gates the step made none
-        wanted = _expected(seen, drawn, made, combine)
+        expected = _expected(seen, drawn, made, combine)
         if not _wrong_arguments(seen, drawn, made) and all(
-            same(a, b) for p in (0, 1) for a, b in zip(found[p], wanted[p], strict=True)
+            same(a, b) for p in (0, 1) for a, b in zip(found[p], expected[p], strict=True)
         ):
             return wrong
     return None

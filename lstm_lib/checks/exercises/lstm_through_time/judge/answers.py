@@ -199,13 +199,13 @@ RUN_WRONG_ANSWERS = (
         "steps before sequences",
         lambda *given: _stacked(_states(*given), axis=0),
         "is right, with its axes exchanged: it has the shape (steps, batch, units), and "
-        "(batch, steps, units) was wanted. Along which axis do you stack?",
+        "(batch, steps, units) was expected. Along which axis do you stack?",
     ),
     WrongAnswer(
         "steps last",
         lambda *given: _stacked(_states(*given), axis=2),
         "is right, with its axes exchanged: it has the shape (batch, units, steps), and "
-        "(batch, steps, units) was wanted. Along which axis do you stack?",
+        "(batch, steps, units) was expected. Along which axis do you stack?",
     ),
     WrongAnswer(
         "sequences joined along the batch",

@@ -77,22 +77,22 @@ LAST_WRONG_ANSWERS = (
     WrongAnswer(
         "mean over the real steps",
         lambda h, lengths: _over_real(h, lengths, lambda own: own.mean(axis=0)),
-        "is the mean over the real steps. The last one alone was wanted",
+        "is the mean over the real steps. The last one alone was expected",
     ),
     WrongAnswer(
         "sum over the real steps",
         lambda h, lengths: _over_real(h, lengths, lambda own: own.sum(axis=0)),
-        "is the sum over the real steps. The last one alone was wanted",
+        "is the sum over the real steps. The last one alone was expected",
     ),
     WrongAnswer(
         "largest of the real steps",
         lambda h, lengths: _over_real(h, lengths, lambda own: own.max(axis=0)),
-        "is the largest value of each unit over the real steps. The last one alone was wanted",
+        "is the largest value of each unit over the real steps. The last one alone was expected",
     ),
     WrongAnswer(
         "mean over all steps",
         lambda h, lengths: h.mean(axis=1),
-        "is the mean over all steps, padding included. The last real step alone was wanted",
+        "is the mean over all steps, padding included. The last real step alone was expected",
     ),
     WrongAnswer(
         "step axis kept",
@@ -102,7 +102,7 @@ LAST_WRONG_ANSWERS = (
     WrongAnswer(
         "padding set to zero",
         _padding_cleared,
-        "still holds all steps, with zeros at the padding. One state a sequence was wanted",
+        "still holds all steps, with zeros at the padding. One state a sequence was expected",
     ),
 )
 
@@ -128,13 +128,13 @@ PRODUCT_WRONG_ANSWERS = (
         "steps before sequences",
         lambda inputs, W: (inputs @ W).swapaxes(0, 1),
         "is right, with its axes exchanged: it has the shape (steps, batch, 4·units), and "
-        "(batch, steps, 4·units) was wanted",
+        "(batch, steps, 4·units) was expected",
     ),
     WrongAnswer(
         "columns before steps",
         lambda inputs, W: (inputs @ W).swapaxes(1, 2),
         "is right, with its axes exchanged: it has the shape (batch, 4·units, steps), and "
-        "(batch, steps, 4·units) was wanted",
+        "(batch, steps, 4·units) was expected",
     ),
     WrongAnswer(
         "sequences and steps on one axis",
@@ -170,7 +170,7 @@ PRODUCT_WRONG_ANSWERS = (
     WrongAnswer(
         "one block only",
         lambda inputs, W: (inputs @ W)[..., : W.shape[1] // 4],
-        "holds the first block of columns alone. All four blocks, for i, f, g and o, were wanted",
+        "holds the first block of columns alone. All four blocks, for i, f, g and o, were expected",
     ),
     WrongAnswer(
         "sum over the features",

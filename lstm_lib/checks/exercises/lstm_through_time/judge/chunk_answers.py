@@ -133,7 +133,7 @@ CHUNK_WRONG_ANSWERS = (
     WrongAnswer(
         "last step of each chunk only",
         _chunks(keep=lambda parts: np.stack([part[:, -1] for part in parts], axis=1)),
-        "holds one state a chunk, the last. The states of all steps were wanted",
+        "holds one state a chunk, the last. The states of all steps were expected",
     ),
     WrongAnswer(
         "chunks in reverse order",

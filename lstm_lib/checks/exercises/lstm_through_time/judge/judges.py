@@ -114,10 +114,10 @@ def _first_wrong_call(seen: Observation, case: Case) -> str:
     h_t, c_t = case["h_0"], case["c_0"]
     for n in range(count):
         came = {a: seen.arrays.get(f"0/call{n}/{a}") for a in ("x_t", "h_prev", "c_prev")}
-        wanted = {"h_prev": h_t, "c_prev": c_t}
+        expected = {"h_prev": h_t, "c_prev": c_t}
         if n < steps:
-            wanted["x_t"] = case["inputs"][:, n]
-        for argument, right in wanted.items():
+            expected["x_t"] = case["inputs"][:, n]
+        for argument, right in expected.items():
             given = came[argument]
             if given is None or given.shape != right.shape:
                 return ""  # one sequence at a time, for instance
@@ -180,13 +180,13 @@ def judge_chunks(seen: Observation, rng: Any) -> list[Finding]:
         ]
         return [list(quantity) for quantity in zip(*made, strict=True)]
 
-    wanted = answers(chunked)
+    expected = answers(chunked)
     known = [(wrong, answers(wrong.answer)) for wrong in CHUNK_WRONG_ANSWERS]
     findings = [
         compare(
             name,
             [published(seen, f"{k}/{p}") for k in range(len(cases))],
-            wanted[p],
+            expected[p],
             [(wrong, given[p]) for wrong, given in known],
             "where each chunk begins and ends, and which states it goes on from",
             TOLERANCE,

@@ -125,7 +125,7 @@ WINDOWS_WRONG_ANSWERS = (
     WrongAnswer(
         "no feature axis",
         lambda series, steps: (_every(series, steps)[:, :, 0], series[steps:]),
-        "have two axes, and three were wanted: windows, steps, and one feature",
+        "have two axes, and three were expected: windows, steps, and one feature",
     ),
     WrongAnswer(
         "batch and time axes swapped",
@@ -136,13 +136,13 @@ WINDOWS_WRONG_ANSWERS = (
     WrongAnswer(
         "time and feature axes swapped",
         lambda series, steps: (_every(series, steps).swapaxes(1, 2), series[steps:]),
-        "are windows of one step with many features, and many steps of one feature were wanted. "
+        "are windows of one step with many features, and many steps of one feature were expected. "
         "Look at the order of the last two axes",
     ),
     WrongAnswer(
         "targets with an extra axis",
         lambda series, steps: (_every(series, steps), series[steps:, None]),
-        "have two axes, and one was wanted: one number for each window",
+        "have two axes, and one was expected: one number for each window",
     ),
     WrongAnswer(
         "inputs and targets swapped",

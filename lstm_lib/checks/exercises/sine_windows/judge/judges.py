@@ -90,7 +90,7 @@ def _nothing_shared(finding: Finding, cases: Sequence[Case]) -> Finding:
 
 
 def _located(finding: Finding, seen: Observation, position: int, cases: Sequence[Case]) -> Finding:
-    """Add to a finding which windows came and which were wanted; name a random split."""
+    """Add to a finding which windows came and which were expected; name a random split."""
     if finding.right:
         return finding
     drawn = "targets" if position % 2 else "inputs"
@@ -103,13 +103,13 @@ def _located(finding: Finding, seen: Observation, position: int, cases: Sequence
     for number, (came, case) in enumerate(zip(held, cases, strict=True)):
         begin = int(case["train_fraction"] * len(case["targets"]))
         every = np.arange(len(case["targets"]))
-        wanted = every[: begin - case["gap"]] if position < 2 else every[begin:]
-        if came is None or np.array_equal(came, wanted):
+        expected = every[: begin - case["gap"]] if position < 2 else every[begin:]
+        if came is None or np.array_equal(came, expected):
             continue
         place = (
             f"On case {number + 1} ({len(every)} windows, train_fraction "
             f"{case['train_fraction']}, gap {case['gap']}) {_said(came)} came in "
-            f"the place of {_said(wanted)}"
+            f"the place of {_said(expected)}"
         )
         recognized = finding.diagnosis not in ("", "wrong shape")
         return replace(finding, message=f"{finding.message}. {place}" if recognized else place)

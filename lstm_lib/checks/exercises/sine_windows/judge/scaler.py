@@ -80,7 +80,7 @@ def _no_scaler(seen: Observation, cases: Sequence[Case]) -> tuple[str, str]:
         known = {"an array": "transform already applied", "an unfitted scaler": "not fitted"}
         name = "scaler and values" if str(came).endswith(" values") else known.get(str(came), "")
         question = " Is there a `return` line?" if came == "None" else ""
-        other = f"{came} came back, and a fitted MinMaxScaler was wanted.{question}"
+        other = f"{came} came back, and a fitted MinMaxScaler was expected.{question}"
         return MESSAGES.get(name, other), name
     lows = [seen.arrays.get(f"{k}/low", np.zeros(1)).size for k in range(len(cases))]
     highs = [seen.arrays.get(f"{k}/high", np.zeros(1)).size for k in range(len(cases))]
@@ -102,7 +102,7 @@ def _wrong_arguments(seen: Observation, cases: Sequence[Case]) -> tuple[str, str
         cut = make_windows(case["series"], case["steps"])
         if _called(seen, number, "make_windows"):
             cut = case["inputs"], case["targets"]
-        wanted = {
+        expected = {
             "make_windows/series": case["series"],
             "make_windows/steps": case["steps"],
             "split_in_time/inputs": cut[0],
@@ -110,7 +110,7 @@ def _wrong_arguments(seen: Observation, cases: Sequence[Case]) -> tuple[str, str
             "split_in_time/train_fraction": case["train_fraction"],
             "split_in_time/gap": 0,
         }
-        for key, value in wanted.items():
+        for key, value in expected.items():
             given = seen.arrays.get(f"{number}/{key}")
             if given is None or same(given.ravel(), np.ravel(value)):
                 continue
@@ -118,7 +118,7 @@ def _wrong_arguments(seen: Observation, cases: Sequence[Case]) -> tuple[str, str
             if argument == "gap" and given.ndim == 0:
                 called = f"`{function}` was called with a gap of {given}"
                 return f"{called}. Here there is no gap: call it with 0", "split with a gap"
-            came = f" {given} came, and {value} was wanted." if given.ndim == 0 else ""
+            came = f" {given} came, and {value} was expected." if given.ndim == 0 else ""
             return f"`{function}` was not given {argument} in its place.{came}", "wrong arguments"
     return "", ""
 
@@ -197,7 +197,7 @@ def _all_among(found: Sequence[np.ndarray], known: Sequence[Sequence[np.ndarray]
 def _place(
     cases: Sequence[Case], ends: Sequence[np.ndarray], right: Sequence[Sequence[np.ndarray]]
 ) -> str:
-    """Say on the first case that is wrong which points were seen, and which were wanted."""
+    """Say on the first case that is wrong which points were seen, and which were expected."""
     number = next(
         k for k, some in enumerate(right) if not any(same(ends[k], _range(p)) for p in some)
     )
@@ -221,10 +221,10 @@ def _place(
             f"targets touch points 0 to {len(touched) - 1}"
         )
     low, high = ends[number]
-    wanted = _range(points[-1])
+    expected = _range(points[-1])
     return (
         f"{on} the lowest and the highest point it has seen are {low:.4g} and {high:.4g}, "
-        f"and {wanted[0]:.4g} and {wanted[1]:.4g} were wanted"
+        f"and {expected[0]:.4g} and {expected[1]:.4g} were expected"
     )
 
 
@@ -232,10 +232,10 @@ def _judge_does(seen: Observation, cases: Sequence[Case], ends: Sequence[np.ndar
     """Judge what the scalers do with points, given what they have seen."""
     scaled = [published(seen, f"{k}/scaled").astype(float) for k in range(len(cases))]
     with np.errstate(all="ignore"):  # a range may be empty, or hold infinity
-        wanted = [(c["probes"] - e[0]) / (e[1] - e[0]) for c, e in zip(cases, ends, strict=True)]
+        expected = [(c["probes"] - e[0]) / (e[1] - e[0]) for c, e in zip(cases, ends, strict=True)]
 
     def does(change: Callable[[np.ndarray], np.ndarray]) -> bool:
-        return all(same(a, change(b)) for a, b in zip(scaled, wanted, strict=True))
+        return all(same(a, change(b)) for a, b in zip(scaled, expected, strict=True))
 
     if does(lambda values: values):
         return _finding(DOES, "it takes the lowest to 0 and the highest to 1", right=True)
@@ -263,7 +263,7 @@ def _judge_other_kind(seen: Observation, cases: Sequence[Case]) -> list[Finding]
     ]
     kind = str(seen.facts.get("kind", "?"))
     standard = kind == "StandardScaler"
-    does = MESSAGES[kind] if standard else f"it is a {kind}, and a MinMaxScaler was wanted"
+    does = MESSAGES[kind] if standard else f"it is a {kind}, and a MinMaxScaler was expected"
     diagnosis = kind if standard else "another scaler"
     if standard and _all_among(centers, right):
         points = _finding(SEEN, "right, as far as their mean tells", right=True)

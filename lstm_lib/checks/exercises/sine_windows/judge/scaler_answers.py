@@ -129,7 +129,7 @@ DOES_WRONG_ANSWERS = (
     WrongAnswer(
         "range from −1 to 1",
         _fitted(_touched, feature_range=(-1, 1)),
-        "it takes the points that it has seen to −1 … 1, and 0 … 1 was wanted",
+        "it takes the points that it has seen to −1 … 1, and 0 … 1 was expected",
     ),
     WrongAnswer(
         "values clipped",
@@ -141,7 +141,7 @@ DOES_WRONG_ANSWERS = (
         "StandardScaler",
         _fitted(_touched, scaler="StandardScaler"),
         "it is a StandardScaler: it centers on the mean and divides by the spread. "
-        "A MinMaxScaler was wanted",
+        "A MinMaxScaler was expected",
     ),
 )
 
@@ -150,12 +150,12 @@ NO_SCALER_WRONG_ANSWERS = (
     WrongAnswer(
         "transform already applied",
         _scaled,
-        "an array came back, and the scaler was wanted. It is fitted here, and applied later",
+        "an array came back, and the scaler was expected. It is fitted here, and applied later",
     ),
     WrongAnswer(
         "scaler and values",
         _both,
-        "several values came back, and the scaler alone was wanted",
+        "several values came back, and the scaler alone was expected",
     ),
     WrongAnswer(
         "not fitted",

@@ -107,7 +107,7 @@ SPLIT_WRONG_ANSWERS = (
     WrongAnswer(
         "gap taken twice",
         _cutting(lambda k, gap: (0, k - 2 * gap, k, None)),
-        "end two gaps before the test part, and one was wanted",
+        "end two gaps before the test part, and one was expected",
     ),
     WrongAnswer(
         "gap taken from the beginning",

@@ -56,18 +56,18 @@ def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
     if not network.is_chain:
         return [no_chain(network)]
     if seen.facts.get("number") == "dict":
-        message = "it is a dict, and one number was wanted: take its `loss`"
+        message = "it is a dict, and one number was expected: take its `loss`"
         return [Finding("test_mse", False, message, diagnosis="a dict, not a number")]
     found = published(seen, "test_mse")
     if found.size != 1:
-        message = f"its shape is {found.shape}, and one number was wanted"
+        message = f"its shape is {found.shape}, and one number was expected"
         return [Finding("test_mse", False, message, diagnosis="wrong shape")]
     number = float(found.reshape(()))
     data = exercise_data()
     try:
         predict = reading(network)
-        wanted = mean_squared_error(predict, data.inputs_test, data.targets_test)
-        if _close(number, wanted):
+        expected = mean_squared_error(predict, data.inputs_test, data.targets_test)
+        if _close(number, expected):
             message = f"{number:.3e} is the error of your model on the test part"
             return [Finding("test_mse", True, message)]
         for wrong in WRONG_NUMBERS:
@@ -77,7 +77,7 @@ def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
     except NotEvaluated as reason:
         message = f"it cannot be judged, since of your model: {reason}"
         return [Finding("test_mse", False, message, diagnosis="model not evaluated")]
-    if _rounded(number, wanted):
+    if _rounded(number, expected):
         message = f"{number:g} is the error of your model, rounded. Keep all digits in `test_mse`"
         return [Finding("test_mse", False, message, diagnosis="rounded")]
     message = (
@@ -87,16 +87,16 @@ def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
     return [Finding("test_mse", False, f"{message}.")]
 
 
-def _close(found: float, wanted: float) -> bool:
+def _close(found: float, expected: float) -> bool:
     """Tell whether two errors are the same, up to rounding in float32."""
-    return bool(np.isclose(found, wanted, rtol=NUMBER_TOLERANCE, atol=NUMBER_NOISE))
+    return bool(np.isclose(found, expected, rtol=NUMBER_TOLERANCE, atol=NUMBER_NOISE))
 
 
-def _rounded(number: float, wanted: float) -> bool:
+def _rounded(number: float, expected: float) -> bool:
     """Tell whether a number is another one, rounded to one, two or three digits."""
     return any(
         np.isclose(float(f"{number:.{digits}e}"), number, rtol=1e-6, atol=0)
-        and np.isclose(number, wanted, rtol=0.6 * 10.0**-digits, atol=0)
+        and np.isclose(number, expected, rtol=0.6 * 10.0**-digits, atol=0)
         for digits in range(3)
     )
 

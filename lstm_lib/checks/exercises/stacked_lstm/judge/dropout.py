@@ -92,9 +92,9 @@ def _inside(network: Network, name: str = "dropout") -> bool:
     return any(layer.settings.get(name, 0) != 0 for layer in network.layers)
 
 
-def _close_to(rates: list[Any], wanted: float) -> bool:
+def _close_to(rates: list[Any], expected: float) -> bool:
     """Tell whether there is one rate, of about a value."""
-    return len(rates) == 1 and isinstance(rates[0], float) and abs(rates[0] - wanted) < 1e-9
+    return len(rates) == 1 and isinstance(rates[0], float) and abs(rates[0] - expected) < 1e-9
 
 
 def _between(of: Any, units: int, *between: Any) -> list[Any]:

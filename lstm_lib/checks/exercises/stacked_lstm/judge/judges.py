@@ -88,17 +88,17 @@ def _judge_count_stacked(seen: Observation, rng: Any) -> list[Finding]:
     def given(answer: Callable[..., int], count: Callable[[int, int], int]) -> list[np.ndarray]:
         return [np.asarray(answer(case["units"], case["features"], count)) for case in cases]
 
-    wanted = given(count_stacked, count_parameters)
+    expected = given(count_stacked, count_parameters)
     with_stand_in = given(count_stacked, made_up_count)
     if all(same(a, b, COUNT_TOLERANCE) for a, b in zip(found, with_stand_in, strict=True)):
-        wanted = with_stand_in
+        expected = with_stand_in
     known = [
         (wrong, given(wrong.answer, count))
         for count in (count_parameters, made_up_count)
         for wrong in WRONG_STACKED_COUNTS
     ]
     look_at = "what each of the three layers reads"
-    return [compare(name, found, wanted, known, look_at, COUNT_TOLERANCE)]
+    return [compare(name, found, expected, known, look_at, COUNT_TOLERANCE)]
 
 
 def _windows_with_model(rng: Any) -> list[dict[str, Any]]:

@@ -138,16 +138,16 @@ def _judge_reach(seen: Observation, rng: Any) -> list[Finding]:
             findings.append(_no_reach(seen, name, _said_curve(drawn[absent[0]])))
             continue
         found = [_number(published(seen, f"{k}/0")) for k in group]
-        wanted = [_reach(reach_of, drawn[k]) for k in group]
+        expected = [_reach(reach_of, drawn[k]) for k in group]
         given = [(wrong, values(group)) for wrong, values in known]
-        finding = compare(name, found, wanted, given, "the norm that each lag is compared with")
+        finding = compare(name, found, expected, given, "the norm that each lag is compared with")
         if not finding.right:
             k, came = next(
-                (k, a) for k, a, b in zip(group, found, wanted, strict=True) if not same(a, b)
+                (k, a) for k, a, b in zip(group, found, expected, strict=True) if not same(a, b)
             )
             message = finding.message.removesuffix(".")
             if came.shape:
-                message = "one number was wanted, and your function returns an array"
+                message = "one number was expected, and your function returns an array"
             shown = f"shape {came.shape}" if came.shape else f"{came.item():g}"
             message = f"{message}.\nFound: {shown} for {_said_curve(drawn[k])}"
             finding = replace(finding, message=message)
@@ -227,9 +227,9 @@ def _judge_clip(seen: Observation, rng: Any) -> list[Finding]:
     )
     findings = []
     for name, group in groups.items():
-        wanted = arrays(right_clipping, group)
+        expected = arrays(right_clipping, group)
         given = [(wrong, values(group)) for wrong, values in known]
-        finding = compare(name, flat[name], wanted, given, "the global norm")
+        finding = compare(name, flat[name], expected, given, "the global norm")
         if finding.right:
             finding = replace(finding, message=f"right on all {len(group)} lists tried")
         elif not finding.diagnosis:
