@@ -18,9 +18,7 @@ from lstm_lib.checks.call import CheckFailed, NotebookCheck
 
 __all__ = ["CHECKS", "CheckFailed", "NotebookCheck", "start"]
 
-CHECKS: dict[str, NotebookCheck] = {
-    check.name: NotebookCheck(check.name, check.observe, check.hints) for check in _exercises.CHECKS
-}
+CHECKS: dict[str, NotebookCheck] = {check.name: NotebookCheck(check) for check in _exercises.CHECKS}
 
 
 def start(withhold: Iterable[str] = (), without: Iterable[str] = ()) -> None:

@@ -58,8 +58,18 @@ class Unjudged:
         return "0.0"
 
 
-class NotebookCheck(Check):
-    """A check that a notebook can call."""
+class NotebookCheck:
+    """A check that a notebook can call.
+
+    Parameters
+    ----------
+    check : Check
+        As its exercise declares it.
+    """
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+        self.name = check.name
 
     def __call__(self, seed: str | None = None) -> Unjudged | None:
         """Check the object of this name in the notebook that calls.
@@ -76,7 +86,7 @@ class NotebookCheck(Check):
         """
         grading_seed = os.environ.get(SEED_VARIABLE)
         if grading_seed is not None:
-            _publish(wire.pack(self.look(_notebook_namespace(), grading_seed)))
+            _publish(wire.pack(self.observe(_notebook_namespace(), grading_seed)))
             return Unjudged()
         from lstm_lib.checks.exercises.judge import judge  # an edition for grading holds no judge
 
@@ -86,7 +96,7 @@ class NotebookCheck(Check):
         except ValueError as error:
             print(f"check.{self.name} did not run: {error}, as a card prints it.")
             return None
-        seen = self.look(_notebook_namespace(), seed)
+        seen = self.observe(_notebook_namespace(), seed)
         with withhold.lifted():
             verdict = judge(self.name, seen, seed)
         if os.environ.get("NBGRADER_EXECUTION") in ("validate", "autograde"):
@@ -96,6 +106,10 @@ class NotebookCheck(Check):
         else:
             _publish(verdict._repr_mimebundle_())
         return None
+
+    def observe(self, namespace: Mapping[str, Any], seed: str) -> wire.Observation:
+        """Observe without a notebook; see `lstm_lib.checks.check.Check.observe`."""
+        return self.check.observe(namespace, seed)
 
     def hint(self, step: int | None = None) -> None:
         """Print the next hint: a question, then where to look, then what to do there.
@@ -112,7 +126,7 @@ class NotebookCheck(Check):
             return
         _SHOWN[self.name] = step
         more = f"\nFor more: check.{self.name}.hint()" if step < 3 else ""
-        print(f"Hint {step} of 3: {self.hints[step - 1]}{more}")
+        print(f"Hint {step} of 3: {self.check.hints[step - 1]}{more}")
 
     def __repr__(self) -> str:
         """Say how to call it: a check without its parentheses is a common slip."""

@@ -1,29 +1,36 @@
-"""A check as its exercise defines it: what to look at, and the hints."""
+"""A check as its exercise declares it: its name, its hints, and how it observes."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.seed import random_generator
 
-Observe = Callable[[Mapping[str, Any], Any], Observation]
+Hints = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class Check:
+@dataclass(frozen=True, eq=False)
+class Check(ABC):
     """What one graded cell looks at; judging it is another module's work.
 
-    `observe(namespace, rng)` looks names up in the notebook and returns what it saw;
-    `hints` lead from a question to the idea, never to the code.
+    `name` is the check's, and of what it looks up in the notebook; `hints` lead from a question to
+    the idea, never to the code.
     """
 
     name: str
-    observe: Observe
-    hints: tuple[str, str, str]
+    _: KW_ONLY
+    hints: Hints
 
-    def look(self, namespace: Mapping[str, Any], seed: str) -> Observation:
+    @abstractmethod
+    def look(self, namespace: Any, rng: Any) -> Observation:
+        """Look names up in the notebook, on cases drawn from a generator; say what was seen."""
+
+    def observe(self, namespace: Mapping[str, Any], seed: str) -> Observation:
         """Observe the object in a namespace, on the cases that a seed draws.
 
         Parameters
@@ -43,10 +50,24 @@ class Check:
         ValueError
             If `seed` is not a string of hexadecimal digits.
         """
-        seen = self.observe(namespace, random_generator(seed, self.name))
+        rng = random_generator(seed, self.name)
+        with _quiet_tensorflow():
+            seen = self.look(namespace, rng)
         try:
             wire.pack(seen)
         except wire.Malformed as error:
             facts = {"status": "raised", "error": "TooLarge", "message": str(error), "line": ""}
             return Observation(self.name, {}, facts)
         return seen
+
+
+@contextmanager
+def _quiet_tensorflow() -> Iterator[None]:
+    """Let TensorFlow not warn that it compiles again what a check calls again."""
+    logger = logging.getLogger("tensorflow")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

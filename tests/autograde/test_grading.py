@@ -105,7 +105,7 @@ def test_same_words_at_home(graded):
 
     checks.start(withhold=["cell.lstm_gates", "cell.lstm_step"])
     try:
-        seen = checks.CHECKS["lstm_step"].look({"lstm_step": lstm_step}, "07")
+        seen = checks.CHECKS["lstm_step"].observe({"lstm_step": lstm_step}, "07")
         with withhold.lifted():
             home = judge("lstm_step", seen, "07").text().splitlines()
     finally:
@@ -129,7 +129,7 @@ def test_printed_seed_draws_the_failed_case_again(graded):
     from lstm_lib.checks.exercises.judge import judge
 
     seed = graded.course.seed("edited-checks", "lstm_cell", "lstm_cell")
-    seen = checks.CHECKS["forget_gate"].look({"forget_gate": lambda *a: a[1] * 0}, seed)
+    seen = checks.CHECKS["forget_gate"].observe({"forget_gate": lambda *a: a[1] * 0}, seed)
     assert judge("forget_gate", seen, seed).text() == graded.card(
         "edited-checks", "forget-gate-check"
     )

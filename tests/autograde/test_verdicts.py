@@ -24,7 +24,7 @@ def right(*arguments):
 
 def published(answer=right, check="forget_gate", seed=SEED):
     """Return the output of a check that saw this answer."""
-    seen = checks.CHECKS[check].look({check: answer} if answer else {}, seed)
+    seen = checks.CHECKS[check].observe({check: answer} if answer else {}, seed)
     return new_output("display_data", data=wire.pack(seen))
 
 
@@ -154,7 +154,7 @@ def test_facts_that_cannot_be_written_again_give_nothing(fact, value):
 @pytest.mark.parametrize("status", [None, 7, [], "right", "observed "])
 def test_forged_status_gives_nothing(status):
     """Does a status that no check writes end with no mark?"""
-    seen = checks.CHECKS["forget_gate"].look({"forget_gate": right}, SEED)
+    seen = checks.CHECKS["forget_gate"].observe({"forget_gate": right}, SEED)
     seen.facts["status"] = status
     assert judged(executed(new_output("display_data", data=wire.pack(seen))))[1] == 0
 

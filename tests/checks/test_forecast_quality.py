@@ -159,7 +159,7 @@ def test_the_librarys_own_is_refused(name):
 
     withhold.close(WITHHELD)
     try:
-        seen = CHECKS[name].look({name: getattr(metrics, name)}, "07")
+        seen = CHECKS[name].observe({name: getattr(metrics, name)}, "07")
         with withhold.lifted():
             verdict = judge(name, wire.unpack(wire.pack(seen)[wire.MIME]), "07")
     finally:

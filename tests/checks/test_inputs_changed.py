@@ -74,6 +74,6 @@ def test_a_recognized_mistake_keeps_its_name_beside_a_changed_input():
 @pytest.mark.parametrize("claim", ["c_prev", [1], {"c_prev": 1}])
 def test_a_forged_list_of_changes_is_refused(claim):
     """Is what anybody may have written read with distrust?"""
-    seen = checks.CHECKS["update_cell_state"].look({"update_cell_state": update_in_place}, "07")
+    seen = checks.CHECKS["update_cell_state"].observe({"update_cell_state": update_in_place}, "07")
     forged = Observation(seen.check, seen.arrays, {**seen.facts, "changed": claim})
     assert judge("update_cell_state", forged, "07").status == v.NOT_JUDGED

@@ -2,17 +2,20 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
 
 from lstm_lib.cell import lstm_gates, lstm_step
 from lstm_lib.checks.exercises.judge import judge
-from lstm_lib.checks.exercises.lstm_cell.checks import step
+from lstm_lib.checks.exercises.lstm_cell.checks import LSTM_STEP
 from lstm_lib.checks.exercises.lstm_cell.judge import step_answers as judges
-from lstm_lib.checks.exercises.lstm_cell.judge.answers import BLOCKS
+from lstm_lib.checks.exercises.lstm_cell.judge.answers import BLOCKS, UPDATE_WRONG_ANSWERS
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.seed import random_generator
 
 GATES = tuple(BLOCKS)
+ROWS = typed.mistakes("lstm_cell")["lstm_step"]
+UPDATES = ROWS[7 : 7 + len(UPDATE_WRONG_ANSWERS)]
 
 
 def right_gate(name):
@@ -37,16 +40,6 @@ def step_of_parts(namespace):
     return step
 
 
-def step_of(combination):
-    """Return a step written in one piece from the gates on."""
-
-    def step(x_t, h_prev, c_prev, W, U, b):
-        gates = dict(zip("ifgo", lstm_gates(x_t, h_prev, W, U, b), strict=True))
-        return combination(**gates, h_prev=h_prev, c_prev=c_prev)
-
-    return step
-
-
 def step_of_gates(wrong, update=None):
     """Return a step that makes its gates itself, and may call the notebook's update."""
 
@@ -65,16 +58,24 @@ def found(verdict):
     return {finding.what: finding.right for finding in verdict.findings}
 
 
-@pytest.mark.parametrize("wrong", judges.STEP_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_step_is_named(wrong):
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_a_wrong_step_loses_what_it_got_wrong(row):
     """Does each wrong step lose the marks of what it got wrong, and no others?"""
-    verdict = run_check("lstm_step", {"lstm_step": step_of(wrong.answer)})
-    assert set(verdict.diagnoses) == {wrong.name}
-    assert verdict.share == (0 if wrong.name == "h_t and c_t swapped" else 0.5)
-    if wrong in judges.EMISSIONS:
+    name, _, text = row
+    verdict = run_check("lstm_step", typed.namespace("lstm_cell", "lstm_step", text))
+    if name in {wrong.name for wrong in judges.EMISSIONS}:
         assert found(verdict) == {"h_t": False, "c_t": True}
-    elif verdict.share:
-        assert "✓ h_t: right: it follows from your c_t." in verdict.text()
+    elif name in {wrong.name for wrong in judges.STEP_WRONG_ANSWERS}:
+        assert verdict.share == (0 if name == "h_t and c_t swapped" else 0.5)
+    else:
+        assert verdict.share <= 0.5
+
+
+@pytest.mark.parametrize("row", UPDATES, ids=lambda row: row[0])
+def test_what_follows_from_a_wrong_cell_state_is_right(row):
+    """Is a step told so whose h_t is right, given its own c_t?"""
+    verdict = run_check("lstm_step", typed.namespace("lstm_cell", "lstm_step", row[2]))
+    assert "✓ h_t: right: it follows from your c_t." in verdict.text()
 
 
 @pytest.mark.parametrize("c_t", [0.0, 1e-12, 1e6, np.nan, np.inf])
@@ -97,15 +98,6 @@ def test_nothing_follows_from_a_cell_state_of_another_shape():
         return o * np.tanh(c_prev[:, :1]), c_prev[:, :1]
 
     assert run_check("lstm_step", {"lstm_step": step}).share == 0
-
-
-@pytest.mark.parametrize("wrong", judges.MADE_GATES_WRONG, ids=lambda w: w.name)
-def test_wrong_gates_made_in_the_step_are_named(wrong):
-    """Is a step told what is wrong with the gates it makes, and is a right h_t spared?"""
-    verdict = run_check("lstm_step", {"lstm_step": step_of_gates(wrong.answer)})
-    assert set(verdict.diagnoses) == {wrong.name}
-    assert verdict.text().count(wrong.message) == 1
-    assert verdict.share <= 0.5
 
 
 @pytest.mark.parametrize("order", ["i f o g", "i g f o", "o i f g"])
@@ -224,7 +216,7 @@ def test_part_whose_cell_has_an_error_costs_nothing_in_the_step():
 def test_a_call_without_its_arguments_was_no_call(argument):
     """Does a claim that a part was called, without saying with what, give no point?"""
     arrays = {}
-    for number, case in enumerate(step(random_generator("07", "lstm_step"))):
+    for number, case in enumerate(LSTM_STEP.cases(random_generator("07", "lstm_step"))):
         arrays[f"{number}/0"] = 0 * case["c_t"]
         arrays[f"{number}/1"] = case["c_t"]  # what the stand-in would have returned
         arrays[f"{number}/update_cell_state/{argument}"] = case["c_t"]

@@ -227,7 +227,7 @@ def test_reference_is_refused(name):
     """Is the library's own function refused where the exercise asks for it?"""
     withhold.close(WITHHELD)
     try:
-        seen = CHECKS[name].look({name: REFERENCE[name]}, "07")
+        seen = CHECKS[name].observe({name: REFERENCE[name]}, "07")
         with withhold.lifted():
             verdict = judge(name, wire.unpack(wire.pack(seen)[wire.MIME]), "07")
     finally:

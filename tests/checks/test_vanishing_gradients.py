@@ -133,7 +133,9 @@ def test_a_forged_list_of_calls_is_read_with_distrust(claim):
     from lstm_lib.checks.exercises.judge import judge
     from lstm_lib.checks.observation import Observation
 
-    seen = checks.CHECKS["state_gradients"].look({"state_gradients": states_of_the_library}, "07")
+    seen = checks.CHECKS["state_gradients"].observe(
+        {"state_gradients": states_of_the_library}, "07"
+    )
     forged = Observation(seen.check, seen.arrays, {**seen.facts, "called": claim})
     assert judge("state_gradients", forged, "07").status in (v.RIGHT, v.NOT_YET)
 

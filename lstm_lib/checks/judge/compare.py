@@ -1,128 +1,152 @@
 """Compare what a function returned with the reference, and name the wrong answer it matches."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.judge.findings import published, returned_otherwise, say_once
-from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.judge.diagnosis import Diagnosis
+from lstm_lib.checks.judge.findings import say_once
 from lstm_lib.checks.verdict import Finding
 
 TOLERANCE = 1e-6  # cases are float64, and a right answer may round to float32 on its way
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-@dataclass(frozen=True)
-class WrongAnswer:
-    """A common wrong answer: the function a learner would write, and what to tell them.
-
-    `answer` takes what the exercise's function takes, so that it serves three times: as the
-    prediction that a diagnosis compares with, as the planted answer that the tests run, and as
-    the record of what the check knows.
-    """
-
-    name: str
-    answer: Callable[..., Any]
-    message: str
+Case = dict[str, Any]
+Arrays = Sequence[np.ndarray]  # of one quantity: an array a case
+Known = tuple[Diagnosis, Sequence[Arrays]]  # a mistake, and what it gives for each quantity
 
 
-def judge_function(
-    draw: Callable[[Any], Sequence[Mapping[str, Any]]],
-    arguments: Sequence[str],
-    reference: Callable[..., Any],
-    returns: Sequence[str],
-    wrong_answers: Sequence[WrongAnswer],
-    look_at: str,
-    tolerance: float = TOLERANCE,
-    say_sizes: Callable[[Mapping[str, Any]], str] | None = None,
-) -> Callable[[Observation, Any], list[Finding]]:
-    """Make the judge of a function that is called on every case.
+def by_quantity(results: Sequence[Any], count: int) -> list[list[np.ndarray]]:
+    """Return what a function returned on every case, quantity by quantity.
 
     Parameters
     ----------
-    draw : callable
-        Draws the cases, as the observer did.
-    arguments : sequence of str
-        Which entries of a case are passed.
-    reference : callable
-        The right answer.
-    returns : sequence of str
-        The names of what it returns; each is judged by itself.
-    wrong_answers : sequence of WrongAnswer
-        What to recognize.
-    look_at : str
-        What to look at when no wrong answer is recognized.
-    tolerance : float
-        Relative and absolute; coarser where a right answer computes in float32 throughout.
-    say_sizes : callable, optional
-        Says the sizes of a case, where a wrong shape is told.
+    results : sequence
+        One a case: a value, or as many of them as `count` says.
+    count : int
+        How many values the function returns.
 
     Returns
     -------
-    callable
-        ``judge(observation, rng) -> list of Finding``.
+    list of list of ndarray
+        For each quantity, an array a case.
 
     Examples
     --------
-    >>> judge = judge_function(lambda rng: [{"z": 2.0}], ["z"], lambda z: z, ["z"], [], "the sign")
-    >>> judge(Observation("same", {"0/0": np.array(2.0)}, {}), None)[0].right
+    >>> by_quantity([(1.0, 2.0), (3.0, 4.0)], 2)
+    [[array(1.), array(3.)], [array(2.), array(4.)]]
+    """
+    rows = [tuple(result) if count > 1 else (result,) for result in results]
+    return [[np.asarray(row[p]) for row in rows] for p in range(count)]
+
+
+def compare_all(
+    names: Sequence[str],
+    found: Sequence[Arrays],
+    expected: Sequence[Arrays],
+    known: Sequence[Known],
+    look_at: str,
+    tolerance: float = TOLERANCE,
+    sizes: Sequence[str] = (),
+) -> list[Finding]:
+    """Judge several quantities over all cases, each by itself.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The quantities.
+    found, expected : sequence of sequence of ndarray
+        For each quantity, an array a case.
+    known : sequence of (Diagnosis, sequence of sequence of ndarray)
+        What each mistake gives.
+    look_at, tolerance, sizes
+        See `compare`.
+
+    Returns
+    -------
+    list of Finding
+        One a quantity. A message that is repeated is said once.
+
+    Examples
+    --------
+    >>> compare_all(["c_t"], [[np.ones(2)]], [[np.ones(2)]], [], "the signs")[0].right
     True
     """
-
-    def judge(seen: Observation, rng: Any) -> list[Finding]:
-        cases = draw(rng)
-        if complaint := returned_otherwise(seen, returns):
-            return [Finding(name, False, complaint) for name in returns]
-        expected = [_values(reference, case, arguments, returns) for case in cases]
-        known = [
-            (wrong, [_values(wrong.answer, case, arguments, returns) for case in cases])
-            for wrong in wrong_answers
+    telling = most_telling_first(found, known, tolerance)
+    return say_once(
+        [
+            compare(
+                name,
+                found[p],
+                expected[p],
+                [(diagnosis, given[p]) for diagnosis, given in telling],
+                look_at,
+                tolerance,
+                sizes,
+            )
+            for p, name in enumerate(names)
         ]
-        places = range(len(returns))
-        found = [[published(seen, f"{k}/{p}") for p in places] for k in range(len(cases))]
-        # Two wrong answers may share one quantity: ask first for the one that explains more.
-        known.sort(key=lambda answer: -_explained(found, answer[1], tolerance))
-        return say_once(
-            [
-                compare(
-                    name,
-                    [values[p] for values in found],
-                    [values[p] for values in expected],
-                    [(wrong, [values[p] for values in given]) for wrong, given in known],
-                    look_at,
-                    tolerance,
-                    [say_sizes(case) for case in cases] if say_sizes else (),
-                )
-                for p, name in enumerate(returns)
-            ]
-        )
-
-    return judge
-
-
-def _explained(
-    found: Sequence[Sequence[np.ndarray]], given: Sequence[Sequence[np.ndarray]], tolerance: float
-) -> int:
-    """Count the quantities that agree on every case."""
-    quantities = zip(zip(*found, strict=True), zip(*given, strict=True), strict=True)
-    return sum(
-        all(same(a, b, tolerance) for a, b in zip(came, known, strict=True))
-        for came, known in quantities
     )
 
 
-def _values(
-    function: Callable[..., Any],
-    case: Mapping[str, Any],
-    arguments: Sequence[str],
-    returns: Sequence[str],
-) -> list[np.ndarray]:
-    """Call a function on a case and return its values as a list."""
-    result = function(*(case[a] for a in arguments))
-    return [np.asarray(value) for value in (result if len(returns) > 1 else (result,))]
+def most_telling_first(
+    found: Sequence[Arrays], known: Sequence[Known], tolerance: float = TOLERANCE
+) -> list[Known]:
+    """Order mistakes by how many quantities they explain.
+
+    Two mistakes may share one quantity: asked first is the one that explains more.
+
+    Parameters
+    ----------
+    found : sequence of sequence of ndarray
+        For each quantity, an array a case.
+    known : sequence of (Diagnosis, sequence of sequence of ndarray)
+        What each mistake gives.
+    tolerance : float
+        Relative and absolute.
+
+    Returns
+    -------
+    list
+        Those of `known`; of two that explain as much, the earlier one first.
+
+    Examples
+    --------
+    >>> one, both = ("one", [[np.ones(1)], [np.zeros(1)]]), ("both", [[np.ones(1)], [np.ones(1)]])
+    >>> [name for name, _ in most_telling_first([[np.ones(1)], [np.ones(1)]], [one, both])]
+    ['both', 'one']
+    """
+
+    def explained(given: Sequence[Arrays]) -> int:
+        return sum(agree(came, made, tolerance) for came, made in zip(found, given, strict=True))
+
+    return sorted(known, key=lambda pair: -explained(pair[1]))
+
+
+def agree(found: Arrays, given: Arrays, tolerance: float = TOLERANCE) -> bool:
+    """Tell whether one quantity is the same on every case.
+
+    Parameters
+    ----------
+    found, given : sequence of ndarray
+        An array a case.
+    tolerance : float
+        Relative and absolute.
+
+    Returns
+    -------
+    bool
+        False for other shapes, or any NaN.
+
+    Examples
+    --------
+    >>> agree([np.ones(1), np.ones(2)], [np.ones(1), np.zeros(2)])
+    False
+    """
+    return all(same(a, b, tolerance) for a, b in zip(found, given, strict=True))
 
 
 def same(found: np.ndarray, expected: np.ndarray, tolerance: float = TOLERANCE) -> bool:
@@ -154,7 +178,7 @@ def compare(
     name: str,
     found: Sequence[np.ndarray],
     expected: Sequence[np.ndarray],
-    known: Sequence[tuple[WrongAnswer, Sequence[np.ndarray]]],
+    known: Sequence[tuple[Diagnosis, Arrays]],
     look_at: str,
     tolerance: float = TOLERANCE,
     sizes: Sequence[str] = (),
@@ -167,14 +191,15 @@ def compare(
         The quantity.
     found, expected : sequence of ndarray
         One array a case.
-    known : sequence of (WrongAnswer, sequence of ndarray)
-        What each wrong answer gives on the cases.
+    known : sequence of (Diagnosis, sequence of ndarray)
+        What each mistake gives on the cases.
     look_at : str
         What to look at when none matches.
     tolerance : float
         Relative and absolute.
     sizes : sequence of str, optional
-        What to say of each case beside a wrong shape, or a wrong number that stands alone.
+        What to say of each case beside a wrong shape, or a wrong number that stands alone; nothing
+        where it is empty.
 
     Returns
     -------
@@ -187,15 +212,16 @@ def compare(
     >>> compare("c_t", [np.ones(2)], [np.ones(2)], [], "the signs").message
     'right on the one case tried, to six decimals'
     """
-    if all(same(a, b, tolerance) for a, b in zip(found, expected, strict=True)):
+    if agree(found, expected, tolerance):
         cases = "the one case" if len(expected) == 1 else f"all {len(expected)} cases"
         return Finding(name, True, f"right on {cases} tried{_precision(expected, tolerance)}")
     for wrong, given in known:
-        if all(same(a, b, tolerance) for a, b in zip(found, given, strict=True)):
+        if agree(found, given, tolerance):
             return Finding(name, False, f"your {name} {wrong.message}", diagnosis=wrong.name)
     for number, (a, b) in enumerate(zip(found, expected, strict=True)):
         if a.shape != b.shape:
-            case = f"case {number + 1}: {sizes[number]}" if sizes else f"case {number + 1}"
+            said = sizes[number] if sizes else ""
+            case = f"case {number + 1}: {said}" if said else f"case {number + 1}"
             message = f"its shape is {a.shape}, and {b.shape} was expected ({case})"
             return Finding(name, False, message, diagnosis="wrong shape")
         if not np.all(np.isfinite(a)):
@@ -226,5 +252,5 @@ def _largest_difference(
     place = np.unravel_index(np.argmax(np.abs(a - b)), a.shape)
     at = f"{name}[{', '.join(map(str, place))}]" if place else name
     # A single number shows nothing of its case, so the case is said.
-    of = f" ({sizes[number]})" if sizes and not place else ""
+    of = f" ({sizes[number]})" if sizes and sizes[number] and not place else ""
     return f"on case {number + 1}{of}, {at} is {a[place]:.6g}, and {b[place]:.6g} was expected"

@@ -8,6 +8,28 @@ import numpy as np
 from lstm_lib.checks.observation import TEXT_LIMIT
 
 
+def copied(value: Any) -> Any:
+    """Copy an array, so that a function that writes into its arguments harms no later case.
+
+    Parameters
+    ----------
+    value : object
+        An array, or anything else.
+
+    Returns
+    -------
+    object
+        A copy of an array; anything else as it is.
+
+    Examples
+    --------
+    >>> a = np.zeros(1)
+    >>> copied(a) is a
+    False
+    """
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
 def sizes(arguments: Mapping[str, Any]) -> str:
     """Say the shape of each array, and the value of each number.
 
@@ -34,6 +56,39 @@ def sizes(arguments: Mapping[str, Any]) -> str:
     return ", ".join(said)[:TEXT_LIMIT]
 
 
+def sizes_by_axes(arguments: Mapping[str, Any], axes: Mapping[str, str]) -> str:
+    """Say the sizes of arguments by the names of their axes, and then the numbers among them.
+
+    Parameters
+    ----------
+    arguments : mapping of str to object
+        What a function is handed, by name.
+    axes : mapping of str to str
+        The axes of its arrays, such as ``"features 4·units"``: of several arrays that share an
+        axis, the first one counts.
+
+    Returns
+    -------
+    str
+        One line; nothing, if no axes are known.
+
+    Examples
+    --------
+    >>> axes = {"inputs": "batch steps features", "W": "features 4·units"}
+    >>> sizes_by_axes({"inputs": np.zeros((2, 5, 3)), "W": np.zeros((3, 16)), "chunk": 2}, axes)
+    'batch 2, steps 5, features 3, units 4, chunk 2'
+    """
+    if not axes:
+        return ""
+    said: dict[str, Any] = {}
+    for name in (name for name in arguments if name in axes):
+        for axis, size in zip(axes[name].split(), np.shape(arguments[name]), strict=True):
+            times, _, whole = axis.rpartition("·")
+            said.setdefault(whole, size // int(times or 1))
+    said |= {name: value for name, value in arguments.items() if isinstance(value, int | float)}
+    return ", ".join(f"{name} {size}" for name, size in said.items())
+
+
 def note_changed(
     facts: dict[str, Any], arguments: Mapping[str, Any], handed: Mapping[str, Any]
 ) -> None:
@@ -46,7 +101,8 @@ def note_changed(
     arguments : mapping of str to object
         The case's own.
     handed : mapping of str to object
-        The copies that the function was handed, after its call. Only arrays are compared.
+        The copies that the function was handed, after its call. Only arrays are compared, and of
+        them those that the case has.
 
     Examples
     --------
@@ -55,8 +111,9 @@ def note_changed(
     >>> facts
     {'changed': ['a']}
     """
-    for name, value in arguments.items():
-        if not isinstance(value, np.ndarray) or np.array_equal(value, handed[name]):
+    for name, value in handed.items():
+        own = arguments.get(name)
+        if not isinstance(own, np.ndarray) or np.array_equal(own, value):
             continue
         if name not in facts.setdefault("changed", []):
             facts["changed"].append(name)

@@ -6,13 +6,13 @@ imported inside the functions, since the checks of NumPy exercises need none.
 """
 
 import itertools
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from lstm_lib.checks.observation import TEXT_LIMIT, as_numbers
+from lstm_lib.checks.observe.errors import plain_words
 
 PROBES = 3  # windows that every published model is tried on
 PARAMETER_LIMIT = 300_000  # a stacked LSTM(50) has 30,651
@@ -42,8 +42,6 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "TimeDistributed": ("layer",),
     "Bidirectional": ("layer",),
 }
-# What Keras and TensorFlow wrap around an error: colors, the node's name, a list of arguments.
-NOISE = re.compile(r"\x1b\[[0-9;]*m|\{\{[^{}]*\}\} ?|\s*Arguments received by .*", re.DOTALL)
 CUSTOM = "custom"  # the class of a layer that is not exactly one of Keras' own
 
 
@@ -89,27 +87,6 @@ def is_window(shape: Sequence[Any]) -> bool:
     (True, False, False)
     """
     return len(shape) == 2 and all(type(n) is int and 1 <= n <= AXIS_LIMIT for n in shape)
-
-
-def plain_words(message: str) -> str:
-    r"""Return what an error of Keras says, without what it wraps around it.
-
-    Parameters
-    ----------
-    message : str
-        As Keras or TensorFlow wrote it for a terminal.
-
-    Returns
-    -------
-    str
-        Without colors, names of nodes, and the list of arguments.
-
-    Examples
-    --------
-    >>> plain_words("\x1b[1mno such shape\x1b[0m\n\nArguments received by LSTM.call(): …")
-    'no such shape'
-    """
-    return NOISE.sub("", message)
 
 
 def publish_model(

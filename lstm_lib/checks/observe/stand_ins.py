@@ -1,112 +1,160 @@
-"""Calling a function with stand-ins for what it calls, which record what they are handed."""
+"""Stand-ins for the functions that a learner's function calls: a mistake costs no later part.
 
-from collections.abc import Callable, Mapping, Sequence
+A function that calls the learner's earlier ones is observed with stand-ins for them, also for one
+that is not there because its cell has an error. What a stand-in returns is supplied by the case or
+made up, and what it is handed is recorded, so that a judge sees which calls were right.
+
+Each maker here returns ``make(name, number, case, seen)``, which makes the stand-in of one case.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from lstm_lib.checks.observation import Observation, as_numbers
-from lstm_lib.checks.observe.arguments import note_changed
-from lstm_lib.checks.observe.functions import copied, missing, publish_result, raised, stand_ins
+from lstm_lib.checks.observe.arguments import copied
+
+CALLS_KEPT = 20  # of one case: the arguments of more calls are not published
 
 Case = dict[str, Any]
+MakeStandIn = Callable[[str, int, Case, Observation], Callable[..., Any]]
 
 
-Arrays = dict[str, np.ndarray]
-
-
-# Makes the stand-ins of one case, which record into the arrays: (number, case, arrays) -> by name.
-MakeStandIns = Callable[[int, Case, Arrays], Mapping[str, Callable[..., Any]]]
-
-
-def call_with_stand_ins(
-    name: str,
-    draw: Callable[[Any], list[Case]],
-    arguments: Sequence[str],
-    returns: int,
-    make: MakeStandIns,
-) -> Callable[[Mapping[str, Any], Any], Observation]:
-    """Make an observer that calls a function of the notebook with stand-ins for what it calls.
+@contextmanager
+def replaced(namespace: Any, replacements: Mapping[str, Callable[..., Any]]) -> Iterator[None]:
+    """Put other functions in the place of the notebook's for a moment.
 
     Parameters
     ----------
-    name : str
-        The function's name, which is the check's as well.
-    draw : callable
-        Draws the cases from a generator.
-    arguments : sequence of str
-        Which entries of a case to pass, in order.
-    returns : int
-        How many values the function returns.
-    make : callable
-        ``make(number, case, arrays)`` returns the stand-ins of a case by name.
+    namespace : dict
+        The notebook's names.
+    replacements : mapping of str to callable
+        What stands in for which name.
+
+    Examples
+    --------
+    >>> names = {"f": lambda: 1}
+    >>> with replaced(names, {"f": lambda: 2}):
+    ...     names["f"]()
+    2
+    >>> names["f"]()
+    1
+    """
+    kept = {name: namespace[name] for name in replacements if name in namespace}
+    namespace.update(replacements)
+    try:
+        yield
+    finally:
+        for name in replacements:
+            namespace.pop(name, None)
+        namespace.update(kept)
+
+
+def as_it_is(function: Callable[..., Any]) -> MakeStandIn:
+    """Make stand-ins of a function that needs no case and records nothing.
+
+    Parameters
+    ----------
+    function : callable
+        What stands in.
 
     Returns
     -------
     callable
-        ``observe(namespace, rng) -> Observation`` with arrays ``"CASE/POSITION"`` and those that
-        the stand-ins record.
+        Makes it.
 
     Examples
     --------
-    >>> twice = lambda number, case, arrays: {"twice": lambda a: 2 * a}
-    >>> observe = call_with_stand_ins("f", lambda rng: [{"a": 3.0}], ["a"], 1, twice)
-    >>> names = {}
-    >>> names["f"] = lambda a: names["twice"](a)
-    >>> float(observe(names, None).arrays["0/0"])
-    6.0
+    >>> as_it_is(abs)("f", 0, {}, Observation("f", {}, {}))(-1)
+    1
     """
-
-    def observe(namespace: Mapping[str, Any], rng: Any) -> Observation:
-        if namespace.get(name) is None:
-            return missing(name, name)
-        arrays: Arrays = {}
-        facts: dict[str, Any] = {"status": "observed"}
-        for number, case in enumerate(draw(rng)):
-            given = {a: case[a] for a in arguments}
-            handed = {a: copied(value) for a, value in given.items()}
-            try:
-                with stand_ins(namespace, make(number, case, arrays)):
-                    result = namespace[name](*handed.values())
-                publish_result(arrays, facts, number, result, returns)
-                note_changed(facts, given, handed)
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:
-                return raised(name, error, number, given)
-        return Observation(name, arrays, facts)
-
-    return observe
+    return lambda name, number, case, seen: function
 
 
-def record_call(arrays: Arrays, number: int, given: Mapping[str, Any], kept: int) -> None:
-    """Record what a function was handed, under ``"CASE/callN/ARGUMENT"``.
+def supplied(takes: str, returns: str, defaults: bool = False) -> MakeStandIn:
+    """Make stand-ins that return arrays of the case, and record what their first call is handed.
 
     Parameters
     ----------
-    arrays : dict
-        The observation that grows; ``"CASE/calls"`` counts all calls.
-    number : int
-        The case.
-    given : mapping of str to object
-        The arguments by name.
-    kept : int
-        The arguments of no more calls than this are recorded.
+    takes : str
+        The arguments' names, in order, separated by ", "; each is recorded as
+        ``"CASE/NAME/ARGUMENT"``.
+    returns : str
+        The entries of the case to return, separated by ", ": one as it is, more as a tuple.
+    defaults : bool
+        Whether an argument may be left out, since a learner's own function may have defaults.
 
-    Raises
-    ------
-    TypeError
-        If an argument is not made of numbers.
+    Returns
+    -------
+    callable
+        Makes it; the arguments come by place or by name.
 
     Examples
     --------
-    >>> arrays = {}
-    >>> record_call(arrays, 0, {"x_t": 7.0}, kept=20)
-    >>> arrays
-    {'0/call0/x_t': array(7.), '0/calls': array(1)}
+    >>> seen = Observation("step", {}, {})
+    >>> gate = supplied("x_t", "f")("gate", 0, {"f": np.zeros(2)}, seen)
+    >>> gate(x_t=7.0), seen.arrays
+    (array([0., 0.]), {'0/gate/x_t': array(7.)})
     """
-    count = int(arrays.get(f"{number}/calls", 0))
-    if count < kept:
-        values = {name: as_numbers(value, name) for name, value in given.items()}
-        arrays.update({f"{number}/call{count}/{name}": v for name, v in values.items()})
-    arrays[f"{number}/calls"] = np.array(count + 1)
+    signature = inspect.Signature(
+        [inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD) for n in takes.split(", ")]
+    )
+    bind = signature.bind_partial if defaults else signature.bind
+
+    def make(name: str, number: int, case: Case, seen: Observation) -> Callable[..., Any]:
+        values = [case[entry] for entry in returns.split(", ")]
+
+        def part(*args: Any, **kwargs: Any) -> Any:
+            for argument, value in bind(*args, **kwargs).arguments.items():
+                seen.arrays.setdefault(f"{number}/{name}/{argument}", as_numbers(value, argument))
+            copies = tuple(copied(value) for value in values)
+            return copies if len(copies) > 1 else copies[0]
+
+        return part
+
+    return make
+
+
+def recorded(function: Callable[..., Any], records: str) -> MakeStandIn:
+    """Make stand-ins that call a function, and record what each call is handed.
+
+    Parameters
+    ----------
+    function : callable
+        The library's own, or one whose numbers are made up.
+    records : str
+        Its first arguments' names, separated by ", ": each call's are recorded as
+        ``"CASE/callN/ARGUMENT"``, and ``"CASE/calls"`` counts all calls.
+
+    Returns
+    -------
+    callable
+        Makes it.
+
+    Examples
+    --------
+    >>> seen = Observation("run", {}, {})
+    >>> twice = recorded(lambda x_t: 2 * x_t, "x_t")("twice", 0, {}, seen)
+    >>> twice(7.0), seen.arrays
+    (14.0, {'0/call0/x_t': array(7.), '0/calls': array(1)})
+    """
+    names = records.split(", ")
+    signature = inspect.signature(function)
+
+    def make(_: str, number: int, case: Case, seen: Observation) -> Callable[..., Any]:
+        def called(*args: Any, **kwargs: Any) -> Any:
+            given = signature.bind(*args, **kwargs).arguments
+            count = int(seen.arrays.get(f"{number}/calls", 0))
+            if count < CALLS_KEPT:
+                values = {name: as_numbers(given[name], name) for name in names}
+                key = f"{number}/call{count}"
+                seen.arrays.update({f"{key}/{name}": value for name, value in values.items()})
+            seen.arrays[f"{number}/calls"] = np.array(count + 1)
+            return function(*args, **kwargs)
+
+        return called
+
+    return make

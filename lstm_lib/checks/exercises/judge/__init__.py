@@ -6,17 +6,15 @@ compares, and names the cause. It runs nothing and deserializes nothing of a sub
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
 
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises import NAMES
 from lstm_lib.checks.judge.crash import explain
 from lstm_lib.checks.judge.findings import spare_inputs
+from lstm_lib.checks.judge.judged import Judge
 from lstm_lib.checks.observation import Malformed, Observation
 from lstm_lib.checks.seed import random_generator
 from lstm_lib.checks.verdict import Finding, Verdict
-
-Judge = Callable[[Observation, Any], list[Finding]]
 
 JUDGES: dict[str, Judge] = {
     check: judge_of_check
@@ -25,9 +23,6 @@ JUDGES: dict[str, Judge] = {
         f"lstm_lib.checks.exercises.{exercise}.judge.judges"
     ).JUDGES.items()
 }
-
-# Their cases are the notebook's own windows: a seed draws nothing that could be had again.
-WITHOUT_CASES = ("trained_single", "test_mse", "trained_stacked")
 
 
 def judge(check: str, seen: Observation, seed: str) -> Verdict:
@@ -58,7 +53,7 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
     'not attempted'
     """
     judge_of_check = JUDGES[check]
-    shown_seed = "" if check in WITHOUT_CASES else seed
+    shown_seed = "" if judge_of_check.without_cases else seed
 
     def single(status: str, what: str, message: str) -> Verdict:
         return Verdict(check, status, (Finding(what, False, message),), shown_seed)
@@ -76,7 +71,7 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
     if status != "observed":
         return single(v.NOT_JUDGED, "observation", "it says nothing of what was observed")
     try:
-        found = judge_of_check(seen, random_generator(seed, check))
+        found = judge_of_check.findings(seen, random_generator(seed, check))
         findings = tuple(spare_inputs(seen, found))
     except Malformed as error:
         return single(v.NOT_JUDGED, "observation", str(error))

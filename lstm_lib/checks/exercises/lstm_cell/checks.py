@@ -1,95 +1,48 @@
-"""The exercise `lstm_cell`: its cases, what is observed, and its hints.
+"""The exercise `lstm_cell`: its functions, the cases they are called on, and the hints.
 
 Sizes all differ, so that a wrong axis cannot pass; weights are small, so that rounding cannot
 fail a right answer.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
-from lstm_lib.checks.check import Check
-from lstm_lib.checks.observation import Observation
-from lstm_lib.checks.observe.arguments import note_changed
-from lstm_lib.checks.observe.functions import (
-    call_on_cases,
-    copied,
-    missing,
-    publish_result,
-    raised,
-    recording_stand_in,
-    stand_ins,
-)
+from lstm_lib.checks.check import Hints
+from lstm_lib.checks.observe.function import Function
+from lstm_lib.checks.observe.stand_ins import Case, supplied
 
-Case = dict[str, np.ndarray]
-
-GATE_ARGUMENTS = ("x_t", "h_prev", "W", "U", "b")
-STEP_ARGUMENTS = ("x_t", "h_prev", "c_prev", "W", "U", "b")
-# The parts that lstm_step may call, with what each takes and which supplied array it returns.
-STEP_PARTS = {
-    "input_gate": (GATE_ARGUMENTS, "i"),
-    "forget_gate": (GATE_ARGUMENTS, "f"),
-    "candidate": (GATE_ARGUMENTS, "g"),
-    "output_gate": (GATE_ARGUMENTS, "o"),
-    "update_cell_state": (("c_prev", "i", "f", "g"), "c_t"),
+AXES = {"x_t": "batch features", "h_prev": "batch units", "c_prev": "batch units"}
+GATE = "x_t, h_prev, W, U, b"
+UPDATE = "c_prev, i, f, g"
+# The parts that lstm_step may call: what each takes, and which supplied array it returns.
+PARTS = {
+    "input_gate": (GATE, "i"),
+    "forget_gate": (GATE, "f"),
+    "candidate": (GATE, "g"),
+    "output_gate": (GATE, "o"),
+    "update_cell_state": (UPDATE, "c_t"),
 }
 
 
-def cell(rng: np.random.Generator) -> list[Case]:
-    """Draw inputs of one LSTM step: three cases of different sizes.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `x_t` (batch, features), `h_prev` and `c_prev` (batch, units), `W`, `U`, `b`.
-
-    Examples
-    --------
-    >>> [case["x_t"].shape for case in cell(np.random.default_rng(0))]
-    [(2, 3), (1, 2), (5, 1)]
-    """
-    cases = []
-    for batch, features, units in ((2, 3, 4), (1, 2, 3), (5, 1, 2)):
-        cases.append(
-            {
-                "x_t": rng.normal(0, 0.8, (batch, features)),
-                "h_prev": rng.uniform(-0.9, 0.9, (batch, units)),
-                "c_prev": rng.normal(0, 1.2, (batch, units)),
-                "W": rng.normal(0, 0.7, (features, 4 * units)),
-                "U": rng.normal(0, 0.7, (units, 4 * units)),
-                "b": rng.normal(0, 0.5, 4 * units),
-            }
-        )
-    return cases
-
-
-def gates(rng: np.random.Generator) -> list[Case]:
-    """Draw opened gates and an old cell state: what the cell state update takes.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `c_prev`, `i`, `f`, `g`, `o`, and a made-up `c_t`; all (batch, units).
-
-    Examples
-    --------
-    >>> sorted(gates(np.random.default_rng(0))[0])
-    ['c_prev', 'c_t', 'f', 'g', 'i', 'o']
-    """
+def inputs(rng: np.random.Generator) -> list[Case]:
+    """Draw what one LSTM step takes: x_t, h_prev, c_prev, W, U and b."""
     return [
         {
-            "c_prev": rng.normal(0, 1.2, size),
+            "x_t": rng.normal(0, 0.8, (batch, features)),
+            "h_prev": rng.uniform(-0.9, 0.9, (batch, units)),
+            "c_prev": rng.normal(0, 1.2, (batch, units)),
+            "W": rng.normal(0, 0.7, (features, 4 * units)),
+            "U": rng.normal(0, 0.7, (units, 4 * units)),
+            "b": rng.normal(0, 0.5, 4 * units),
+        }
+        for batch, features, units in ((2, 3, 4), (1, 2, 3), (5, 1, 2))
+    ]
+
+
+def opened(rng: np.random.Generator) -> list[Case]:
+    """Draw opened gates i, f, g, o with an old cell state, and a made-up new one."""
+    return [
+        {
+            "c_prev": rng.normal(0, 1.2, size),  # (batch, units), as all of them
             "i": rng.uniform(0.05, 0.95, size),
             "f": rng.uniform(0.05, 0.95, size),
             "g": rng.uniform(-0.95, 0.95, size),
@@ -100,101 +53,18 @@ def gates(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def step(rng: np.random.Generator) -> list[Case]:
-    """Draw inputs of one LSTM step together with what stand-ins for its parts return.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Those of `cell`, each with made-up `i`, `f`, `g`, `o` and `c_t` of its size besides.
-
-    Examples
-    --------
-    >>> step(np.random.default_rng(0))[0]["f"].shape
-    (2, 4)
-    """
-    inputs = cell(rng)
-    return [{**supplied, **case} for supplied, case in zip(gates(rng), inputs, strict=True)]
+def steps(rng: np.random.Generator) -> list[Case]:
+    """Draw what one LSTM step takes, and what stand-ins for its parts return."""
+    drawn = inputs(rng)
+    return [{**returned, **case} for returned, case in zip(opened(rng), drawn, strict=True)]
 
 
-def said_sizes(case: Mapping[str, np.ndarray]) -> str:
-    """Say the sizes of a case in words.
-
-    Parameters
-    ----------
-    case : dict
-        One of `cell`, `gates` or `step`.
-
-    Returns
-    -------
-    str
-        The features only where the case has an input.
-
-    Examples
-    --------
-    >>> said_sizes(cell(np.random.default_rng(0))[1])
-    'batch 1, features 2, units 3'
-    """
-    batch, units = case["c_prev"].shape
-    features = f"features {case['x_t'].shape[1]}, " if "x_t" in case else ""
-    return f"batch {batch}, {features}units {units}"
+def _gate(name: str, hints: Hints) -> Function:
+    """Declare one gate."""
+    return Function(name, takes=GATE, returns=PARTS[name][1], cases=inputs, axes=AXES, hints=hints)
 
 
-def observe_step(namespace: Mapping[str, Any], rng: Any) -> Observation:
-    """Observe the notebook's lstm_step, its parts replaced by stand-ins.
-
-    Parameters
-    ----------
-    namespace : dict
-        The notebook's names.
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    Observation
-        Arrays ``"CASE/POSITION"`` (h_t, c_t), and for each part that was called
-        ``"CASE/PART/ARGUMENT"``.
-
-    Examples
-    --------
-    >>> observe_step({}, np.random.default_rng(0)).facts["status"]
-    'missing'
-    """
-    if namespace.get("lstm_step") is None:
-        return missing("lstm_step", "lstm_step")
-    arrays: dict[str, np.ndarray] = {}
-    facts: dict[str, Any] = {"status": "observed"}
-    for number, case in enumerate(step(rng)):
-        parts = {
-            name: recording_stand_in(f"{number}/{name}", names, case[returned], arrays)
-            for name, (names, returned) in STEP_PARTS.items()
-        }
-        given = {a: case[a] for a in STEP_ARGUMENTS}
-        handed = {a: copied(value) for a, value in given.items()}
-        try:
-            with stand_ins(namespace, parts):
-                result = namespace["lstm_step"](*handed.values())
-            publish_result(arrays, facts, number, result, 2)
-            note_changed(facts, given, handed)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            return raised("lstm_step", error, number, given)
-    return Observation("lstm_step", arrays, facts)
-
-
-def _gate(name: str, hints: tuple[str, str, str]) -> Check:
-    """Make the check of one gate."""
-    return Check(name, call_on_cases(name, cell, GATE_ARGUMENTS, 1), hints)
-
-
-CHECKS = (
+GATES = (
     _gate(
         "forget_gate",
         (
@@ -229,25 +99,36 @@ CHECKS = (
             "The same sum, the last block of columns, pressed between 0 and 1.",
         ),
     ),
-    Check(
-        "update_cell_state",
-        call_on_cases("update_cell_state", gates, ("c_prev", "i", "f", "g"), 1),
-        (
-            "Two things make the new cell state: what is kept, and what is new.",
-            "One gate scales the old cell state, another one the candidate. Which is which?",
-            "Scale the old cell state by the gate that decides what to keep. Scale the candidate "
-            "by the gate that decides what to store. Add the two.",
-        ),
-    ),
-    Check(
-        "lstm_step",
-        observe_step,
-        (
-            "Write down the four key steps. Each is one line, and you have written them all.",
-            "The hidden state is what the output gate lets through of the new cell state. "
-            "What happens to the cell state before that?",
-            "First the four gates, then the new cell state. Squash it with tanh, scale it by the "
-            "output gate, and return the hidden state first.",
-        ),
+)
+
+UPDATE_CELL_STATE = Function(
+    "update_cell_state",
+    takes=UPDATE,
+    returns="c_t",
+    cases=opened,
+    axes=AXES,
+    hints=(
+        "Two things make the new cell state: what is kept, and what is new.",
+        "One gate scales the old cell state, another one the candidate. Which is which?",
+        "Scale the old cell state by the gate that decides what to keep. Scale the candidate "
+        "by the gate that decides what to store. Add the two.",
     ),
 )
+
+LSTM_STEP = Function(
+    "lstm_step",
+    takes="x_t, h_prev, c_prev, W, U, b",
+    returns="h_t, c_t",
+    cases=steps,
+    axes=AXES,
+    stand_ins={name: supplied(*part) for name, part in PARTS.items()},
+    hints=(
+        "Write down the four key steps. Each is one line, and you have written them all.",
+        "The hidden state is what the output gate lets through of the new cell state. "
+        "What happens to the cell state before that?",
+        "First the four gates, then the new cell state. Squash it with tanh, scale it by the "
+        "output gate, and return the hidden state first.",
+    ),
+)
+
+CHECKS = (*GATES, UPDATE_CELL_STATE, LSTM_STEP)

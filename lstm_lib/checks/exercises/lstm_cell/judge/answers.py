@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lstm_lib.cell import sigmoid
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 BLOCKS = {"input_gate": 0, "forget_gate": 1, "candidate": 2, "output_gate": 3}  # i f g o
 SYMBOLS = {"input_gate": "i", "forget_gate": "f", "candidate": "g", "output_gate": "o"}
@@ -49,7 +49,7 @@ def _every_fourth(block: int, activation: Callable) -> Callable[..., np.ndarray]
     return lambda x_t, h_prev, W, U, b: activation((x_t @ W + h_prev @ U + b)[:, block::4])
 
 
-def _gate_wrong_answers(name: str) -> tuple[WrongAnswer, ...]:
+def gate_wrong_answers(name: str) -> tuple[WrongAnswer, ...]:
     """List what goes wrong with one gate."""
     block, candidate = BLOCKS[name], name == "candidate"
     activation, other = (np.tanh, sigmoid) if candidate else (sigmoid, np.tanh)
@@ -175,5 +175,3 @@ UPDATE_WRONG_ANSWERS = (
         "equals the product of all four. What is kept and what is new are added",
     ),
 )
-
-GATE_WRONG_ANSWERS = {name: _gate_wrong_answers(name) for name in BLOCKS}

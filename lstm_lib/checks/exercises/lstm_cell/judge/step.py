@@ -6,16 +6,10 @@ from typing import Any
 import numpy as np
 
 from lstm_lib.cell import lstm_gates
-from lstm_lib.checks.exercises.lstm_cell.checks import (
-    GATE_ARGUMENTS,
-    STEP_ARGUMENTS,
-    STEP_PARTS,
-    Case,
-    said_sizes,
-    step,
-)
+from lstm_lib.checks.exercises.lstm_cell.checks import GATE, LSTM_STEP, PARTS
 from lstm_lib.checks.exercises.lstm_cell.judge.answers import SYMBOLS, updated
 from lstm_lib.checks.exercises.lstm_cell.judge.step_answers import (
+    ARGUMENTS,
     EMISSIONS,
     MADE_GATES_WRONG,
     STEP_WRONG_ANSWERS,
@@ -23,46 +17,32 @@ from lstm_lib.checks.exercises.lstm_cell.judge.step_answers import (
     Gates,
     combine,
 )
-from lstm_lib.checks.judge.compare import WrongAnswer, compare, same
-from lstm_lib.checks.judge.findings import published, returned_otherwise, say_once
+from lstm_lib.checks.judge.compare import Case, agree, compare, same
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
+from lstm_lib.checks.judge.findings import returned_otherwise, say_once
+from lstm_lib.checks.judge.judged import Judge, observed
 from lstm_lib.checks.observation import Malformed, Observation
 from lstm_lib.checks.verdict import Finding
 
-NAMES = ("h_t", "c_t")
+NAMES = LSTM_STEP.values
 LOOK_AT = "the order of the four key steps, and at which state each line reads"
 
 
-def judge_step(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge a step whose parts were stand-ins: a wrong part costs nothing here.
-
-    Parameters
-    ----------
-    seen : Observation
-        Two arrays a case, and what each stand-in was given.
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of Finding
-        One for h_t, one for c_t. A right h_t may follow from a wrong c_t.
-
-    Examples
-    --------
-    >>> seen = Observation("lstm_step", {}, {"returned": "None"})
-    >>> [finding.right for finding in judge_step(seen, np.random.default_rng(0))]
-    [False, False]
-    """
+def _judge_step(seen: Observation, rng: Any) -> list[Finding]:
+    """Judge a step whose parts were stand-ins: a right h_t may follow from a wrong c_t."""
     if complaint := returned_otherwise(seen, NAMES):
         return [Finding(name, False, complaint) for name in NAMES]
-    drawn = step(rng)
-    found = [[published(seen, f"{k}/{p}") for k in range(len(drawn))] for p in (0, 1)]
+    drawn = LSTM_STEP.cases(rng)
+    found = observed(seen, len(drawn), len(NAMES))
     gates = [_gates_used(seen, k, case, _right_gates) for k, case in enumerate(drawn)]
     known = [(wrong, _expected(seen, drawn, gates, wrong.answer)) for wrong in STEP_WRONG_ANSWERS]
     expected = _expected(seen, drawn, gates, combine)
-    sizes = [said_sizes(case) for case in drawn]
-    findings = [
-        compare(
+    sizes = [LSTM_STEP.said_sizes(case) for case in drawn]
+    complaints = _wrong_arguments(seen, drawn, gates)
+    h_t, c_t = (
+        Finding(name, False, complaints[name], diagnosis=ARGUMENTS.name)
+        if name in complaints
+        else compare(
             name,
             found[p],
             expected[p],
@@ -71,17 +51,9 @@ def judge_step(seen: Observation, rng: Any) -> list[Finding]:
             sizes=sizes,
         )
         for p, name in enumerate(NAMES)
-    ]
-    complaints = _wrong_arguments(seen, drawn, gates)
-    findings = [
-        Finding(f.what, False, complaints[f.what], diagnosis="wrong arguments")
-        if f.what in complaints
-        else f
-        for f in findings
-    ]
-    if all(finding.right for finding in findings):
-        return findings
-    h_t, c_t = findings
+    )
+    if h_t.right and c_t.right:
+        return [h_t, c_t]
     if not h_t.right and not c_t.right and "h_t" not in complaints:
         if _follows(found[0], found[1], expected[1], gates):
             h_t = Finding("h_t", True, "right: it follows from your c_t")
@@ -95,12 +67,17 @@ def judge_step(seen: Observation, rng: Any) -> list[Finding]:
 
 def _right_gates(**case: np.ndarray) -> Gates:
     """Return the gates of a case by name."""
-    return dict(zip("ifgo", lstm_gates(*(case[a] for a in GATE_ARGUMENTS)), strict=True))
+    return dict(zip("ifgo", lstm_gates(*(case[a] for a in GATE.split(", "))), strict=True))
+
+
+def _takes(part: str) -> list[str]:
+    """Return the names of a part's arguments."""
+    return PARTS[part][0].split(", ")
 
 
 def _called(seen: Observation, number: int, part: str) -> bool:
     """Tell whether the observed step called the stand-in for a part; a call has its arguments."""
-    given = [f"{number}/{part}/{argument}" in seen.arrays for argument in STEP_PARTS[part][0]]
+    given = [f"{number}/{part}/{argument}" in seen.arrays for argument in _takes(part)]
     if any(given) and not all(given):
         raise Malformed(f"a call of {part} lacks an argument")
     return all(given)
@@ -108,7 +85,7 @@ def _called(seen: Observation, number: int, part: str) -> bool:
 
 def _gates_used(seen: Observation, number: int, case: Case, made: Callable[..., Gates]) -> Gates:
     """Return the gates that the observed step had: supplied by stand-ins, or made by itself."""
-    own = made(**{name: case[name] for name in STEP_ARGUMENTS})
+    own = made(**{name: case[name] for name in LSTM_STEP.arguments})
     return {
         symbol: case[symbol] if _called(seen, number, part) else own[symbol]
         for part, symbol in SYMBOLS.items()
@@ -136,16 +113,16 @@ def _wrong_arguments(
     complaints: dict[str, str] = {}
     for number, (case, used) in enumerate(zip(drawn, gates, strict=True)):
         known = {**case, **used}
-        for part, (arguments, _) in STEP_PARTS.items():
-            for argument in arguments:
+        for part in PARTS:
+            for argument in _takes(part):
                 given = seen.arrays.get(f"{number}/{part}/{argument}")
                 if given is None or same(given, known[argument]):
                     continue
                 came = next((n for n, value in known.items() if same(given, value)), None)
                 what = f" It was given {came}." if came else ""
                 quantity = "h_t" if part == "output_gate" else "c_t"
-                complaint = f"`{part}` was not given {argument} in its place.{what}"
-                complaints.setdefault(quantity, complaint)
+                complaint = ARGUMENTS.message.format(part=part, argument=argument)
+                complaints.setdefault(quantity, f"{complaint}{what}")
     return complaints
 
 
@@ -190,8 +167,9 @@ def _made_gates(
         if all(same(a[s], b[s]) for a, b in zip(made, gates, strict=True) for s in "ifgo"):
             continue  # of these gates the step made none
         expected = _expected(seen, drawn, made, combine)
-        if not _wrong_arguments(seen, drawn, made) and all(
-            same(a, b) for p in (0, 1) for a, b in zip(found[p], expected[p], strict=True)
-        ):
+        if not _wrong_arguments(seen, drawn, made) and all(map(agree, found, expected)):
             return wrong
     return None
+
+
+STEP = Judge(_judge_step, (*STEP_WRONG_ANSWERS, *MADE_GATES_WRONG, ARGUMENTS))

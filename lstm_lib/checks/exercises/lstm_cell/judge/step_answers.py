@@ -7,7 +7,7 @@ import numpy as np
 
 from lstm_lib.cell import lstm_gates, sigmoid
 from lstm_lib.checks.exercises.lstm_cell.judge.answers import UPDATE_WRONG_ANSWERS, updated
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 Gates = dict[str, np.ndarray]
 # A step after its gates are known: (i, f, g, o, h_prev, c_prev, update) -> h_t, c_t.
@@ -110,6 +110,8 @@ def _all_sigmoid(x_t, h_prev, c_prev, W, U, b):
     z = np.split(x_t @ W + h_prev @ U + b, 4, axis=-1)
     return dict(zip("ifgo", map(sigmoid, z), strict=True))
 
+
+ARGUMENTS = Told("wrong arguments", "`{part}` was not given {argument} in its place.")
 
 # What goes wrong with gates that are made inside the step: (x_t, h_prev, c_prev, W, U, b) -> gates.
 MADE_GATES_WRONG = (

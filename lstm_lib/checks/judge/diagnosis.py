@@ -1,0 +1,38 @@
+"""A diagnosis: the name of a mistake, and what a learner is told of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Diagnosis(Protocol):
+    """What a check can say of an answer that is not right.
+
+    `name` is what marks and reports call it, and stable; `message` goes on from "your h_t …".
+    """
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    @property
+    def message(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A diagnosis that the judge's own code recognizes."""
+
+    name: str
+    message: str
+
+
+@dataclass(frozen=True, eq=False)
+class WrongAnswer:
+    """A diagnosis that is recognized by its numbers.
+
+    `answer` takes what the exercise's function takes and predicts what this mistake gives.
+    """
+
+    name: str
+    answer: Callable[..., Any]
+    message: str

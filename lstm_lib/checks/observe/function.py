@@ -1,0 +1,154 @@
+"""A function that an exercise asks for, as its check declares it, and the loop that calls it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any
+
+import numpy as np
+
+from lstm_lib.checks.check import Check
+from lstm_lib.checks.observation import Observation, as_numbers
+from lstm_lib.checks.observe.arguments import copied, note_changed, sizes_by_axes
+from lstm_lib.checks.observe.errors import missing, raised
+from lstm_lib.checks.observe.stand_ins import Case, MakeStandIn, replaced
+
+Axes = Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Function(Check):
+    """A function that a notebook has to hold: it is called on every case.
+
+    A check that hands over or publishes something else overrides `handed`, `publish` or `stopped`.
+
+    Parameters
+    ----------
+    name : str
+        The function's name, which is the check's as well.
+    takes, returns : str
+        The names of its arguments, which are entries of a case, and of the values it returns, each
+        in order and separated by ", ".
+    cases : callable
+        Draws the cases from the check's generator; a list of dicts.
+    axes : mapping of str to str
+        The axes of its arguments, such as ``{"x_t": "batch features"}``: with them, the sizes of a
+        case are said wherever one is named.
+    stand_ins : mapping of str to callable
+        What stands in for the notebook's own functions while it is called, by name; each is made
+        anew for each case, see `lstm_lib.checks.observe.stand_ins`.
+
+    Examples
+    --------
+    >>> total = Function(
+    ...     "total",
+    ...     takes="a, b",
+    ...     returns="sum",
+    ...     cases=lambda rng: [{"a": 1.0, "b": 2.0}],
+    ...     hints=("", "", ""),
+    ... )
+    >>> seen = total.observe({"total": lambda a, b: a + b}, "07")
+    >>> float(seen.arrays["0/0"])
+    3.0
+    """
+
+    _: KW_ONLY
+    takes: str
+    returns: str
+    cases: Callable[[Any], list[Case]]
+    axes: Axes = field(default_factory=dict)
+    stand_ins: Mapping[str, MakeStandIn] = field(default_factory=dict)
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The names of its arguments."""
+        return tuple(self.takes.split(", "))
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The names of the values it returns."""
+        return tuple(self.returns.split(", "))
+
+    def look(self, namespace: Any, rng: Any) -> Observation:
+        """Call the notebook's function on every case; the first error ends it."""
+        if namespace.get(self.name) is None:
+            return missing(self.name, self.name)
+        seen = Observation(self.name, {}, {"status": "observed"})
+        for number, case in enumerate(self.cases(rng)):
+            try:
+                handed = self.handed(case)
+                parts = {n: make(n, number, case, seen) for n, make in self.stand_ins.items()}
+                with replaced(namespace, parts):
+                    result = namespace[self.name](*handed.values())
+                self.publish(seen, number, case, handed, result)
+                note_changed(seen.facts, case, handed)
+            except KeyboardInterrupt:  # the learner's own, which ends the cell
+                raise
+            except BaseException as error:
+                if (last := self.stopped(seen, number, case, error)) is not None:
+                    return last
+        return seen
+
+    def handed(self, case: Case) -> dict[str, Any]:
+        """Return what the function is handed, by name: copies, so that no later case is harmed."""
+        return {name: copied(case[name]) for name in self.arguments}
+
+    def publish(
+        self, seen: Observation, number: int, case: Case, handed: dict[str, Any], result: Any
+    ) -> None:
+        """Add what the function returned on one case to the observation."""
+        publish_values(seen, number, result, len(self.values))
+
+    def stopped(
+        self, seen: Observation, number: int, case: Case, error: BaseException
+    ) -> Observation | None:
+        """Return what is published of an error, or None where the next case is tried."""
+        return raised(self.name, error, number, self.told(case))
+
+    def told(self, case: Case) -> Mapping[str, Any]:
+        """Return the arguments whose sizes are said beside an error."""
+        return {name: case[name] for name in self.arguments if name in case}
+
+    def said_sizes(self, case: Case) -> str:
+        """Say the sizes of a case in words; nothing, where no axes are declared."""
+        return sizes_by_axes({a: case[a] for a in self.arguments if a in case}, self.axes)
+
+
+def publish_values(seen: Observation, number: int, result: Any, count: int) -> None:
+    """Add what a function returned on one case to an observation.
+
+    Parameters
+    ----------
+    seen : Observation
+        The observation that grows.
+    number : int
+        The case.
+    result : object
+        What came back.
+    count : int
+        How many values were expected; a tuple or list of another length is noted in the facts.
+
+    Raises
+    ------
+    TypeError
+        If a value is not made of numbers.
+
+    Examples
+    --------
+    >>> seen = Observation("f", {}, {})
+    >>> publish_values(seen, 0, (1.0, 2.0), 2)
+    >>> sorted(seen.arrays)
+    ['0/0', '0/1']
+    """
+    if result is None:
+        seen.facts["returned"] = "None"
+        return
+    values: Any = (result,)
+    if count > 1:
+        came = len(result) if isinstance(result, tuple | list) else 1
+        if came != count:
+            seen.facts["returned"] = f"{came} value{'s' if came != 1 else ''}"
+            return
+        values = result
+    for position, value in enumerate(values):
+        array: np.ndarray = as_numbers(value, f"return value {position + 1}")
+        seen.arrays[f"{number}/{position}"] = array

@@ -1,0 +1,91 @@
+"""Every exercise, found by its folder: it is whole, and names each mistake that it knows.
+
+The mistakes are typed, from the words of their diagnoses, in `mistakes.py` beside each statement.
+"""
+
+from collections import Counter
+
+import pytest
+import typed
+from check_tools import run_check
+
+from autograde.places import ASSIGNMENTS
+from autograde.release.build import check_name, read_assignment
+from lstm_lib.checks.exercises import CHECKS_OF
+from lstm_lib.checks.exercises.judge import JUDGES
+
+WITH_KERAS = {
+    path.parent.name
+    for path in ASSIGNMENTS.glob("*/notebook.md")
+    if "import keras" in path.read_text("utf-8")
+}
+
+
+def marked(exercise, *values, name):
+    """Return the parameters of one test; importing Keras makes it slow."""
+    marks = [pytest.mark.slow] if exercise in WITH_KERAS else []
+    return pytest.param(exercise, *values, marks=marks, id=f"{exercise}: {name}")
+
+
+ALL = [
+    (exercise, check, row)
+    for exercise in CHECKS_OF
+    if (ASSIGNMENTS / exercise / "mistakes.py").exists()
+    for check, rows in typed.mistakes(exercise).items()
+    for row in rows
+]
+CHECKS = [
+    pytest.param(exercise, check.name, id=f"{exercise}: {check.name}")
+    for exercise, checks in CHECKS_OF.items()
+    for check in checks
+]
+
+
+def test_statements_and_checks_are_of_the_same_exercises():
+    """Has each folder of checks its statement, mistakes and sample class, and vice versa?"""
+    assert {path.name for path in ASSIGNMENTS.iterdir()} == set(CHECKS_OF)
+    for exercise in CHECKS_OF:
+        files = {path.name for path in (ASSIGNMENTS / exercise).iterdir() if path.is_file()}
+        assert files == {"notebook.md", "class.toml", "mistakes.py"}, exercise
+
+
+@pytest.mark.parametrize("exercise", CHECKS_OF)
+def test_each_check_has_a_judge_and_a_graded_cell(exercise):
+    """Is what is declared, judged, typed and graded the same?"""
+    cells = read_assignment(ASSIGNMENTS / exercise / "notebook.md").cells
+    graded = [check_name(c.source) for c in cells if c.metadata["nbgrader"]["grade"]]
+    declared = sorted(check.name for check in CHECKS_OF[exercise])
+    assert declared == sorted(name for name in graded if name)
+    assert declared == sorted(typed.mistakes(exercise))
+    assert set(declared) <= set(JUDGES)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "check", "row"),
+    [marked(e, check, row, name=f"{check}: {row[0]}") for e, check, row in ALL],
+)
+def test_a_typed_mistake_is_named(exercise, check, row):
+    """Does what a learner types lose marks, by its own diagnosis and in the words for it?"""
+    name, says, text = row
+    verdict = run_check(check, typed.namespace(exercise, check, text))
+    assert (verdict.share < 1, set(verdict.diagnoses)) == (True, {name}), verdict.text()
+    assert says in verdict.text(), verdict.text()
+
+
+@pytest.mark.parametrize(("exercise", "check"), CHECKS)
+def test_each_diagnosis_is_typed_in_words_of_its_own(exercise, check):
+    """Is each mistake that a judge knows typed, and told from every other one by its words?"""
+    rows, knows = typed.mistakes(exercise)[check], JUDGES[check].knows
+    assert Counter(name for name, _, _ in rows) >= Counter(one.name for one in knows)
+    assert {name for name, _, _ in rows} == {one.name for one in knows}
+    for name, says, _ in rows:
+        others = [one.message for one in knows if one.name != name and says in one.message]
+        assert others == [], f"{name}: {says}"
+
+
+@pytest.mark.parametrize("exercise", [marked(e, name="completed") for e in CHECKS_OF])
+def test_the_completed_notebook_is_right(exercise):
+    """Does the solution that the statement holds pass every check of it?"""
+    for check in CHECKS_OF[exercise]:
+        verdict = run_check(check.name, dict(typed.notebook(exercise)))
+        assert verdict.share == 1, verdict.text()
