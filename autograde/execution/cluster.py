@@ -1,7 +1,9 @@
 """Where notebooks run: processes of this machine, or a Dask scheduler that somebody else runs."""
 
+import importlib
 import logging
 import os
+import threading
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
@@ -11,7 +13,10 @@ import distributed
 from distributed.security import Security
 
 from autograde.errors import CourseError
+from autograde.imports import lasting
 from autograde.interrupts import ignore, unheard
+from autograde.kernel.bubblewrap import BoxRefused
+from autograde.kernel.forking import parent_of
 
 CONNECT_S = 10  # how long a scheduler may take to answer
 THREADS = 4  # workers in one process
@@ -129,6 +134,40 @@ class Deaf(distributed.WorkerPlugin):
         """Ignore the signal in a worker's process, and log nothing of what it interrupts."""
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         ignore()
+
+
+class Early(distributed.WorkerPlugin):
+    """Starts at once what a worker's first job would wait for.
+
+    A fork parent imports TensorFlow while the worker imports nbgrader.
+
+    Parameters
+    ----------
+    modules : tuple of str
+        What the fork parent imports; nothing, if none is needed.
+    program : str
+        The module that runs a job. It comes by its name: a worker that met the module itself
+        would import it before this plugin starts.
+    """
+
+    def __init__(self, modules: tuple[str, ...], program: str) -> None:
+        self.modules, self.program = modules, program
+
+    def setup(self, worker: distributed.Worker) -> None:
+        """Start it all in threads of its own, and wait for nothing."""
+        for what in (self.start, self.load):
+            threading.Thread(target=what, daemon=True).start()
+
+    def start(self) -> None:
+        """Start the fork parent. The first job that needs it says why there is none."""
+        if self.modules:
+            with suppress(BoxRefused, OSError):
+                parent_of(self.modules)
+
+    def load(self) -> None:
+        """Import what runs a job."""
+        with lasting():
+            importlib.import_module(self.program)
 
 
 def cores() -> int:

@@ -5,10 +5,8 @@ submission, and it decides on no mark.
 """
 
 import dataclasses
-import importlib
 import itertools
 import json
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -18,14 +16,13 @@ from typing import Any
 import distributed
 
 from autograde.errors import CourseError
-from autograde.execution.cluster import Cluster
+from autograde.execution.cluster import Cluster, Early
 from autograde.execution.environment import OtherEnvironment
 from autograde.execution.job import Job, run_job
 from autograde.execution.workers import LOST, WORKERS_S, Workers
 from autograde.gradebook.store import Damaged, pack, unpack
-from autograde.imports import lasting
 from autograde.interrupts import hear_again, ignore_after
-from autograde.kernel.forking import HEAVY, LIGHT, BoxRefused, parent_of
+from autograde.kernel.forking import HEAVY, LIGHT, BoxRefused
 from autograde.kernel.limits import Limits
 
 TRIES = 3  # how often a job may lose its worker or its box before it counts as a failure
@@ -138,7 +135,7 @@ def _spread(first: list[Job], more: Iterable[Job], boxed: bool, cluster: Cluster
     """Run jobs side by side: `more` is looked at when the first ones are on their way."""
     with ExitStack() as stack:
         modules = () if not boxed else HEAVY if first[0].heavy else LIGHT
-        client = cluster.connect(len(first), stack, Early(modules))
+        client = cluster.connect(len(first), stack, Early(modules, __name__))
         stack.push(ignore_after)
         workers = Workers(client, first, boxed) if cluster.scheduler else None
         fit = workers.require() if workers else []
@@ -213,34 +210,3 @@ def _alone(job: Job, boxed: bool) -> Ran:
 def _is_crowded(result: bytes) -> bool:
     """Tell whether a run was cut short by what else the machine did, as far as that is seen."""
     return bool(unpack(result).get("crowded"))
-
-
-class Early(distributed.WorkerPlugin):
-    """Starts at once what a worker's first job would wait for.
-
-    A fork parent imports TensorFlow while the worker imports nbgrader.
-
-    Parameters
-    ----------
-    modules : tuple of str
-        What the fork parent imports; nothing, if none is needed.
-    """
-
-    def __init__(self, modules: tuple[str, ...]) -> None:
-        self.modules = modules
-
-    def setup(self, worker: distributed.Worker) -> None:
-        """Start it all in threads of its own, and wait for nothing."""
-        for what in (self.start, self.load):
-            threading.Thread(target=what, daemon=True).start()
-
-    def start(self) -> None:
-        """Start the fork parent. The first job that needs it says why there is none."""
-        if self.modules:
-            with suppress(BoxRefused, OSError):
-                parent_of(self.modules)
-
-    def load(self) -> None:
-        """Import what runs a job."""
-        with lasting():
-            importlib.import_module(__name__)

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from autograde.errors import CourseError
-from autograde.execution.cluster import Cluster
+from autograde.execution.cluster import Cluster, Early
 from autograde.execution.engine import run_all
 from autograde.execution.environment import environment
 from autograde.execution.job import Job
@@ -77,7 +77,8 @@ def test_worker_imports_at_once_and_never_searches_that():
         return "nbgrader" in sys.modules and gc.get_freeze_count() > 10**5
 
     with ExitStack() as stack:
-        client = Cluster(workers=1).connect(1, stack)
+        early = Early((), "autograde.execution.engine")
+        client = Cluster(workers=1).connect(1, stack, early)
         end = time.monotonic() + 60
         while not all(ready := client.run(prepared).values()) and time.monotonic() < end:
             time.sleep(0.05)
