@@ -38,7 +38,7 @@ report: $(READY)  ## Print the marks of the sample class
 
 lab: release  ## Open JupyterLab on the exercises, in the folder learner/
 	autograde learner --into learner
-	jupyter lab --notebook-dir learner --KernelSpecManager.allowed_kernelspecs=python3 $(if $(filter 0,$(shell id -u)),--allow-root)
+	cd learner && jupyter lab --KernelSpecManager.allowed_kernelspecs=python3 $(if $(filter 0,$(shell id -u)),--allow-root)
 
 learner: book  ## Pack book, notebooks and library for learners
 	autograde learner --pack build/lstm-course.zip
@@ -78,11 +78,8 @@ clean:  ## Remove what was derived: book, sample class. No other class, and no l
 	rm -rf _build build chapters/exercises
 
 # The environment is made from the lock when it is missing or older than the lock.
-$(READY): requirements.lock pyproject.toml $(KERNEL)/kernel.json
-	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v <= (3, 13) or sys.exit("Python 3.11 to 3.13 is needed, this is %d.%d: make PYTHON=python3.12" % v)'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+$(READY): requirements.lock requirements-uv.lock pyproject.toml install.py $(KERNEL)/kernel.json
+	$(PYTHON) install.py
 	$(if $(filter Linux,$(shell uname)),$(BIN)/jupyter kernelspec install --sys-prefix --log-level=WARN $(KERNEL))
 	touch $@
 

@@ -8,6 +8,7 @@ import nbgrader
 from traitlets.config import Config
 
 from autograde.gradebook.course import Course
+from autograde.kernel.limits import Limits
 from autograde.places import TEMPLATES
 
 FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
@@ -40,7 +41,7 @@ def configure(config: Config, file: str) -> None:
     config.CourseDirectory.db_url = course.db_url
     config.CourseDirectory.course_id = "lstm"
     config.IncludeHeaderFooter.header = ""
-    config.Execute.timeout = 30
+    config.Execute.timeout = Limits().cell_s  # an exercise may have another; so may a class
     config.Execute.shutdown_kernel = "immediate"
     config.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
     config.ClearMetadataPreprocessor.enabled = False  # it would strip our verdicts' record

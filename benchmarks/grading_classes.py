@@ -16,7 +16,8 @@ import nbformat
 from nbgrader.api import Gradebook
 
 from autograde.gradebook.course import Course
-from autograde.release.build import ASSIGNMENTS, read_assignment
+from autograde.places import ASSIGNMENTS
+from autograde.release.build import read_assignment
 from autograde.release.release import solved
 from autograde.sample.submissions import Submission, submitted
 

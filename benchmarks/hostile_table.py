@@ -38,7 +38,8 @@ from hostile import ATTACKS, CELL_S, HONEST, files, hostile_class, renamed, solu
 from nbgrader.api import Gradebook, MissingEntry  # noqa: E402
 
 from autograde.intake.names import usable  # noqa: E402
-from autograde.release.build import ASSIGNMENTS, read_assignment  # noqa: E402
+from autograde.places import ASSIGNMENTS  # noqa: E402
+from autograde.release.build import read_assignment  # noqa: E402
 
 NAME = "lstm_cell"
 LIMIT_S, MEMORY_KB, FILE_BLOCKS = 40, 8 * 2**20, 2 * 2**20

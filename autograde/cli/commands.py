@@ -19,7 +19,7 @@ def _course(options: argparse.Namespace) -> Course:
 
 def _names(options: argparse.Namespace) -> list[str]:
     """Return the assignments that the command is about."""
-    from autograde.release.build import assignment_names, known_assignment
+    from autograde.release.statement import assignment_names, known_assignment
 
     return [known_assignment(name) for name in options.assignments] or assignment_names()
 

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.places import LOCK
+from autograde.places import LOCK, ROOT
 
 OK = "ok"
 NOTE = "note"  # something optional is missing
@@ -24,7 +24,7 @@ PYTHONS = ((3, 11), (3, 13))
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 DISK_MIB = 1024
 EXTENSIONS = ("formgrader", "validate_assignment")
-FROM_LOCK = f"{sys.executable} -m pip install --no-deps --require-hashes -r {LOCK}"
+FROM_LOCK = f"cd {ROOT}; python3 install.py"
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,8 @@ def packages(lock: Path) -> Iterator[Line]:
     expected = [
         requirement
         for requirement in map(Requirement, importlib.metadata.requires("lstm-course") or [])
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        if requirement.marker is None
+        or any(requirement.marker.evaluate({"extra": extra}) for extra in ("", "grade"))
     ]
     lacking = [str(r) for r in expected if (v := _version(r.name)) is None or v not in r.specifier]
     if lacking:

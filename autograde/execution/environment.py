@@ -30,9 +30,17 @@ def environment(withheld: tuple[str, ...]) -> str:
     str
         Equal on two machines where a notebook gives the same.
     """
-    versions = [f"{name}=={importlib.metadata.version(name)}" for name in PACKAGES]
+    versions = [f"{name}=={_version(name)}" for name in PACKAGES]
     facts = [name_of(withheld), ".".join(map(str, sys.version_info[:2]))]
     return hashlib.sha256(json.dumps(facts + versions).encode()).hexdigest()[:16]
+
+
+def _version(name: str) -> str:
+    """Return the version of a package; TensorFlow has two packages of the same code."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return importlib.metadata.version(f"{name}-cpu")
 
 
 def require_environment(withheld: tuple[str, ...], expected: str) -> None:

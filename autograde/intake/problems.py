@@ -8,7 +8,7 @@ from nbgrader.utils import parse_utc
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.intake.names import usable
-from autograde.release.build import assignment_names
+from autograde.release.statement import assignment_names
 
 TIME_LIMIT = 1000  # bytes of a file that holds a date and time
 

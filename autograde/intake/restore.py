@@ -15,7 +15,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.cells import new_cell
 from autograde.record import note, read
-from autograde.release.build import read_source
+from autograde.release.source import read_source
 
 SCHEMA_VERSION = 3
 # nbgrader reads there when it was handed in, and by which secret its learner fetches feedback.

@@ -19,7 +19,7 @@ from autograde.gradebook.store import pack
 from autograde.kernel.limits import Limits
 from autograde.marking.reseed import more
 from autograde.record import note, read
-from autograde.release.build import read_source, withheld, without
+from autograde.release.source import own_limits, read_source, withheld, without
 
 _STORED: ContextVar[tuple[str, ...]] = ContextVar("keys of stored results", default=())
 
@@ -109,7 +109,8 @@ def job_of(
     student, assignment, notebook : str
         Whose it is, and to what.
     cell_s : int or None
-        How long a cell may run: the class's `Execute.timeout`; None is the usual time.
+        How long a cell may run: the class's `Execute.timeout`. Where that is the course's own
+        limit, the exercise's counts.
 
     Returns
     -------
@@ -119,7 +120,9 @@ def job_of(
     path = course.folder("source") / assignment / f"{notebook}.ipynb"
     source = read_source(path)
     seed = course.seed(student, assignment, notebook)
-    limits = replace(Limits(), cell_s=cell_s) if cell_s else Limits()
+    limits = replace(Limits(), **own_limits(source))
+    if cell_s not in (None, Limits().cell_s):
+        limits = replace(limits, cell_s=cell_s)
     return Job.of(nb, seed, withheld(source), without(source), limits)
 
 

@@ -31,7 +31,7 @@ from autograde.marking.commit import autograded, commit
 from autograde.marking.execute import job_of, stored
 from autograde.marking.reseed import more
 from autograde.record import read
-from autograde.release.build import assignment_names
+from autograde.release.statement import assignment_names
 
 
 @dataclass(frozen=True)

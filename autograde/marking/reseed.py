@@ -10,7 +10,7 @@ from typing import Any
 
 from autograde.execution.job import Job
 from autograde.marking.verdicts import judged
-from autograde.release.build import check_name
+from autograde.release.source import check_name
 from lstm_lib.checks.judge.models.trained import TRAINED, may_be_chance
 
 CELL = "seed"  # the id of the locked cell that seeds Keras

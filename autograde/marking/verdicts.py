@@ -18,7 +18,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.record import note, read
-from autograde.release.build import check_name
+from autograde.release.source import check_name
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.judge import judge

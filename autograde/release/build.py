@@ -4,7 +4,7 @@ One MyST text file holds statement, solution and checks. The notebook made of it
 for byte each time: cell ids come from the grade_ids.
 """
 
-import ast
+import functools
 import re
 from pathlib import Path
 
@@ -14,56 +14,11 @@ from nbformat import NotebookNode
 
 from autograde.errors import CourseError
 from autograde.places import ASSIGNMENTS
-from lstm_lib.checks import CHECKS
+from autograde.release.source import check_name
+from autograde.release.statement import Facts, known_assignment, read_facts
 
 DEFAULTS = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
 GRADE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-
-
-def assignment_names() -> list[str]:
-    """Return the names of the course's assignments, in alphabetical order.
-
-    Returns
-    -------
-    list of str
-        One for each text file.
-
-    Examples
-    --------
-    >>> "lstm_cell" in assignment_names()
-    True
-    """
-    return sorted(path.parent.name for path in ASSIGNMENTS.glob("*/notebook.md"))
-
-
-def known_assignment(name: str) -> str:
-    """Return the name of an assignment that exists.
-
-    Parameters
-    ----------
-    name : str
-        What a user typed.
-
-    Returns
-    -------
-    str
-        The same.
-
-    Raises
-    ------
-    CourseError
-        If there is no such assignment.
-
-    Examples
-    --------
-    >>> known_assignment("lstm_sell")
-    Traceback (most recent call last):
-    autograde.errors.CourseError: There is no assignment 'lstm_sell'. ...
-    """
-    names = assignment_names()
-    if name not in names:
-        raise CourseError(f"There is no assignment {name!r}. There are: {', '.join(names)}.")
-    return name
 
 
 def read_assignment(path: Path) -> NotebookNode:
@@ -82,7 +37,8 @@ def read_assignment(path: Path) -> NotebookNode:
     Raises
     ------
     CourseError
-        If a cell has no grade_id, or two share one, or a graded cell is not one call of a check.
+        If its front matter is at fault, a cell has no grade_id, or two share one, or a graded cell
+        is not one call of a check.
 
     Examples
     --------
@@ -90,14 +46,15 @@ def read_assignment(path: Path) -> NotebookNode:
     >>> notebook.cells[0].id
     'welcome'
     """
+    facts = read_facts(path)
     text = path.read_text(encoding="utf-8")
     written = re.findall(r'grade_id"?: *"?([A-Za-z0-9_-]+)', text)
     notebook = jupytext.reads(text, fmt="md:myst")
-    course = dict(notebook.metadata.get("course", {}))
     notebook.metadata = {
         "kernelspec": dict(notebook.metadata["kernelspec"]),
         "language_info": {"name": "python"},
-        "title": course.get("title", path.parent.name),
+        "title": facts.title,
+        **({"limits": facts.limits} if facts.limits else {}),
     }
     for number, cell in enumerate(notebook.cells):
         given = cell.metadata.get("nbgrader")
@@ -118,40 +75,41 @@ def read_assignment(path: Path) -> NotebookNode:
         raise CourseError(
             f"{path.parent.name}: a grade_id is lost or doubled: {', '.join(set(odd))}"
         )
+    _fill_in(notebook, facts)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     nbformat.validate(notebook)
     return notebook
 
 
-def check_name(source: str) -> str | None:
-    """Return the name of the one check that a graded cell calls.
+def _fill_in(notebook: NotebookNode, facts: Facts) -> None:
+    """Write the facts where the cells leave room for them: `{{minutes}}`, `check.start()`."""
+    graded = [c.metadata["nbgrader"] for c in notebook.cells if c.metadata["nbgrader"]["grade"]]
+    numbers = {
+        "minutes": facts.minutes,
+        "points": sum(cell["points"] for cell in graded),
+        "points_by_hand": sum(cell["points"] for cell in graded if cell["solution"]),
+    }
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = re.sub(
+                r"\{\{(\w+)\}\}", lambda room: f"{numbers.get(room[1], room[0])}", cell.source
+            )
+        else:
+            opening = functools.partial(_start, facts)
+            cell.source = re.sub(r"^check\.start\(\)$", opening, cell.source, flags=re.M)
 
-    Parameters
-    ----------
-    source : str
-        The cell's source, as the course wrote it.
 
-    Returns
-    -------
-    str or None
-        None if the cell is anything else than ``check.NAME()``.
-
-    Examples
-    --------
-    >>> check_name("check.lstm_step()")
-    'lstm_step'
-    """
-    try:
-        body = ast.parse(source).body
-    except SyntaxError:
-        return None
-    call = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
-    if not isinstance(call, ast.Call) or call.args or call.keywords:
-        return None
-    function = call.func
-    if not isinstance(function, ast.Attribute) or not isinstance(function.value, ast.Name):
-        return None
-    return function.attr if function.value.id == "check" and function.attr in CHECKS else None
+def _start(facts: Facts, _: re.Match[str]) -> str:
+    """Write the call that opens a notebook, with what it switches off."""
+    lists = {"withhold": facts.withhold, "without": facts.without}
+    lines = ["check.start(  # switches off the library's own answers"]
+    for name, values in lists.items():
+        words = ", ".join(f'"{value}"' for value in values)
+        if len(words) > 80:
+            lines += [f"    {name}=[", *(f'        "{value}",' for value in values), "    ],"]
+        elif words:
+            lines.append(f"    {name}=[{words}],")
+    return "\n".join([*lines, ")"])
 
 
 def _check_of_cell(assignment: str, grade_id: str, source: str) -> None:
@@ -161,86 +119,6 @@ def _check_of_cell(assignment: str, grade_id: str, source: str) -> None:
             f"{assignment}: the graded cell {grade_id!r} is not one call of a known check: "
             f"{source!r}"
         )
-
-
-def withheld(notebook: NotebookNode) -> tuple[str, ...]:
-    """Return the library functions that a notebook's locked cells withhold.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        A source notebook, never a submission.
-
-    Returns
-    -------
-    tuple of str
-        Such as ``("cell.lstm_gates", "cell.lstm_step")``.
-
-    Examples
-    --------
-    >>> withheld(read_assignment(ASSIGNMENTS / "lstm_cell" / "notebook.md"))
-    ('cell.lstm_gates', 'cell.lstm_step')
-    """
-    return tuple(_started(notebook).get("withhold", ()))
-
-
-def without(notebook: NotebookNode) -> tuple[str, ...]:
-    """Return the packages that a notebook does without.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        A source notebook, never a submission.
-
-    Returns
-    -------
-    tuple of str
-        Such as ``("keras", "tensorflow")``.
-
-    Examples
-    --------
-    >>> without(read_assignment(ASSIGNMENTS / "lstm_cell" / "notebook.md"))
-    ('keras', 'tensorflow')
-    """
-    return tuple(_started(notebook).get("without", ()))
-
-
-def _started(notebook: NotebookNode) -> dict[str, list[str]]:
-    """Return what the locked call of `check.start` is given."""
-    for cell in notebook.cells:
-        if cell.cell_type != "code" or "check.start(" not in cell.source:
-            continue
-        for node in ast.walk(ast.parse(cell.source)):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "check.start":
-                return {str(k.arg): ast.literal_eval(k.value) for k in node.keywords}
-    return {}
-
-
-def read_source(path: Path) -> NotebookNode:
-    """Read a source notebook of a class.
-
-    Parameters
-    ----------
-    path : Path
-        The notebook, in nbgrader's folder `source`.
-
-    Returns
-    -------
-    NotebookNode
-        As `build` wrote it.
-
-    Raises
-    ------
-    CourseError
-        If it is missing or damaged.
-    """
-    try:
-        return nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError) as error:
-        raise CourseError(
-            f"The source notebook {path} is missing or damaged ({type(error).__name__}). "
-            f"Make it again: autograde --course {path.parents[2]} build {path.stem}"
-        ) from None
 
 
 def build(name: str, source: Path) -> Path:

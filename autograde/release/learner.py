@@ -3,6 +3,8 @@
 import importlib.metadata
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 import zipfile
@@ -15,15 +17,25 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 import lstm_lib
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.places import ASSIGNMENTS, LOCK, ROOT, TEMPLATES
-from autograde.release.build import assignment_names, read_assignment
+from autograde.places import (
+    ASSIGNMENTS,
+    INSTALLER,
+    LEARNERS_LOCK,
+    LOCK,
+    ROOT,
+    TEMPLATES,
+    UV_LOCK,
+)
+from autograde.release import validation
+from autograde.release.build import read_assignment
 from autograde.release.release import leaks
+from autograde.release.statement import assignment_names
 
 BOOK = ROOT / "_build" / "html"
 PAGES = TEMPLATES / "learner"
 LIBRARY = Path(lstm_lib.__file__).parent
 TOP = "lstm-course"  # the folder that the package unpacks to
-MARK = f"{TOP}/pyproject.toml"  # a package of ours holds it
+MARK = f"{TOP}/{INSTALLER.name}"  # a package of ours holds it
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,7 @@ def put(course: Course, folder: Path) -> list[Put]:
                 done.append(Put(path, kept=True))
             else:
                 done.append(Put(path, kept=False))
+        (folder / validation.FILE).write_text(validation.settings(), encoding="utf-8")
     except OSError as error:
         raise CourseError(f"{folder} cannot be written: {error.strerror}.") from None
     return done
@@ -139,8 +152,8 @@ def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
     notebooks = released(course)
     if not (book / "index.html").exists():
         raise CourseError(f"The book is not built: {book} holds no index.html. Run: make book")
-    if not LOCK.exists():
-        raise CourseError(f"{LOCK} is missing: pack from the course's own files.")
+    if missing := [path for path in (LEARNERS_LOCK, UV_LOCK, INSTALLER) if not path.exists()]:
+        raise CourseError(f"{missing[0]} is missing: pack from the course's own files.")
     if package.exists() and not _is_package(package):
         raise CourseError(f"{package} exists and is no learner's package. Name another file.")
     try:
@@ -149,18 +162,22 @@ def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
     except OSError as error:
         raise CourseError(f"{package} cannot be written: {error.strerror}.") from None
     try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as z:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            os.fdopen(handle, "wb") as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as z,
+        ):
+            wheel = _wheel(Path(folder))
             z.write(PAGES / "README.md", f"{TOP}/README.md")
-            described = zipfile.ZipInfo(MARK, time.localtime()[:6])
-            described.external_attr = 0o644 << 16  # by default nobody else could read it
-            z.writestr(described, _pyproject())
-            for path in (LOCK, ROOT / "LICENSE"):
+            z.write(LEARNERS_LOCK, f"{TOP}/{LOCK.name}")
+            for path in (UV_LOCK, INSTALLER, ROOT / "LICENSE"):
                 z.write(path, f"{TOP}/{path.name}")
+            z.write(wheel, f"{TOP}/{wheel.name}")
+            _write(z, f"{TOP}/notebooks/{validation.FILE}", validation.settings())
             for notebook in notebooks:
                 z.write(notebook, f"{TOP}/notebooks/{notebook.name}")
-            for folder, name in ((book, "book"), (LIBRARY, LIBRARY.name)):
-                for path in _files(folder):
-                    z.write(path, f"{TOP}/{name}/{path.relative_to(folder).as_posix()}")
+            for path in _files(book):
+                z.write(path, f"{TOP}/book/{path.relative_to(book).as_posix()}")
         os.chmod(draft, 0o644)
         os.replace(draft, package)
     except BaseException:
@@ -183,6 +200,24 @@ def _files(folder: Path) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and "__pycache__" not in path.parts and not hidden:
             yield path
+
+
+def _write(package: zipfile.ZipFile, name: str, text: str) -> None:
+    """Write a text into a package, readable by everybody."""
+    described = zipfile.ZipInfo(name, time.localtime()[:6])
+    described.external_attr = 0o644 << 16
+    package.writestr(described, text)
+
+
+def _wheel(folder: Path) -> Path:
+    """Build the library as a wheel: it installs without leaving anything beside the notebooks."""
+    shutil.copytree(LIBRARY, folder / LIBRARY.name, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "pyproject.toml").write_text(_pyproject(), encoding="utf-8")
+    build = "from setuptools.build_meta import build_wheel; build_wheel('.')"
+    done = subprocess.run([sys.executable, "-c", build], cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        raise CourseError(f"The library could not be packed: {done.stderr.strip()[-300:]}")
+    return next(folder.glob("*.whl"))
 
 
 def _pyproject() -> str:

@@ -12,13 +12,9 @@ from nbformat import NotebookNode
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import last_error, open_nbgrader
-from autograde.release.build import (
-    ASSIGNMENTS,
-    assignment_names,
-    build,
-    known_assignment,
-    read_assignment,
-)
+from autograde.places import ASSIGNMENTS
+from autograde.release.build import build, read_assignment
+from autograde.release.statement import assignment_names, known_assignment
 
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 

@@ -15,7 +15,7 @@ from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import open_nbgrader, require_gradebook
 from autograde.intake.marks import FINAL, class_marks
 from autograde.intake.names import FORMULA
-from autograde.release.build import assignment_names
+from autograde.release.statement import assignment_names
 from autograde.results.canvas_template import fill
 from autograde.results.gradetable import canvas_table, harmless, moodle_table, read_class
 

@@ -9,7 +9,7 @@ from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import require_gradebook
 from autograde.intake.marks import FINAL, class_marks
 from autograde.intake.names import FORMULA
-from autograde.release.build import assignment_names
+from autograde.release.statement import assignment_names
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS_POSSIBLE = "    Points Possible"  # Canvas knows the row by these words

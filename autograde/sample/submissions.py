@@ -15,8 +15,9 @@ from nbformat.v4 import new_code_cell
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.places import ASSIGNMENTS, SAMPLE
-from autograde.release.build import known_assignment, read_assignment
+from autograde.release.build import read_assignment
 from autograde.release.release import release, solved
+from autograde.release.statement import known_assignment
 
 MARKER = "sample_class.json"
 

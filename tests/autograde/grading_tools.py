@@ -17,7 +17,8 @@ from autograde.gradebook.address import understand
 from autograde.gradebook.course import Course
 from autograde.intake.restore import Released
 from autograde.marking.grade import grade
-from autograde.release.build import ASSIGNMENTS, read_assignment
+from autograde.places import ASSIGNMENTS
+from autograde.release.build import read_assignment
 from autograde.release.release import release
 from autograde.sample.submissions import Submission, submitted
 

@@ -6,14 +6,11 @@ import nbformat
 import pytest
 
 from autograde.errors import CourseError
-from autograde.release import build as building
-from autograde.release.build import (
-    ASSIGNMENTS,
-    assignment_names,
-    build,
-    check_name,
-    read_assignment,
-)
+from autograde.places import ASSIGNMENTS
+from autograde.release import source
+from autograde.release.build import build, read_assignment
+from autograde.release.source import check_name
+from autograde.release.statement import assignment_names
 from lstm_lib.checks import CHECKS
 from lstm_lib.checks.withhold import bodies
 
@@ -24,6 +21,11 @@ TEXT = """\
 kernelspec:
   name: python3
   display_name: Python 3
+course:
+  title: A small one
+  summary: write f
+  chapters: [one_step]
+  minutes: 5
 ---
 
 +++ {"nbgrader": {"grade_id": "task", "locked": true}}
@@ -49,7 +51,8 @@ def text(tmp_path):
     """Return a function that reads a text as an assignment."""
 
     def read(changed):
-        path = tmp_path / "small.md"
+        path = tmp_path / "small" / "notebook.md"
+        path.parent.mkdir(exist_ok=True)
         path.write_text(changed, encoding="utf-8")
         return read_assignment(path)
 
@@ -103,7 +106,7 @@ def test_every_check_has_its_cell(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_withheld_names_exist(name):
     """Does an assignment withhold functions, and are these the library's own?"""
-    withheld = building.withheld(read_assignment(ASSIGNMENTS / name / "notebook.md"))
+    withheld = source.withheld(read_assignment(ASSIGNMENTS / name / "notebook.md"))
     assert withheld
     assert bodies(withheld)
 

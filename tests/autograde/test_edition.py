@@ -11,8 +11,10 @@ from filelock import FileLock
 
 from autograde.edition import LIBRARY, LOCK, PREFIX, edition, held_back, own_editions
 from autograde.kernel import cgroup
-from autograde.release import build as building
-from autograde.release.build import ASSIGNMENTS, assignment_names, read_assignment
+from autograde.places import ASSIGNMENTS
+from autograde.release import source
+from autograde.release.build import read_assignment
+from autograde.release.statement import assignment_names
 from lstm_lib.checks.withhold import bodies
 
 NAMES = assignment_names()
@@ -20,7 +22,7 @@ NAMES = assignment_names()
 
 def withheld(name):
     """Return what an assignment withholds."""
-    return building.withheld(read_assignment(ASSIGNMENTS / name / "notebook.md"))
+    return source.withheld(read_assignment(ASSIGNMENTS / name / "notebook.md"))
 
 
 def lines_of(function):

@@ -12,7 +12,8 @@ from nbgrader.dbutil import ALEMBIC_DIR
 from autograde.cli.main import main
 from autograde.errors import CourseError
 from autograde.places import SAMPLE
-from autograde.release.build import assignment_names, read_source
+from autograde.release.source import read_source
+from autograde.release.statement import assignment_names
 
 NO_DATABASES = {
     "text": b"not a database at all" * 100,

@@ -1,22 +1,25 @@
 """What learners receive: nothing of theirs is overwritten, and nothing shows a solution."""
 
 import html
+import io
 import re
 import subprocess
 import sys
-import tomllib
 import zipfile
 
 import nbformat
 import pytest
 from grading_tools import source
 
+from autograde.cli.doctor import locked_versions
 from autograde.cli.main import main
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.release.build import ASSIGNMENTS, assignment_names, read_assignment
+from autograde.places import ASSIGNMENTS, LEARNERS_LOCK, LOCK
+from autograde.release.build import read_assignment
 from autograde.release.learner import pack, put
 from autograde.release.release import SOLUTION
+from autograde.release.statement import assignment_names
 
 ANSWER = "return f * c_prev + i * g"
 
@@ -103,17 +106,23 @@ def members(package):
 def test_package_holds_what_a_learner_needs(course, book, tmp_path):
     """Are book, notebooks, library, lock, licence and README there, and nothing of the grader?"""
     files = members(pack(course, tmp_path / "build" / "lstm.zip", book))
+    (wheel,) = (name for name in files if name.endswith(".whl"))
     assert {name.partition("/")[0] for name in files} == {
         "README.md",
         "LICENSE",
         "book",
-        "lstm_lib",
+        "install.py",
         "notebooks",
-        "pyproject.toml",
+        "requirements-uv.lock",
         "requirements.lock",
+        wheel,
     }
     assert {"book/chapters/one.html", "notebooks/lstm_cell.ipynb"} < set(files)
-    assert {"lstm_lib/cell.py", "lstm_lib/checks/exercises/lstm_cell/judge/judges.py"} < set(files)
+    assert files["requirements.lock"] == LEARNERS_LOCK.read_bytes()
+    library = zipfile.ZipFile(io.BytesIO(files[wheel])).namelist()
+    judge = "lstm_lib/checks/exercises/lstm_cell/judge/judges.py"
+    assert {"lstm_lib/cell.py", judge} < set(library)
+    files |= dict.fromkeys(library)
     assert not [name for name in files if "autograde" in name or "pycache" in name]
 
 
@@ -138,17 +147,28 @@ def test_package_shows_no_solution(course, book, tmp_path):
         assert [(path, ln) for path, text in texts.items() for ln in telling if ln in text] == []
 
 
-def test_packages_pyproject_installs_the_library_alone(course, book, tmp_path):
-    """Does the package describe the library with what it needs, readable by everybody?"""
+def test_the_packages_library_says_what_it_needs(course, book, tmp_path):
+    """Is the library a wheel of its own with what learners need, and all readable by everybody?"""
     package = pack(course, tmp_path / "lstm.zip", book)
-    described = tomllib.loads(members(package)["pyproject.toml"].decode())
-    assert described["project"]["name"] == "lstm-lib"
-    assert described["tool"]["setuptools"]["packages"]["find"]["include"] == ["lstm_lib*"]
-    needed = {re.split(r"[<>=]", line)[0] for line in described["project"]["dependencies"]}
+    (wheel,) = (data for name, data in members(package).items() if name.endswith(".whl"))
+    with zipfile.ZipFile(io.BytesIO(wheel)) as library:
+        (described,) = (n for n in library.namelist() if n.endswith("METADATA"))
+        text = library.read(described).decode()
+    assert "Name: lstm-lib\n" in text
+    needed = set(re.findall(r"^Requires-Dist: ([\w-]+)", text, re.MULTILINE))
     assert {"numpy", "tensorflow", "keras", "scikit-learn", "nbgrader", "jupyterlab"} <= needed
+    assert not {"distributed", "psycopg", "playwright", "sphinx", "mypy"} & needed
     with zipfile.ZipFile(package) as packed:
         modes = {info.external_attr >> 16 & 0o444 for info in packed.infolist()}
     assert modes == {0o444}
+
+
+def test_the_learners_lock_is_a_part_of_the_whole_one():
+    """Does a learner get the versions that the course is tested with, and nothing of the grader?"""
+    whole, learners = (locked_versions(path.read_text()) for path in (LOCK, LEARNERS_LOCK))
+    assert learners.items() <= whole.items()
+    assert {"keras", "jupyterlab", "nbgrader"} <= set(learners)
+    assert not {"distributed", "psycopg", "playwright", "sphinx", "mypy"} & set(learners)
 
 
 def test_an_older_package_is_replaced(course, book, tmp_path):
@@ -188,9 +208,11 @@ def test_unpacked_notebook_runs_on_the_packed_library(course, book, tmp_path):
     with zipfile.ZipFile(pack(course, tmp_path / "lstm.zip", book)) as packed:
         packed.extractall(tmp_path / "unpacked")
     top = tmp_path / "unpacked" / "lstm-course"
+    with zipfile.ZipFile(next(top.glob("*.whl"))) as library:
+        library.extractall(tmp_path / "installed")
     program = (
         "import nbformat, nbclient, os\n"
-        f"os.environ['PYTHONPATH'] = {str(top)!r}\n"
+        f"os.environ['PYTHONPATH'] = {str(tmp_path / 'installed')!r}\n"
         "notebook = nbformat.read('lstm_cell.ipynb', as_version=4)\n"
         "notebook.cells.append(nbformat.v4.new_code_cell('import lstm_lib; lstm_lib.__file__'))\n"
         "nbclient.NotebookClient(notebook).execute()\n"
@@ -204,4 +226,4 @@ def test_unpacked_notebook_runs_on_the_packed_library(course, book, tmp_path):
         check=True,
     )
     assert done.stdout.count("Not attempted") == 6
-    assert str(top / "lstm_lib") in done.stdout
+    assert str(tmp_path / "installed" / "lstm_lib") in done.stdout

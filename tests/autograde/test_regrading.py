@@ -14,6 +14,7 @@ from hostile_class import WRONG_GATE
 
 from autograde.intake.marks import FINAL, STALE, class_marks
 from autograde.marking.verdicts import ApplyVerdicts
+from autograde.places import ASSIGNMENTS
 from autograde.record import read
 
 pytestmark = pytest.mark.slow
@@ -149,7 +150,7 @@ def test_changed_cells_of_a_graded_assignment_are_refused(copied, monkeypatch, t
     from autograde.release import build
 
     course = copied("right")
-    text = (build.ASSIGNMENTS / "lstm_cell" / "notebook.md").read_text(encoding="utf-8")
+    text = (ASSIGNMENTS / "lstm_cell" / "notebook.md").read_text(encoding="utf-8")
     more = (
         "\n```{code-cell} ipython3\n:nbgrader: {grade_id: one-more-check, grade: true, points: 1}"
         "\n\ncheck.forget_gate()\n```\n"
@@ -178,7 +179,7 @@ def test_other_points_make_an_older_mark(copied, monkeypatch, tmp_path):
     from autograde.release import build
 
     course = copied("right", "edited-checks")
-    text = (build.ASSIGNMENTS / "lstm_cell" / "notebook.md").read_text(encoding="utf-8")
+    text = (ASSIGNMENTS / "lstm_cell" / "notebook.md").read_text(encoding="utf-8")
     cell = "{grade_id: forget-gate-check, grade: true, points: 1}"
     assert text.count(cell) == 1
     changed = text.replace(cell, cell.replace("points: 1", "points: 3"))

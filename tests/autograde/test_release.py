@@ -7,9 +7,11 @@ import pytest
 from grading_tools import Class
 
 from autograde.errors import CourseError
+from autograde.places import ASSIGNMENTS
 from autograde.release import release as releasing
-from autograde.release.build import ASSIGNMENTS, assignment_names, read_assignment
+from autograde.release.build import read_assignment
 from autograde.release.release import as_book_pages, leaks, release_solutions
+from autograde.release.statement import assignment_names
 
 NAMES = assignment_names()
 REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)

@@ -12,7 +12,7 @@ from small_class import MISNAMED
 from autograde.cli.report_views import as_html, as_text
 from autograde.errors import CourseError
 from autograde.intake.marks import Mark
-from autograde.release.build import assignment_names
+from autograde.release.statement import assignment_names
 from autograde.results.report import Diagnosis, Exercise, Report, report
 from autograde.results.standouts import Failure, Outlier
 

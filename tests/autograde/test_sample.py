@@ -5,7 +5,7 @@ import pytest
 from grading_tools import Class, nbgrader_may_warn, source
 
 from autograde.errors import CourseError
-from autograde.release.build import assignment_names
+from autograde.release.statement import assignment_names
 from autograde.sample.marks import Compared, compare, table
 from autograde.sample.submissions import Submission, make_sample_class, sample_class, submitted
 

@@ -11,7 +11,8 @@ import pages
 import pytest
 
 from autograde.cli.main import _parser
-from autograde.release.build import ASSIGNMENTS, read_assignment
+from autograde.places import ASSIGNMENTS
+from autograde.release.build import read_assignment
 from lstm_lib import checks
 
 ROOT = pages.CHAPTERS.parent

@@ -10,7 +10,8 @@ import typed
 from check_tools import run_check
 
 from autograde.places import ASSIGNMENTS
-from autograde.release.build import check_name, read_assignment
+from autograde.release.build import read_assignment
+from autograde.release.source import check_name
 from lstm_lib.checks.exercises import CHECKS_OF
 from lstm_lib.checks.exercises.judge import JUDGES
 

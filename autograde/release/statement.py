@@ -1,0 +1,148 @@
+"""The facts of an assignment, which stand once: in the front matter of its `notebook.md`."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from autograde.errors import CourseError
+from autograde.kernel.limits import Limits
+from autograde.places import ASSIGNMENTS
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the course says of an assignment, wherever it says it.
+
+    `summary` is what a learner does there, `chapters` are those to read before, `builds_on` is what
+    else it needs. `withhold` names the library's functions that it asks for, `without` the packages
+    that it does without. `limits` holds those that differ from the course's.
+    """
+
+    title: str
+    summary: str
+    chapters: list[str]
+    minutes: int
+    builds_on: str = ""
+    withhold: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    limits: dict[str, int] = field(default_factory=dict)
+
+
+def _is_names(value: Any) -> bool:
+    """Tell whether a value is a list of words."""
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def _is_limits(value: Any) -> bool:
+    """Tell whether a value gives whole numbers to limits that there are."""
+    known = {limit.name for limit in fields(Limits)}
+    return isinstance(value, Mapping) and all(
+        name in known and type(number) is int and number > 0 for name, number in value.items()
+    )
+
+
+# What each key may hold, and the words for it.
+FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "title": (lambda value: isinstance(value, str), "a line of text"),
+    "summary": (lambda value: isinstance(value, str), "a line of text"),
+    "chapters": (_is_names, "a list of names, such as [one_step]"),
+    "minutes": (lambda value: type(value) is int and value > 0, "a whole number above 0"),
+    "builds_on": (lambda value: isinstance(value, str), "a line of text"),
+    "withhold": (_is_names, "a list of names, such as [cell.lstm_step]"),
+    "without": (_is_names, "a list of names, such as [keras]"),
+    "limits": (_is_limits, f"some of {', '.join(f.name for f in fields(Limits))}, each above 0"),
+}
+REQUIRED = ("title", "summary", "chapters", "minutes")
+
+
+def read_facts(path: Path) -> Facts:
+    """Read the facts of an assignment.
+
+    Parameters
+    ----------
+    path : Path
+        Its `notebook.md`.
+
+    Returns
+    -------
+    Facts
+        As its front matter has them, below the key `course`.
+
+    Raises
+    ------
+    CourseError
+        If a key is missing, unknown, or holds something else than it should.
+
+    Examples
+    --------
+    >>> read_facts(ASSIGNMENTS / "lstm_cell" / "notebook.md").chapters
+    ['memory_cell', 'one_step']
+    """
+    place = f"{path.parent.name}/{path.name}"
+    front = re.match(r"---\n(.*?\n)---\n", path.read_text(encoding="utf-8"), re.DOTALL)
+    try:
+        said = (yaml.safe_load(front[1]) if front else {}).get("course", {})
+    except yaml.YAMLError as error:
+        raise CourseError(f"The front matter of {place} cannot be read: {error}") from None
+    if unknown := sorted(set(said) - set(FORMS)):
+        raise CourseError(
+            f"The front matter of {place} has the unknown key {', '.join(unknown)}. "
+            f"There are: {', '.join(FORMS)}."
+        )
+    if missing := [key for key in REQUIRED if key not in said]:
+        raise CourseError(f"The front matter of {place} lacks {', '.join(missing)}.")
+    for key, value in said.items():
+        is_right, words = FORMS[key]
+        if not is_right(value):
+            raise CourseError(f"In the front matter of {place}, {key} is {value!r}, not {words}.")
+    return Facts(**said)
+
+
+def assignment_names() -> list[str]:
+    """Return the names of the course's assignments, in alphabetical order.
+
+    Returns
+    -------
+    list of str
+        One for each text file.
+
+    Examples
+    --------
+    >>> "lstm_cell" in assignment_names()
+    True
+    """
+    return sorted(path.parent.name for path in ASSIGNMENTS.glob("*/notebook.md"))
+
+
+def known_assignment(name: str) -> str:
+    """Return the name of an assignment that exists.
+
+    Parameters
+    ----------
+    name : str
+        What a user typed.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    CourseError
+        If there is no such assignment.
+
+    Examples
+    --------
+    >>> known_assignment("lstm_sell")
+    Traceback (most recent call last):
+    autograde.errors.CourseError: There is no assignment 'lstm_sell'. ...
+    """
+    names = assignment_names()
+    if name not in names:
+        raise CourseError(f"There is no assignment {name!r}. There are: {', '.join(names)}.")
+    return name

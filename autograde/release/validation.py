@@ -1,0 +1,44 @@
+"""The settings under which a learner's Validate runs a notebook, from the course's limits."""
+
+from dataclasses import replace
+
+from autograde.kernel.limits import Limits
+from autograde.places import ASSIGNMENTS
+from autograde.release.statement import assignment_names, read_facts
+
+FILE = "nbgrader_config.py"
+# Validate counts the time that passes, and a laptop may be busy: a limit there only ends a loop.
+PATIENCE = 10
+START_S = 180  # importing Keras on a machine that does much else
+
+TEXT = '''\
+"""nbgrader's settings for Validate: how long a notebook may take there.
+
+The times are generous, since here only an infinite loop is to be ended. When a notebook is graded,
+a cell may take {cell_s} s.
+"""
+
+config = get_config()  # noqa: F821
+config.Validator.Execute.timeout = {timeout}
+config.Validator.Execute.iopub_timeout = {timeout}
+config.Validator.Execute.startup_timeout = {start}
+'''
+
+
+def settings() -> str:
+    """Write the settings file, which lies beside a learner's notebooks.
+
+    Returns
+    -------
+    str
+        Python; nbgrader reads it in the folder where JupyterLab was started, and in the
+        environment's `etc/jupyter`.
+
+    Examples
+    --------
+    >>> "config.Validator.Execute.timeout = 300" in settings()
+    True
+    """
+    own = (read_facts(ASSIGNMENTS / name / "notebook.md").limits for name in assignment_names())
+    longest = max(replace(Limits(), **limits).cell_s for limits in own)
+    return TEXT.format(cell_s=longest, timeout=PATIENCE * longest, start=START_S)

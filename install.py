@@ -1,0 +1,68 @@
+"""Make the course's environment in the folder `.venv` beside this file: python3 install.py.
+
+The packages are those of `requirements.lock`, checked by their hashes. They are installed by `uv`,
+which takes seconds where pip takes minutes; where uv cannot be had, by pip.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+LOCK, UV_LOCK = HERE / "requirements.lock", HERE / "requirements-uv.lock"
+LOWEST, HIGHEST = (3, 11), (3, 13)
+
+
+def main() -> int:
+    """Install; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--into", type=Path, default=HERE / ".venv", help="default: .venv")
+    options = parser.parse_args()
+    if not LOWEST <= sys.version_info[:2] <= HIGHEST:
+        came = "{}.{}".format(*sys.version_info)
+        print(f"Python 3.11 to 3.13 is needed, this is {came}: python3.12 install.py")
+        return 1
+    print(f"Installing the packages of {LOCK.name} into {options.into} ...", flush=True)
+    venv.create(options.into, with_pip=True)
+    python = options.into / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    try:
+        _install_lock(str(python))
+        _install_course(str(python))
+    except subprocess.CalledProcessError as error:
+        print(f"Installing failed (exit code {error.returncode}). Is there a network, and room?")
+        print("Run the same command again: it goes on from there.")
+        return 1
+    print("Done.")
+    return 0
+
+
+def _install_lock(python: str) -> None:
+    """Install all packages of the lock, by uv or by pip."""
+    pip = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r"]
+    uv = [python, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+    if subprocess.run([*pip, str(UV_LOCK)], stderr=subprocess.DEVNULL).returncode == 0:
+        if subprocess.run([*uv, "--python", python, "-r", str(LOCK)]).returncode == 0:
+            return
+    print("uv does not get them here; pip does the same in some minutes ...", flush=True)
+    subprocess.run([*pip, str(LOCK)], check=True)
+
+
+def _install_course(python: str) -> None:
+    """Install the course itself: from a learner's wheel, or linked to these files."""
+    install = [python, "-m", "pip", "install", "--quiet", "--no-deps"]
+    wheels = [str(path) for path in HERE.glob("lstm_lib-*.whl")]
+    course = ["--force-reinstall", *wheels] if wheels else ["--no-build-isolation", "-e", str(HERE)]
+    subprocess.run([*install, *course], check=True)
+    settings = HERE / "notebooks" / "nbgrader_config.py"
+    if settings.exists():  # Validate finds them there wherever JupyterLab is started
+        folder = Path(python).parents[1] / "etc" / "jupyter"
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(settings, folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
