@@ -51,19 +51,19 @@ SETUP = "import numpy as np\n\nfrom lstm_lib.cell import sigmoid"
 # What each check compares with, as a hidden test of nbgrader.
 GATE = "[case[a] for a in ('x_t', 'h_prev', 'W', 'U', 'b')]"
 TESTED = {
-    "forget-gate-check": ("forget_gate", "cell", GATE, "lstm_gates(*given)[1]"),
-    "input-gate-check": ("input_gate", "cell", GATE, "lstm_gates(*given)[0]"),
-    "candidate-check": ("candidate", "cell", GATE, "lstm_gates(*given)[2]"),
+    "forget-gate-check": ("forget_gate", "inputs", GATE, "lstm_gates(*given)[1]"),
+    "input-gate-check": ("input_gate", "inputs", GATE, "lstm_gates(*given)[0]"),
+    "candidate-check": ("candidate", "inputs", GATE, "lstm_gates(*given)[2]"),
     "update-cell-state-check": (
         "update_cell_state",
-        "gates",
+        "opened",
         "[case[a] for a in ('c_prev', 'i', 'f', 'g')]",
         "given[2] * given[0] + given[1] * given[3]",
     ),
-    "output-gate-check": ("output_gate", "cell", GATE, "lstm_gates(*given)[3]"),
+    "output-gate-check": ("output_gate", "inputs", GATE, "lstm_gates(*given)[3]"),
     "lstm-step-check": (
         "lstm_step",
-        "cell",
+        "inputs",
         "[case[a] for a in ('x_t', 'h_prev', 'c_prev', 'W', 'U', 'b')]",
         "lstm_step_of_library(*given)",
     ),
@@ -73,7 +73,7 @@ assert callable({name})
 ### BEGIN HIDDEN TESTS
 from lstm_lib.cell import lstm_gates
 from lstm_lib.cell import lstm_step as lstm_step_of_library
-from lstm_lib.checks.exercises.lstm_cell import {cases}
+from lstm_lib.checks.exercises.lstm_cell.checks import {cases}
 
 for case in {cases}(np.random.default_rng(7)):
     given = {given}
@@ -83,7 +83,7 @@ for case in {cases}(np.random.default_rng(7)):
 
 def stock_course(root: Path) -> None:
     """Make a plain nbgrader course with the assignment, and release it there."""
-    notebook = read_assignment(ASSIGNMENTS / f"{NAME}.md")
+    notebook = read_assignment(ASSIGNMENTS / NAME / "notebook.md")
     for cell in notebook.cells:
         if cell.id == "setup":
             cell.source = SETUP

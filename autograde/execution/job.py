@@ -7,6 +7,7 @@ same environment, and its result is data: nothing in it is ever executed or unpi
 import dataclasses
 import hashlib
 import json
+import math
 import os
 import signal
 import tempfile
@@ -120,14 +121,8 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     make_known()
     nb = new_notebook(cells=[new_cell("code", source, name) for name, source in job.cells])
     started = time.time()
-    runner = Runner(
-        kernel_name=BOXED_KERNEL if boxed else OPEN_KERNEL,
-        timeout=job.limits.cell_s,
-        shutdown_kernel="immediate",
-        extra_arguments=ARGUMENTS,
-        kernel_manager_class=WaryManager,
-    )
-    runner.run(nb, job, boxed)
+    runner = Runner(job, boxed)
+    runner.run(nb)
     ended = runner.ended
     if ended.get("lost"):
         raise BoxRefused("the box was lost while the notebook ran")
@@ -152,37 +147,59 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     }
 
 
+def _environment_of(job: Job, boxed: bool) -> dict[str, str]:
+    """Return the environment's variables that a job's kernel starts with."""
+    environment = {SEED_VARIABLE: job.seed, "NBGRADER_EXECUTION": "autograde"}
+    if boxed:
+        seed = int(hashlib.sha256(job.seed.encode()).hexdigest()[:8], 16)
+        settings = Settings(job.withheld, job.heavy, seed, job.limits)
+        return {**environment, SETTINGS_VARIABLE: settings.write()}
+    return {
+        **environment,
+        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
+        "PYTHONPATH": str(edition(job.withheld)),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_ENABLE_ONEDNN_OPTS": "0",
+    }
+
+
 class Runner(Execute):
     """nbgrader's own execution of one job, with limits on what it takes from the kernel.
 
     The kernel starts in an empty folder: files that were handed in beside the notebook, such as
     a library of the learner's own, are not there.
+
+    Parameters
+    ----------
+    job : Job
+        What to run.
+    boxed : bool
+        Whether it runs in a box.
     """
 
-    crowded = False
-    computed = 0.0  # seconds of CPU time in cells
+    def __init__(self, job: Job, boxed: bool) -> None:
+        super().__init__(
+            kernel_name=BOXED_KERNEL if boxed else OPEN_KERNEL,
+            timeout=job.limits.cell_s,
+            shutdown_kernel="immediate",
+            extra_arguments=ARGUMENTS,
+            kernel_manager_class=WaryManager,
+        )
+        self.crowded = False
+        self.computed = 0.0  # seconds of CPU time in cells
+        self._limits = job.limits
+        self._environment = _environment_of(job, boxed)
+        self._manager: Any = None
+        self._at = ""  # the cell that runs
+        self._cpu_before = 0.0  # of that cell, in seconds
+        self._received = 0  # characters
+        self._flooded = False
+        self._end = math.inf  # on the clock `time.monotonic`
 
-    def run(self, nb: NotebookNode, job: Job, boxed: bool) -> None:
+    def run(self, nb: NotebookNode) -> None:
         """Run the notebook; a kernel that dies leaves a note, not a crash."""
-        self._at, self._received, self._cpu_before, self._manager = "", 0, 0.0, None
-        self._limits, self._flooded = job.limits, False
-        self._end = time.monotonic() + job.limits.notebook_s
-        self._environment = {
-            SEED_VARIABLE: job.seed,
-            "NBGRADER_EXECUTION": "autograde",
-        }
-        if boxed:
-            seed = int(hashlib.sha256(job.seed.encode()).hexdigest()[:8], 16)
-            settings = Settings(job.withheld, job.heavy, seed, job.limits)
-            self._environment[SETTINGS_VARIABLE] = settings.write()
-        else:
-            self._environment.update(
-                {name: os.environ[name] for name in PASSED_ON if name in os.environ},
-                PYTHONPATH=str(edition(job.withheld)),
-                TF_CPP_MIN_LOG_LEVEL="3",
-                TF_ENABLE_ONEDNN_OPTS="0",
-            )
-        seconds = job.limits.notebook_s + GRACE_S
+        self._end = time.monotonic() + self._limits.notebook_s
+        seconds = self._limits.notebook_s + GRACE_S
         with tempfile.TemporaryDirectory() as place, Guard(self._end_kernel, seconds) as guard:
             try:
                 self.preprocess(nb, {"metadata": {"path": place}})

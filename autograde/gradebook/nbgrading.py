@@ -1,16 +1,19 @@
 """nbgrader's own steps, called on a class."""
 
-import functools
 import logging
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from unittest import mock
+from typing import Any, ClassVar
 
-import nbgrader.api
-from nbgrader.apps import NbGraderAPI
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI, api
+from nbgrader.converters import autograde
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import latesubmissions, saveautogrades
+from sqlalchemy import Engine
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from autograde.errors import CourseError, of_the_machine
 from autograde.gradebook.course import Course
@@ -52,6 +55,30 @@ def open_nbgrader(course: Course) -> NbGraderAPI:
     return NbGraderAPI(courses, config=config, log=log)
 
 
+class SharedGradebook(Gradebook):
+    """A gradebook that shares its engine of SQLAlchemy with the others of its address."""
+
+    engines: ClassVar[dict[str, Engine]] = {}
+    engine: Engine
+
+    def __init__(
+        self, db_url: str, course_id: str = "default_course", authenticator: Any = None
+    ) -> None:
+        if db_url not in self.engines:
+            super().__init__(db_url, course_id, authenticator)
+            self.engines[db_url] = self.engine
+            return
+        self.engine = self.engines[db_url]
+        self.db = scoped_session(sessionmaker(autoflush=True, bind=self.engine, future=True))
+        self.check_course(course_id=course_id)
+        self.course_id = course_id
+        self.authenticator = authenticator
+
+
+# Where a step of a commit opens the gradebook by nbgrader's own name for it.
+OPENING: tuple[Any, ...] = (api, autograde, latesubmissions, saveautogrades)
+
+
 @contextmanager
 def one_engine() -> Iterator[None]:
     """Let nbgrader reach its gradebook through one engine of SQLAlchemy.
@@ -64,13 +91,30 @@ def one_engine() -> Iterator[None]:
     None
         While that holds.
     """
-    api, tables = nbgrader.api, nbgrader.api.Base.metadata
-    engine, inspected = functools.cache(api.create_engine), functools.cache(api.inspect)
-    with (
-        mock.patch.multiple(api, create_engine=engine, inspect=inspected),
-        mock.patch.object(tables, "create_all", functools.cache(tables.create_all)),
-    ):
+    for module in OPENING:
+        module.Gradebook = SharedGradebook
+    try:
         yield
+    finally:
+        SharedGradebook.engines.clear()
+        for module in OPENING:
+            module.Gradebook = Gradebook
+
+
+def gradebook_of(course: Course) -> Gradebook:
+    """Open a class's gradebook, by the engine that nbgrader has of it, if it shares one.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+
+    Returns
+    -------
+    Gradebook
+        nbgrader's own; to be closed.
+    """
+    return api.Gradebook(course.db_url, "lstm")
 
 
 def require_gradebook(course: Course) -> None:

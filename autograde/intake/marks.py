@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from autograde.gradebook.course import Course
+from autograde.gradebook.nbgrading import gradebook_of
 from autograde.intake.reading import digest
 from autograde.record import read
 
@@ -76,7 +77,7 @@ def class_marks(course: Course, names: list[str]) -> Iterator[tuple[Mark, Notebo
     graded : NotebookNode or None
         The graded notebook, if it can be read.
     """
-    with Gradebook(course.db_url, "lstm") as gradebook:
+    with gradebook_of(course) as gradebook:
         for name in names:
             try:
                 found = {s.student_id: s for s in gradebook.find_assignment(name).submissions}

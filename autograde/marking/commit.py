@@ -1,6 +1,7 @@
 """Judge a submission and write its marks: one step of nbgrader's, which is whole or not at all."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
@@ -11,7 +12,7 @@ from autograde.gradebook.writer import require_room
 from autograde.interrupts import undisturbed
 
 
-def commit(api: NbGraderAPI, course: Course, place: Path) -> str:
+def commit(api: NbGraderAPI, course: Course, place: Path, keys: Sequence[str] = ()) -> str:
     """Judge one submission and write its marks, through nbgrader's own command.
 
     Parameters
@@ -22,6 +23,9 @@ def commit(api: NbGraderAPI, course: Course, place: Path) -> str:
         The class.
     place : Path
         The submission's folder.
+    keys : sequence of str
+        The stored result to take, then those of its runs under other seeds; without any, the
+        submission runs here and now.
 
     Returns
     -------
@@ -39,6 +43,7 @@ def commit(api: NbGraderAPI, course: Course, place: Path) -> str:
         shutil.rmtree(aside, ignore_errors=True)
         kept.rename(aside)
     result = {"success": False}
+    api.config.StoredExecute.keys = list(keys)
     try:
         # Forced, since what lies there is of an older submission or of a run cut short.
         with undisturbed():

@@ -1,15 +1,13 @@
 """nbgrader's step that runs a notebook: ours takes what it published before, or runs it now."""
 
-import contextlib
 import copy
-from collections.abc import Iterator, Sequence
-from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import Execute
+from traitlets import List, Unicode
 
 from autograde.errors import CourseError
 from autograde.execution.job import Job, run_job
@@ -21,8 +19,6 @@ from autograde.marking.reseed import more
 from autograde.record import note, read
 from autograde.release.source import own_limits, read_source, withheld, without
 
-_STORED: ContextVar[tuple[str, ...]] = ContextVar("keys of stored results", default=())
-
 
 class StoredExecute(Execute):
     """Fills a rebuilt notebook with the outputs of its run.
@@ -32,6 +28,10 @@ class StoredExecute(Execute):
     here and now.
     """
 
+    keys = List(
+        Unicode(), help="the stored result to take, then those of its runs under other seeds"
+    ).tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> Any:
         """Take the stored result, or run the notebook and keep what it published."""
         if "unreadable" in read(nb):
@@ -39,16 +39,16 @@ class StoredExecute(Execute):
         of = resources["nbgrader"]
         courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
         course = Course(Path(courses.root))
-        keys = _STORED.get()
+        keys = list(self.keys)
         if not keys:
             job = job_of(course, nb, of["student"], of["assignment"], of["notebook"], self.timeout)
             result = self._result(course, job)
             others = more(job, result)
             for other in others:
                 self._result(course, other)
-            keys = tuple(one.key for one in (job, *others))
+            keys = [one.key for one in (job, *others)]
         fill(nb, course.store.get(keys[0]) or {})
-        note(nb, key=keys[0], others=list(keys[1:]))
+        note(nb, key=keys[0], others=keys[1:])
         return nb, resources
 
     def _result(self, course: Course, job: Job) -> dict[str, Any]:
@@ -65,29 +65,6 @@ class StoredExecute(Execute):
                 result = run_job(job, boxed)
             course.store.put(job.key, pack(result))
         return result
-
-
-@contextlib.contextmanager
-def stored(key: str, others: Sequence[str] = ()) -> Iterator[None]:
-    """Let the notebook that is graded now take stored results.
-
-    Parameters
-    ----------
-    key : str
-        The result's.
-    others : sequence of str
-        Those of its runs under other seeds.
-
-    Yields
-    ------
-    None
-        While that holds.
-    """
-    before = _STORED.set((key, *others))
-    try:
-        yield
-    finally:
-        _STORED.reset(before)
 
 
 def job_of(

@@ -4,13 +4,13 @@ import contextlib
 import datetime
 import itertools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.utils import parse_utc
 
@@ -20,7 +20,7 @@ from autograde.execution.engine import run_all
 from autograde.execution.job import Job
 from autograde.execution.sandbox import runs_boxed
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import one_engine, open_nbgrader, require_gradebook
+from autograde.gradebook.nbgrading import gradebook_of, one_engine, open_nbgrader, require_gradebook
 from autograde.gradebook.writer import writing
 from autograde.intake.marks import graded_notebook, is_current, released_points
 from autograde.intake.names import make_usable
@@ -28,7 +28,7 @@ from autograde.intake.problems import is_released, problem_of, submissions
 from autograde.intake.reading import read_submission
 from autograde.intake.restore import read_released, rebuild
 from autograde.marking.commit import autograded, commit
-from autograde.marking.execute import job_of, stored
+from autograde.marking.execute import job_of
 from autograde.marking.reseed import more
 from autograde.record import read
 from autograde.release.statement import assignment_names
@@ -122,7 +122,7 @@ def _grade(
 ) -> Iterator[Graded]:
     """Say of each submission what became of it: first of those that wait for nothing."""
     due, done = [], []
-    with Gradebook(course.db_url, "lstm") as gradebook:
+    with gradebook_of(course) as gradebook:
         points = {name: released_points(gradebook, name) for name in assignment_names()}
     for name, who in submissions(course, names, student):
         place = course.folder("submitted") / who / name
@@ -163,9 +163,8 @@ def _grade_all(
             if problem:
                 yield _outcome(course, place, f"it did not run: {problem}")
             else:
-                with stored(key, [job.key for job in others]):
-                    graded = _committed(api, course, place, times[place])
-                yield graded
+                keys = [key, *(job.key for job in others)]
+                yield _committed(api, course, place, times[place], keys)
 
     unlucky: dict[str, tuple[Job, ...]] = {}
     for key, problem in _run(course, rebuilt(), force, cluster):
@@ -223,10 +222,12 @@ def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None
         yield place, job_of(course, rebuilt, student, name, name, cell_s) if readable else None
 
 
-def _committed(api: NbGraderAPI, course: Course, place: Path, times: Times) -> Graded:
+def _committed(
+    api: NbGraderAPI, course: Course, place: Path, times: Times, keys: Sequence[str] = ()
+) -> Graded:
     """Commit one submission, and say what became of it and when."""
     graded = None
-    problem = commit(api, course, place)
+    problem = commit(api, course, place, keys)
     if not problem:
         graded = nbformat.read(autograded(course, place), as_version=4)
         record = read(graded)
@@ -260,7 +261,7 @@ def _outcome(
     """Say what became of a submission, with its points as the gradebook has them."""
     name, student = place.name, place.parent.name
     score = of = penalty = 0.0
-    with Gradebook(course.db_url, "lstm") as gradebook:
+    with gradebook_of(course) as gradebook:
         try:
             submission = gradebook.find_submission(name, student)
             score, of = submission.score, submission.max_score

@@ -145,6 +145,5 @@ def _written(api: NbGraderAPI, course: Course, place: Path, judged: Rejudged) ->
     if not judged.changes:
         return judged
     record = read(nbformat.read(autograded(course, place), as_version=4))
-    with execute.stored(record["key"], record.get("others", [])):
-        problem = commit(api, course, place)
+    problem = commit(api, course, place, [record["key"], *record.get("others", [])])
     return Rejudged(judged.assignment, judged.student, judged.changes, problem=problem)

@@ -6,13 +6,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
 from autograde.errors import CourseError
 from autograde.files import write_whole
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import open_nbgrader, require_gradebook
+from autograde.gradebook.nbgrading import gradebook_of, open_nbgrader, require_gradebook
 from autograde.intake.marks import FINAL, class_marks
 from autograde.intake.names import FORMULA
 from autograde.release.statement import assignment_names
@@ -147,7 +146,7 @@ def _refuse_formulas(students: list[str]) -> None:
 def _nbgraders_table(course: Course, names: list[str]) -> tuple[str, str, list[str]]:
     """Let nbgrader's exporter write its table, and say what is in it."""
     api = open_nbgrader(course)
-    with tempfile.TemporaryDirectory() as place, Gradebook(course.db_url, "lstm") as gradebook:
+    with tempfile.TemporaryDirectory() as place, gradebook_of(course) as gradebook:
         draft = Path(place) / "grades.csv"
         CsvExportPlugin(to=str(draft), assignment=names, log=api.log).export(gradebook)
         text = draft.read_text()  # in the encoding that nbgrader wrote

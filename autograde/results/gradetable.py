@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from nbgrader.api import Gradebook
-
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import require_gradebook
+from autograde.gradebook.nbgrading import gradebook_of, require_gradebook
 from autograde.intake.marks import FINAL, class_marks
 from autograde.intake.names import FORMULA
 from autograde.release.statement import assignment_names
@@ -74,7 +72,7 @@ def read_class(course: Course, names: list[str], every: bool = False) -> ClassMa
         If there is no course or no gradebook, or no mark in it.
     """
     require_gradebook(course)
-    with Gradebook(course.db_url, "lstm") as gradebook:
+    with gradebook_of(course) as gradebook:
         known = {one.name: one.max_score for one in gradebook.assignments}
         learners = tuple(
             Learner(s.id, s.last_name or "", s.first_name or "", s.email or "")

@@ -8,7 +8,7 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import require_gradebook
+from autograde.gradebook.nbgrading import gradebook_of, require_gradebook
 from autograde.record import read
 from autograde.sample.submissions import Submission
 
@@ -51,7 +51,7 @@ def compare(course: Course, submissions: Iterable[Submission]) -> list[Compared]
         If there is no course yet.
     """
     require_gradebook(course)
-    with Gradebook(course.db_url, "lstm") as gradebook:
+    with gradebook_of(course) as gradebook:
         return [
             Compared(one, _automatic_score(gradebook, one), _diagnoses(course, one))
             for one in submissions

@@ -47,9 +47,10 @@ import sys, types
 judge = types.ModuleType("lstm_lib.checks.exercises.judge")
 judge.judge = lambda *args: None
 sys.modules["lstm_lib.checks.exercises.judge"] = judge
-from lstm_lib.checks import observation, observe, seed
+from lstm_lib.checks import observation, seed
+from lstm_lib.checks.observe import function
 
-observe.note_changed = lambda *args: None
+function.note_changed = lambda *args: None
 seed.random_generator = lambda *args: np.random.default_rng(0)
 observation.as_numbers = lambda value, name: np.zeros(1)
 """
@@ -224,10 +225,10 @@ ATTACKS = {
         "def write(a):\n"
         "    return [a.dtype.str, list(a.shape), base64.b64encode(a.tobytes()).decode()]\n"
         "def claim(check):\n"
-        "    from lstm_lib.checks.exercises.lstm_cell.checks import step\n"
+        "    from lstm_lib.checks.exercises.lstm_cell.checks import LSTM_STEP\n"
         "    from lstm_lib.checks.seed import random_generator\n"
         "    said = {}\n"
-        "    cases = step(random_generator(os.environ['LSTM_COURSE_SEED'], check))\n"
+        "    cases = LSTM_STEP.cases(random_generator(os.environ['LSTM_COURSE_SEED'], check))\n"
         "    for k, c in enumerate(cases):\n"
         "        said[f'{k}/0'], said[f'{k}/1'] = write(c['c_t'] * 0), write(c['c_t'])\n"
         "        said[f'{k}/update_cell_state/x'] = write(c['c_t'])\n"

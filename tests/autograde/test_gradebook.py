@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 
 from autograde.errors import CourseError
 from autograde.gradebook import writer as gradebook
-from autograde.gradebook.nbgrading import one_engine
+from autograde.gradebook.nbgrading import one_engine, open_nbgrader
 
 pytestmark = pytest.mark.slow
 
@@ -120,19 +120,19 @@ def test_damaged_gradebook_is_replaced_by_a_backup(tmp_path, junk):
 
 def test_nbgrader_reaches_its_gradebook_through_one_engine(course):
     """Is the engine shared while a class is graded, and not after it?"""
-    book = Class(course.root).gradebook
-    with one_engine(), book() as one, book() as other:
+    api = open_nbgrader(course)
+    with one_engine(), api.gradebook as one, api.gradebook as other:
         assert one.engine is other.engine
-    with book() as after:
+    with api.gradebook as after:
         assert after.engine is not one.engine
 
 
 def test_nbgrader_looks_for_its_tables_once(course):
     """Is a gradebook that was opened before opened by one question: which course it is of?"""
-    asked = []
-    with one_engine(), Class(course.root).gradebook() as first:
+    api, asked = open_nbgrader(course), []
+    with one_engine(), api.gradebook as first:
         event.listen(first.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-        with Class(course.root).gradebook():
+        with api.gradebook:
             assert [sql.split()[0] for sql in asked] == ["SELECT"]
     with Class(course.root).gradebook() as after:
         assert after.find_student("ada").id == "ada"

@@ -9,9 +9,9 @@ from autograde.execution.job import Runner
 from autograde.marking import verdicts
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.exercises import judge as judges
-from lstm_lib.checks.exercises.lstm_cell.checks import gates
+from lstm_lib.checks.exercises.lstm_cell.checks import UPDATE_CELL_STATE
 from lstm_lib.checks.exercises.lstm_cell.judge.answers import updated
-from lstm_lib.checks.judge.compare import judge_function
+from lstm_lib.checks.judge.judged import Judge, judged
 
 pytestmark = pytest.mark.slow
 
@@ -37,9 +37,7 @@ def course(copied, monkeypatch):
 
 def widen(monkeypatch):
     """Let the judge of one check pass what is off by a hundredth."""
-    wide = judge_function(
-        gates, ("c_prev", "i", "f", "g"), updated, ["c_t"], [], "the sum", tolerance=1e-2
-    )
+    wide = judged(UPDATE_CELL_STATE, updated, [], "the sum", tolerance=1e-2)
     monkeypatch.setitem(judges.JUDGES, "update_cell_state", wide)
 
 
@@ -96,7 +94,7 @@ def test_a_check_that_wants_more_than_was_observed(course, monkeypatch):
     def wants_more(seen, rng):
         raise wire.Malformed("it lacks 9/9")
 
-    monkeypatch.setitem(judges.JUDGES, "update_cell_state", wants_more)
+    monkeypatch.setitem(judges.JUDGES, "update_cell_state", Judge(wants_more))
     code, out, _ = course.run("rejudge", "lstm_cell", "--write")
     assert code == 1
     assert "MUST BE EXECUTED: update-cell-state-check" in out
