@@ -2,18 +2,57 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
-def write_whole(path: Path, text: str) -> None:
+@contextmanager
+def replacing(path: Path, mode: int = 0o644) -> Iterator[IO[bytes]]:
+    """Write a file so that nobody ever finds a half of it.
+
+    Parameters
+    ----------
+    path : Path
+        The file; what was there is replaced at once, when all that was written is on the disk.
+    mode : int
+        Who may read and write it.
+
+    Yields
+    ------
+    file
+        To write to. If anything is raised before it is whole, what was there stays.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(draft, mode)
+        os.replace(draft, path)
+    except BaseException:
+        os.unlink(draft)
+        raise
+
+
+def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
     """Write a text file so that nobody ever finds a half of it.
 
     Parameters
     ----------
     path : Path
-        The file; what was there is replaced at once, when the new text is on the disk.
+        The file.
     text : str
         Its text, written as UTF-8 with the line ends that it has.
+    mode : int
+        Who may read and write it.
 
     Raises
     ------
@@ -22,14 +61,5 @@ def write_whole(path: Path, text: str) -> None:
     """
     if path.exists() and not path.is_file():
         raise OSError(0, "it is no ordinary file")
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(draft, 0o644)  # a draft is for its writer alone
-        os.replace(draft, path)
-    except BaseException:
-        os.unlink(draft)
-        raise
+    with replacing(path, mode) as file:
+        file.write(text.encode())

@@ -11,7 +11,7 @@ from typing import Any
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def finishing_first() -> Iterator[None]:
     """Hear Ctrl-C at the end: nbgrader would take it for a fault of the submission, and go on.
 
     Raises
@@ -33,12 +33,12 @@ def undisturbed() -> Iterator[None]:
     finally:
         signal.signal(signal.SIGINT, before)
     if heard:
-        ignore()
+        ignore_interrupts()
         raise KeyboardInterrupt
 
 
 @contextmanager
-def unheard() -> Iterator[None]:
+def without_interrupts() -> Iterator[None]:
     """Hear Ctrl-C at the end; the threads and processes that are started meanwhile never do.
 
     Raises
@@ -46,7 +46,7 @@ def unheard() -> Iterator[None]:
     KeyboardInterrupt
         At the end, if it was pressed.
     """
-    with undisturbed():
+    with finishing_first():
         _mask("SIG_BLOCK")
         try:
             yield
@@ -54,7 +54,7 @@ def unheard() -> Iterator[None]:
             _mask("SIG_UNBLOCK")
 
 
-def ignore() -> None:
+def ignore_interrupts() -> None:
     """Hear no Ctrl-C any more, in this process and in those that it starts."""
     with suppress(ValueError):  # not the process's main thread, so no signal comes here
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -63,7 +63,7 @@ def ignore() -> None:
 def ignore_after(kind: Any, error: Any, trace: Any) -> None:
     """Hear no further Ctrl-C, if one is why a `with` statement ends."""
     if kind is KeyboardInterrupt:
-        ignore()
+        ignore_interrupts()
 
 
 def hear_again() -> None:

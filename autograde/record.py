@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 KEY = "lstm_course"
 
 
-def note(node: NotebookNode, **facts: Any) -> None:
+def write_record(node: NotebookNode, **facts: Any) -> None:
     """Add facts to the record of a notebook or a cell.
 
     Parameters
@@ -23,14 +23,14 @@ def note(node: NotebookNode, **facts: Any) -> None:
     Examples
     --------
     >>> cell = NotebookNode(metadata={})
-    >>> note(cell, status="right")
-    >>> read(cell)
+    >>> write_record(cell, status="right")
+    >>> read_record(cell)
     {'status': 'right'}
     """
     node.metadata[KEY] = {**node.metadata.get(KEY, {}), **facts}
 
 
-def read(node: NotebookNode) -> dict[str, Any]:
+def read_record(node: NotebookNode) -> dict[str, Any]:
     """Return the record of a notebook or a cell.
 
     Parameters

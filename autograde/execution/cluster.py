@@ -14,7 +14,7 @@ from distributed.security import Security
 
 from autograde.errors import CourseError
 from autograde.imports import lasting
-from autograde.interrupts import ignore, unheard
+from autograde.interrupts import ignore_interrupts, without_interrupts
 from autograde.kernel.bubblewrap import BoxRefused
 from autograde.kernel.forking import parent_of
 
@@ -26,7 +26,7 @@ QUIET = {
     "distributed.admin.tick.interval": "1s",
     "distributed.admin.system-monitor.interval": "5s",
 }
-TRIES = 3  # how often workers are started that are killed before they are ready
+STARTS = 3  # how often workers are started that are killed before they are ready
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Cluster:
             return stack.enter_context(client)
         n_workers = min(n_jobs, self.width)
         resource_tracker.ensure_running()  # whoever starts it hears Ctrl-C again
-        with unheard():
+        with without_interrupts():
             client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))
         with suppress(OSError):  # a worker was killed: the one that follows has it all the same
             for plugin in (Deaf(), *plugins):
@@ -108,7 +108,7 @@ def _local(n_workers: int) -> distributed.LocalCluster:
     """Start workers here; once more if one is killed before it is ready."""
     processes, threads = parted(n_workers)
     problem = ""
-    for _ in range(TRIES):
+    for _ in range(STARTS):
         try:
             # Without TLS, any user of this machine could run code through the scheduler's port.
             return distributed.LocalCluster(
@@ -133,7 +133,7 @@ class Deaf(distributed.WorkerPlugin):
     def setup(self, worker: distributed.Worker) -> None:
         """Ignore the signal in a worker's process, and log nothing of what it interrupts."""
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        ignore()
+        ignore_interrupts()
 
 
 class Early(distributed.WorkerPlugin):

@@ -25,10 +25,10 @@ from autograde.interrupts import hear_again, ignore_after
 from autograde.kernel.forking import HEAVY, LIGHT, BoxRefused
 from autograde.kernel.limits import Limits
 
-TRIES = 3  # how often a job may lose its worker or its box before it counts as a failure
+LOSSES = 3  # how often a job may lose its worker or its box before it counts as a failure
 
 
-def work(job: str, boxed: bool) -> bytes:
+def run_written(job: str, boxed: bool) -> bytes:
     """Run one job, as a worker does.
 
     Parameters
@@ -49,15 +49,15 @@ def work(job: str, boxed: bool) -> bytes:
         See `autograde.execution.job.run_job`.
     """
     hear_again()
-    return pack(run_job(read(job), boxed))
+    return pack(run_job(read_job(job), boxed))
 
 
-def write(job: Job) -> str:
+def write_job(job: Job) -> str:
     """Return a job as text."""
     return json.dumps(dataclasses.asdict(job))
 
 
-def read(text: str) -> Job:
+def read_job(text: str) -> Job:
     """Return the job of a text that `write` made.
 
     Parameters
@@ -73,7 +73,7 @@ def read(text: str) -> Job:
     Examples
     --------
     >>> job = Job((("a", "1"),), "0", (), False, "e")
-    >>> read(write(job)) == job
+    >>> read_job(write_job(job)) == job
     True
     """
     given: dict[str, Any] = json.loads(text)
@@ -146,9 +146,9 @@ def _spread(first: list[Job], more: Iterable[Job], boxed: bool, cluster: Cluster
 
         def start(job: Job, name: str, among: list[str] | None, priority: int) -> None:
             future = client.submit(
-                *(work, write(job), boxed),
+                *(run_written, write_job(job), boxed),
                 key=name,
-                retries=TRIES,
+                retries=LOSSES,
                 priority=priority,
                 workers=among,
             )
@@ -197,7 +197,7 @@ def _ran(key: str, future: distributed.Future) -> Ran:
 
 def _alone(job: Job, boxed: bool) -> Ran:
     """Run one job in this process, while nothing else runs."""
-    for _ in range(TRIES):
+    for _ in range(LOSSES):
         try:
             return Ran(job.key, pack(run_job(job, boxed)))
         except BoxRefused as error:

@@ -29,7 +29,7 @@ from autograde.kernel import make_known
 from autograde.kernel.forking import BoxRefused
 from autograde.kernel.limits import Limits
 from autograde.kernel.provisioner import SETTINGS_VARIABLE, Settings
-from autograde.record import note, read
+from autograde.record import read_record, write_record
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.call import SEED_VARIABLE
 
@@ -126,7 +126,7 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     ended = runner.ended
     if ended.get("lost"):
         raise BoxRefused("the box was lost while the notebook ran")
-    facts = read(nb)
+    facts = read_record(nb)
     if "stopped" in facts and ended.get("reason"):
         facts.setdefault("because", ended["reason"])
     # In its own namespace a kernel is the first process: whoever shares it cannot kill it so.
@@ -204,19 +204,19 @@ class Runner(Execute):
             try:
                 self.preprocess(nb, {"metadata": {"path": place}})
             except CellTimeoutError:  # the kernel does not even answer an interrupt
-                note(nb, stopped=self._at, endless=True)
+                write_record(nb, stopped=self._at, endless=True)
             except (DeadKernelError, RuntimeError, *MALFORMED) as error:
                 if isinstance(error, BoxRefused) or not self._at:
                     raise  # the kernel never started: no fault of the submission
                 self.log.warning("The kernel stopped in cell %s: %r", self._at, error)
-                note(nb, stopped=self._at)
+                write_record(nb, stopped=self._at)
                 if isinstance(error, MALFORMED):
-                    note(nb, because="it sent what no kernel sends")
+                    write_record(nb, because="it sent what no kernel sends")
         if self._flooded:
-            note(nb, flooded=True)
+            write_record(nb, flooded=True)
         self.crowded |= guard.shared
         if guard.reason and self._at:
-            note(nb, stopped=self._at, because=guard.reason)
+            write_record(nb, stopped=self._at, because=guard.reason)
 
     def _end_kernel(self) -> None:
         """End the kernel, from whatever thread."""

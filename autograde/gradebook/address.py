@@ -4,19 +4,19 @@ The password stands in a file of its own, in the form that PostgreSQL's client l
 neither a message nor a log of nbgrader can show it.
 """
 
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, quote_plus, urlencode
 
 from autograde.errors import CourseError
+from autograde.files import write_whole
 
 URL_FILE = "gradebook_url"
 PASSWORD_FILE = "gradebook_password"
 FORM = "postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
-PATIENCE_S = 10  # for a server that does not answer
+CONNECT_S = 10  # for a server that does not answer
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ class Address:
         str
             It names the file of the password, if there is one, and not the password.
         """
-        settings = {} if "connect_timeout=" in self.url else {"connect_timeout": str(PATIENCE_S)}
+        settings = {} if "connect_timeout=" in self.url else {"connect_timeout": str(CONNECT_S)}
         if (file := folder / PASSWORD_FILE).exists():
             settings["passfile"] = str(file)
         return self._with(settings)
 
     def for_now(self) -> str:
         """Return the URL with the password, for a connection that is made before it is kept."""
-        return self._with({"connect_timeout": str(PATIENCE_S), "password": self.password})
+        return self._with({"connect_timeout": str(CONNECT_S), "password": self.password})
 
     def _with(self, settings: dict[str, str]) -> str:
         """Return the URL with more settings of the client library, where they have a value."""
@@ -67,11 +67,11 @@ class Address:
         """
         if self.password:
             escaped = re.sub(r"([\\:])", r"\\\1", self.password)
-            _write(folder / PASSWORD_FILE, f"*:*:*:*:{escaped}\n")
-        _write(folder / URL_FILE, f"{self.url}\n")
+            write_whole(folder / PASSWORD_FILE, f"*:*:*:*:{escaped}\n", 0o600)
+        write_whole(folder / URL_FILE, f"{self.url}\n", 0o600)
 
 
-def kept(folder: Path) -> Address | None:
+def kept_address(folder: Path) -> Address | None:
     """Return the address that a class's folder keeps.
 
     Parameters
@@ -96,10 +96,10 @@ def kept(folder: Path) -> Address | None:
         return None
     except (OSError, UnicodeError) as error:
         raise CourseError(f"{file}, the gradebook's address, cannot be read: {error}.") from None
-    return understand(text)
+    return parse_address(text)
 
 
-def understand(text: str) -> Address:
+def parse_address(text: str) -> Address:
     """Read the address of a database.
 
     Parameters
@@ -119,7 +119,7 @@ def understand(text: str) -> Address:
 
     Examples
     --------
-    >>> understand("postgres://ada:secret@db.example/marks")
+    >>> parse_address("postgres://ada:secret@db.example/marks")
     Address(url='postgresql+psycopg://ada@db.example/marks')
     """
     from sqlalchemy.engine import make_url
@@ -172,12 +172,3 @@ def redacted(text: str) -> str:
     """
     text = re.sub(r"^(\w[\w+]*://)?.*@", r"\1...@", text, flags=re.DOTALL)
     return re.sub(r"(password=)[^&]*", r"\1...", text)
-
-
-def _write(file: Path, text: str) -> None:
-    """Write a file that nobody else can read, whole or not at all."""
-    draft = file.with_name(file.name + ".new")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        opened.write(text)
-    os.replace(draft, file)

@@ -8,10 +8,16 @@ from pathlib import Path
 from nbgrader.api import Base
 from sqlalchemy import Connection, NullPool, create_engine, text
 
-from autograde.gradebook.database import connected, look, make_tables, mark, stamp
+from autograde.gradebook.database import (
+    class_mark,
+    connected,
+    make_tables,
+    stamp,
+    version_and_owner,
+)
 
 CHUNK = 1000  # rows
-PATIENCE_S = 30  # for whoever else writes at the same moment
+LOCK_S = 30  # for whoever else writes at the same moment
 
 
 def copy_out(url: str, name: str, file: Path) -> None:
@@ -30,7 +36,7 @@ def copy_out(url: str, name: str, file: Path) -> None:
             connected(url, name, isolation_level="REPEATABLE READ") as source,
             target.begin() as copy,
         ):
-            look(source, name)
+            version_and_owner(source, name)
             make_tables(copy)
             _copy_rows(source, copy)
     finally:
@@ -52,9 +58,9 @@ def copy_in(file: Path, url: str, name: str, key: str) -> None:
     source = create_engine(f"sqlite:///{file.as_uri()}?mode=ro&uri=true", poolclass=NullPool)
     try:
         with source.connect() as copy, connected(url, name) as target:
-            target.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_S}s'"))
+            target.execute(text(f"SET LOCAL lock_timeout = '{LOCK_S}s'"))
             make_tables(target)
-            stamp(target, mark(key))
+            stamp(target, class_mark(key))
             for table in reversed(Base.metadata.sorted_tables):
                 target.execute(table.delete())
             _copy_rows(copy, target)

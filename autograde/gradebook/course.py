@@ -10,7 +10,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from autograde.errors import CourseError
-from autograde.gradebook.address import URL_FILE, Address, kept, understand
+from autograde.gradebook.address import URL_FILE, Address, kept_address, parse_address
 from autograde.gradebook.store import Store
 
 CONFIG_FILE = '''\
@@ -47,8 +47,23 @@ class Course:
     @property
     def server(self) -> Address | None:
         """The database that holds the marks; None if a file does."""
-        known = kept(self.root)
-        asked = understand(self.db) if self.db else None
+        return self.require_server()
+
+    def require_server(self) -> Address | None:
+        """Return the database that holds the marks, or None; refuse another one than the class's.
+
+        Returns
+        -------
+        Address or None
+            None if a file holds the marks.
+
+        Raises
+        ------
+        CourseError
+            If `db` names another database than the class has.
+        """
+        known = kept_address(self.root)
+        asked = parse_address(self.db) if self.db else None
         if asked and known and asked.url != known.url:
             raise CourseError(
                 f"The gradebook of {self.root} is {known.url}, and --db names {asked.url}. Leave "
@@ -137,11 +152,16 @@ class Course:
 
     def _reach(self) -> None:
         """Refuse a database that cannot be used, before anything is made for it."""
-        from autograde.gradebook.database import connected, look, mark, of_another_class
+        from autograde.gradebook.database import (
+            class_mark,
+            connected,
+            of_another_class,
+            version_and_owner,
+        )
 
         with connected(self.db_url, self.gradebook_name) as connection:
-            _, owner = look(connection, self.gradebook_name)
-        if owner and not (self.key_file.exists() and owner == mark(self.key)):
+            _, owner = version_and_owner(connection, self.gradebook_name)
+        if owner and not (self.key_file.exists() and owner == class_mark(self.key)):
             raise CourseError(of_another_class(self.gradebook_name))
 
     def _adopt(self) -> None:

@@ -86,7 +86,7 @@ def connected(url: str, name: str, **options: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def look(connection: Connection, name: str) -> tuple[str, str]:
+def version_and_owner(connection: Connection, name: str) -> tuple[str, str]:
     """Look which nbgrader a database is of, and which class.
 
     Parameters
@@ -152,10 +152,10 @@ def adopt(connection: Connection, name: str, key: str) -> None:
     CourseError
         If the gradebook is that of another class.
     """
-    version, owner = look(connection, name)
+    version, owner = version_and_owner(connection, name)
     if not version:
         make_tables(connection)
-    mine = mark(key)
+    mine = class_mark(key)
     if owner not in ("", mine):
         raise CourseError(of_another_class(name))
     if not owner:
@@ -175,7 +175,7 @@ def of_another_class(name: str) -> str:
     )
 
 
-def mark(key: str) -> str:
+def class_mark(key: str) -> str:
     """Return the mark of a class: always the same, and it does not tell the key."""
     return "lstm-course " + hashlib.sha256(f"gradebook {key}".encode()).hexdigest()[:16]
 
@@ -198,7 +198,7 @@ def stamp(connection: Connection, mine: str) -> None:
 
 
 @contextlib.contextmanager
-def alone(url: str, name: str) -> Iterator[None]:
+def exclusive(url: str, name: str) -> Iterator[None]:
     """Be the only `autograde` that writes to a database, on whichever machine.
 
     Parameters

@@ -18,12 +18,12 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 from autograde.errors import CourseError, of_the_machine
 from autograde.gradebook.course import Course
 from autograde.gradebook.database import (
+    class_mark,
     connected,
     current_version,
-    look,
-    mark,
     of_another_class,
     of_another_version,
+    version_and_owner,
 )
 
 
@@ -185,8 +185,8 @@ def _is_on_server(course: Course) -> bool:
     """Look at the gradebook on a server."""
     name = course.gradebook_name
     with connected(course.db_url, name) as connection:
-        version, owner = look(connection, name)
-    if owner and course.key_file.exists() and owner != mark(course.key):
+        version, owner = version_and_owner(connection, name)
+    if owner and course.key_file.exists() and owner != class_mark(course.key):
         raise CourseError(of_another_class(name))
     return bool(version)
 

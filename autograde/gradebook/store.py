@@ -8,11 +8,11 @@ nothing.
 import gzip
 import io
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from autograde.files import replacing
 
 LARGEST = 96 * 2**20  # bytes of one result as text; what a run may publish is below
 
@@ -67,16 +67,8 @@ class Store:
         """
         path = self.path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix="new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(result)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, path)
-        except BaseException:
-            os.unlink(draft)
-            raise
+        with replacing(path, 0o600) as file:
+            file.write(result)
 
 
 def pack(result: dict[str, Any]) -> bytes:

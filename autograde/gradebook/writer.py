@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from autograde.errors import CourseError, MachineError, of_the_machine
 from autograde.gradebook.copies import copy_in, copy_out
 from autograde.gradebook.course import Course
-from autograde.gradebook.database import alone, current_version, reason
+from autograde.gradebook.database import current_version, exclusive, reason
 from autograde.gradebook.nbgrading import check_gradebook
 
 KEPT = 20  # backups; the oldest goes when a new one comes
@@ -77,7 +77,7 @@ def _alone_on_server(course: Course) -> contextlib.AbstractContextManager[None]:
     """Keep others from a gradebook on a server, whose folder they need not share."""
     if course.server is None:
         return contextlib.nullcontext()
-    return alone(course.db_url, course.gradebook_name)
+    return exclusive(course.db_url, course.gradebook_name)
 
 
 def require_room(course: Course) -> None:

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import gradebook_of
 from autograde.intake.reading import digest
-from autograde.record import read
+from autograde.record import read_record
 
 FINAL = "final"
 NOT_FINAL = "not final"
@@ -114,7 +114,7 @@ def _mark(
     handed_in = course.folder("submitted") / who / name / f"{name}.ipynb"
     if graded is None or not is_current(graded, handed_in, today):
         status = STALE
-    elif "unreadable" in read(graded):
+    elif "unreadable" in read_record(graded):
         status = UNREADABLE
     else:
         status = NOT_FINAL if submission.needs_manual_grade else FINAL
@@ -147,7 +147,7 @@ def is_current(graded: NotebookNode, handed_in: Path, today: dict[str, float]) -
     bool
         Whether it needs no grading.
     """
-    record = read(graded)
+    record = read_record(graded)
     if not record.get("judged") or _points_of(graded) != today:
         return False
     return not os.path.lexists(handed_in) or record.get("digest") == digest(handed_in)

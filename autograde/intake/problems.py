@@ -7,7 +7,7 @@ from nbgrader.utils import parse_utc
 
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.intake.names import usable
+from autograde.intake.names import usable_name
 from autograde.release.statement import assignment_names
 
 TIME_LIMIT = 1000  # bytes of a file that holds a date and time
@@ -45,7 +45,7 @@ def submissions(
         if place.is_dir()
         and not place.name.startswith(".")
         and (everything or place.name in names)
-        and (student is None or place.parent.name in (student, usable(student)))
+        and (student is None or place.parent.name in (student, usable_name(student)))
     )
     if student is not None and not found:
         raise CourseError(f"{student} has handed in nothing of {', '.join(names)} in {folder}.")
@@ -89,7 +89,7 @@ def problem_of(course: Course, place: Path) -> str:
     if name not in assignment_names():
         return f"there is no assignment of this name. There are: {', '.join(assignment_names())}"
     student = place.parent.name
-    if (expected := usable(student)) != student:
+    if (expected := usable_name(student)) != student:
         return (
             "nbgrader, a table or a terminal would misread its folder's name, and "
             f"grading could not change it to {expected}: rename the folder"

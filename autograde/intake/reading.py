@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.reader import NotJSONError
 from nbformat.v4 import new_notebook
 
-from autograde.record import note
+from autograde.record import write_record
 
 SIZE_LIMIT = 32 * 2**20  # bytes; reading JSON takes many times as much memory
 CELLS_LIMIT = 1000  # a release has some thirty
@@ -72,10 +72,10 @@ def read_submission(path: Path) -> NotebookNode:
         reason = str(error)
     if reason:
         notebook = new_notebook()
-        note(notebook, unreadable=reason)
+        write_record(notebook, unreadable=reason)
     else:
         notebook.metadata.pop("lstm_course", None)
-    note(notebook, digest=hashlib.sha256(data).hexdigest())
+    write_record(notebook, digest=hashlib.sha256(data).hexdigest())
     return notebook
 
 

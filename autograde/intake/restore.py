@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.cells import new_cell
-from autograde.record import note, read
+from autograde.record import read_record, write_record
 from autograde.release.source import read_source
 
 SCHEMA_VERSION = 3
@@ -137,7 +137,7 @@ def rebuild(
     """
     answers, added, seen, edited = _sort_cells(nb, released)
     rebuilt = new_notebook(metadata={"kernelspec": kernelspec})
-    note(rebuilt, **read(nb), edited=edited)
+    write_record(rebuilt, **read_record(nb), edited=edited)
     cells, waiting = rebuilt.cells, added[""]
     for name, cell in released.items():
         # A cell that was deleted comes back before what was added at its place: a stub must not

@@ -13,7 +13,7 @@ from autograde.edition import LIBRARY
 HERE = Path(__file__).parent
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/fonts", "/etc/ld.so.cache")
 SCRATCH = "/scratch"  # for temporary files of the fork parent; each kernel has its own there
-LEFT_OUT = ("tensorflow", "keras")  # of LIGHT
+HEAVY_ALONE = ("tensorflow", "keras")  # of LIGHT
 
 
 class BoxRefused(RuntimeError):
@@ -33,9 +33,9 @@ def hidden(modules: tuple[str, ...]) -> list[str]:
     list of str
         Empty for `HEAVY`.
     """
-    if set(LEFT_OUT) <= set(modules):
+    if set(HEAVY_ALONE) <= set(modules):
         return []
-    specs = filter(None, map(importlib.util.find_spec, LEFT_OUT))
+    specs = filter(None, map(importlib.util.find_spec, HEAVY_ALONE))
     return [place for spec in specs for place in spec.submodule_search_locations or ()]
 
 

@@ -22,14 +22,21 @@ from typing import Any
 
 from autograde.edition import own_editions
 from autograde.interrupts import hear_again
-from autograde.kernel.bubblewrap import LEFT_OUT, SCRATCH, BoxRefused, bubblewrap, hidden, own_tmp
+from autograde.kernel.bubblewrap import (
+    HEAVY_ALONE,
+    SCRATCH,
+    BoxRefused,
+    bubblewrap,
+    hidden,
+    own_tmp,
+)
 from autograde.kernel.limits import Limits
 
 START_S = 120  # importing TensorFlow takes seconds, on a busy machine many
 MESSAGE = 65536
 KERNEL = ("ipykernel.kernelapp", "ipykernel.debugger", "tornado.platform.asyncio")
 LIGHT = ("numpy", "matplotlib.pyplot", "sklearn.preprocessing", *KERNEL)
-HEAVY = (*LIGHT, *LEFT_OUT)
+HEAVY = (*LIGHT, *HEAVY_ALONE)
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "TMPDIR": SCRATCH,

@@ -9,7 +9,7 @@ from nbgrader.apps import NbGraderAPI
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import last_error
 from autograde.gradebook.writer import require_room
-from autograde.interrupts import undisturbed
+from autograde.interrupts import finishing_first
 
 
 def commit(api: NbGraderAPI, course: Course, place: Path, keys: Sequence[str] = ()) -> str:
@@ -46,7 +46,7 @@ def commit(api: NbGraderAPI, course: Course, place: Path, keys: Sequence[str] = 
     api.config.StoredExecute.keys = list(keys)
     try:
         # Forced, since what lies there is of an older submission or of a run cut short.
-        with undisturbed():
+        with finishing_first():
             result = api.autograde(place.name, place.parent.name, force=True, create=True)
     finally:
         if result["success"]:

@@ -15,8 +15,8 @@ from autograde.execution.sandbox import runs_boxed
 from autograde.gradebook.course import Course
 from autograde.gradebook.store import pack
 from autograde.kernel.limits import Limits
-from autograde.marking.reseed import more
-from autograde.record import note, read
+from autograde.marking.reseed import further_runs
+from autograde.record import read_record, write_record
 from autograde.release.source import own_limits, read_source, withheld, without
 
 
@@ -34,7 +34,7 @@ class StoredExecute(Execute):
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> Any:
         """Take the stored result, or run the notebook and keep what it published."""
-        if "unreadable" in read(nb):
+        if "unreadable" in read_record(nb):
             return nb, resources  # only stubs
         of = resources["nbgrader"]
         courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
@@ -43,12 +43,12 @@ class StoredExecute(Execute):
         if not keys:
             job = job_of(course, nb, of["student"], of["assignment"], of["notebook"], self.timeout)
             result = self._result(course, job)
-            others = more(job, result)
+            others = further_runs(job, result)
             for other in others:
                 self._result(course, other)
             keys = [one.key for one in (job, *others)]
-        fill(nb, course.store.get(keys[0]) or {})
-        note(nb, key=keys[0], others=keys[1:])
+        fill_in(nb, course.store.get(keys[0]) or {})
+        write_record(nb, key=keys[0], others=keys[1:])
         return nb, resources
 
     def _result(self, course: Course, job: Job) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def job_of(
     return Job.of(nb, seed, withheld(source), without(source), limits)
 
 
-def fill(nb: NotebookNode, result: dict[str, Any]) -> None:
+def fill_in(nb: NotebookNode, result: dict[str, Any]) -> None:
     """Put the outputs of a run into the notebook that ran.
 
     Parameters
@@ -118,4 +118,4 @@ def fill(nb: NotebookNode, result: dict[str, Any]) -> None:
             published = copy.deepcopy(result["cells"].get(cell.id, {}))
             cell.outputs = [from_dict(output) for output in published.get("outputs", [])]
             cell.execution_count = published.get("execution_count")
-    note(nb, **result.get("note", {}), used=result.get("used", {}))
+    write_record(nb, **result.get("note", {}), used=result.get("used", {}))

@@ -29,8 +29,8 @@ from autograde.intake.reading import read_submission
 from autograde.intake.restore import read_released, rebuild
 from autograde.marking.commit import autograded, commit
 from autograde.marking.execute import job_of
-from autograde.marking.reseed import more
-from autograde.record import read
+from autograde.marking.reseed import further_runs
+from autograde.record import read_record
 from autograde.release.statement import assignment_names
 
 
@@ -168,7 +168,7 @@ def _grade_all(
 
     unlucky: dict[str, tuple[Job, ...]] = {}
     for key, problem in _run(course, rebuilt(), force, cluster):
-        others = () if problem else more(jobs[key], course.store.get(key) or {})
+        others = () if problem else further_runs(jobs[key], course.store.get(key) or {})
         if others:
             unlucky[key] = others
         else:
@@ -218,7 +218,7 @@ def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None
             released[name] = read_released(course.db_url, source, name, name)
         submitted = read_submission(place / f"{name}.ipynb")
         rebuilt = rebuild(submitted, *released[name])
-        readable = "unreadable" not in read(rebuilt)
+        readable = "unreadable" not in read_record(rebuilt)
         yield place, job_of(course, rebuilt, student, name, name, cell_s) if readable else None
 
 
@@ -230,7 +230,7 @@ def _committed(
     problem = commit(api, course, place, keys)
     if not problem:
         graded = nbformat.read(autograded(course, place), as_version=4)
-        record = read(graded)
+        record = read_record(graded)
         result = course.store.get(record.get("key", "")) or {}
         times = replace(
             times,
@@ -269,6 +269,6 @@ def _outcome(
         except MissingEntry:
             with contextlib.suppress(MissingEntry):
                 of = gradebook.find_assignment(name).max_score
-    unreadable = read(graded).get("unreadable") if graded else ""
+    unreadable = read_record(graded).get("unreadable") if graded else ""
     note = f"it is no notebook ({unreadable}): it counts as empty" if unreadable else ""
     return Graded(name, student, score, of, problem, times or Times(), penalty, note)

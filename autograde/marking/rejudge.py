@@ -22,9 +22,9 @@ from autograde.intake.reading import digest, read_submission
 from autograde.intake.restore import read_released, rebuild
 from autograde.marking import execute
 from autograde.marking.commit import autograded, commit
-from autograde.marking.reseed import more
+from autograde.marking.reseed import further_runs
 from autograde.marking.verdicts import apply_verdicts, other_runs
-from autograde.record import read
+from autograde.record import read_record
 from lstm_lib.checks.verdict import NOT_JUDGED
 
 
@@ -100,10 +100,10 @@ def _judged_again(course: Course, place: Path) -> Rejudged:
         after = _new_verdicts(course, place, before)
     except CourseError as error:
         return Rejudged(name, student, must_run=str(error))
-    marks = {cell.id: read(cell) for cell in _checks(before)}
+    marks = {cell.id: read_record(cell) for cell in _checks(before)}
     changes = []
     for cell in _checks(after):
-        old, new = marks.get(cell.id, {}), read(cell)
+        old, new = marks.get(cell.id, {}), read_record(cell)
         if new.get("status") == NOT_JUDGED and old.get("status") != NOT_JUDGED:
             text = cell.outputs[0].data["text/plain"]
             return Rejudged(name, student, must_run=f"{cell.id}: {' '.join(text.split())}")
@@ -117,19 +117,19 @@ def _judged_again(course: Course, place: Path) -> Rejudged:
 def _new_verdicts(course: Course, place: Path, before: NotebookNode) -> NotebookNode:
     """Return a submission with the verdicts of today on what it published then."""
     name, student = place.name, place.parent.name
-    record = read(before)
+    record = read_record(before)
     path = place / f"{name}.ipynb"
     if not path.exists() or record.get("digest") != digest(path):
         raise CourseError("the submission has changed since it was graded")
     source = course.folder("source") / name / f"{name}.ipynb"
     notebook = rebuild(read_submission(path), *read_released(course.db_url, source, name, name))
-    if "unreadable" not in read(notebook):
+    if "unreadable" not in read_record(notebook):
         result = course.store.get(record.get("key", ""))
         if result is None:
             raise CourseError("what it published when it ran was not stored")
-        execute.fill(notebook, result)
+        execute.fill_in(notebook, result)
         job = execute.job_of(course, notebook, student, name, name, None)
-        if more(job, result) and not record.get("others"):
+        if further_runs(job, result) and not record.get("others"):
             raise CourseError("it fails by chance now, and has not run under other seeds")
     apply_verdicts(notebook, course.seed(student, name, name), other_runs(course, record))
     return notebook
@@ -144,6 +144,6 @@ def _written(api: NbGraderAPI, course: Course, place: Path, judged: Rejudged) ->
     """Write the marks of one submission, if they change, through nbgrader's own command."""
     if not judged.changes:
         return judged
-    record = read(nbformat.read(autograded(course, place), as_version=4))
+    record = read_record(nbformat.read(autograded(course, place), as_version=4))
     problem = commit(api, course, place, [record["key"], *record.get("others", [])])
     return Rejudged(judged.assignment, judged.student, judged.changes, problem=problem)

@@ -49,7 +49,7 @@ def reseeded(job: Job) -> tuple[Job, ...]:
     return tuple(under(int(found[1]) + n) for n in range(1, MORE + 1))
 
 
-def more(job: Job, result: dict[str, Any]) -> tuple[Job, ...]:
+def further_runs(job: Job, result: dict[str, Any]) -> tuple[Job, ...]:
     """Return the jobs that a result asks for: more trainings, if it missed the floor by chance.
 
     Parameters

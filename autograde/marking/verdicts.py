@@ -17,7 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.record import note, read
+from autograde.record import read_record, write_record
 from autograde.release.source import check_name
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v
@@ -48,7 +48,7 @@ class ApplyVerdicts(NbGraderPreprocessor):
         of = resources["nbgrader"]
         course = Course(Path(self.parent.parent.coursedir.root))
         seed = course.seed(of["student"], of["assignment"], of["notebook"])
-        apply_verdicts(nb, seed, other_runs(course, read(nb)))
+        apply_verdicts(nb, seed, other_runs(course, read_record(nb)))
         return nb, resources
 
 
@@ -96,7 +96,7 @@ def apply_verdicts(nb: NotebookNode, seed: str, others: Sequence[dict[str, Any]]
     ValueError
         If a graded cell of the release calls no known check.
     """
-    record = read(nb)
+    record = read_record(nb)
     nb.metadata.pop("widgets", None)  # a submission's own HTML, in another place
     since_last: list[NotebookNode] = []  # the solution cells that this check is about
     about: list[NotebookNode] = []
@@ -112,7 +112,7 @@ def apply_verdicts(nb: NotebookNode, seed: str, others: Sequence[dict[str, Any]]
     for cell in nb.cells:
         if cell.cell_type == "code" and not utils.is_grade(cell):
             cell.outputs = _kept(cell.outputs)
-    note(nb, judged=time.time())
+    write_record(nb, judged=time.time())
 
 
 def _verdict(
@@ -236,7 +236,7 @@ def _set_mark(cell: NotebookNode, verdict: Verdict) -> None:
     """Write the verdict and the score as nbgrader reads them, and keep a record for reports."""
     points = float(cell.metadata.nbgrader["points"])
     score = min(points, max(0.0, round(points * verdict.share, 4)))
-    note(
+    write_record(
         cell,
         check=verdict.check,
         status=verdict.status,

@@ -1,7 +1,6 @@
 """What a learner receives: the released notebooks in a folder, or everything in one file."""
 
 import importlib.metadata
-import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import lstm_lib
 from autograde.errors import CourseError
+from autograde.files import replacing
 from autograde.gradebook.course import Course
 from autograde.places import (
     ASSIGNMENTS,
@@ -35,7 +35,7 @@ BOOK = ROOT / "_build" / "html"
 PAGES = TEMPLATES / "learner"
 LIBRARY = Path(lstm_lib.__file__).parent
 TOP = "lstm-course"  # the folder that the package unpacks to
-MARK = f"{TOP}/{INSTALLER.name}"  # a package of ours holds it
+TELLTALE = f"{TOP}/{INSTALLER.name}"  # a package of ours holds it
 
 
 @dataclass(frozen=True)
@@ -158,13 +158,9 @@ def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
         raise CourseError(f"{package} exists and is no learner's package. Name another file.")
     try:
         package.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=package.parent, suffix=".zip")
-    except OSError as error:
-        raise CourseError(f"{package} cannot be written: {error.strerror}.") from None
-    try:
         with (
             tempfile.TemporaryDirectory() as folder,
-            os.fdopen(handle, "wb") as file,
+            replacing(package) as file,
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as z,
         ):
             wheel = _wheel(Path(folder))
@@ -178,11 +174,8 @@ def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
                 z.write(notebook, f"{TOP}/notebooks/{notebook.name}")
             for path in _files(book):
                 z.write(path, f"{TOP}/book/{path.relative_to(book).as_posix()}")
-        os.chmod(draft, 0o644)
-        os.replace(draft, package)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        raise CourseError(f"{package} cannot be written: {error.strerror}.") from None
     return package
 
 
@@ -191,7 +184,7 @@ def _is_package(path: Path) -> bool:
     if not zipfile.is_zipfile(path):
         return False
     with zipfile.ZipFile(path) as package:
-        return MARK in package.namelist()
+        return TELLTALE in package.namelist()
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -15,7 +15,7 @@ ID_BEHIND = re.compile(r" \(\d+\)$")
 OTHERWISE = ("EX", "N/A")  # excused, and an assignment that the learner was not given
 
 
-def fill(of: ClassMarks, template: Path) -> Table:
+def fill_template(of: ClassMarks, template: Path) -> Table:
     """Fill marks into the columns of a gradebook that Canvas exported.
 
     Parameters

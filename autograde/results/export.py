@@ -15,7 +15,7 @@ from autograde.gradebook.nbgrading import gradebook_of, open_nbgrader, require_g
 from autograde.intake.marks import FINAL, class_marks
 from autograde.intake.names import FORMULA
 from autograde.release.statement import assignment_names
-from autograde.results.canvas_template import fill
+from autograde.results.canvas_template import fill_template
 from autograde.results.gradetable import canvas_table, harmless, moodle_table, read_class
 
 FILES = {"csv": "grades.csv", "canvas": "grades-canvas.csv", "moodle": "grades-moodle.csv"}
@@ -82,7 +82,7 @@ def export(
         of = read_class(course, names or [], every)
         _refuse_formulas([learner.name for learner in of.learners])
         if template:
-            table = fill(of, template)
+            table = fill_template(of, template)
         else:
             table = canvas_table(of) if kind == "canvas" else moodle_table(of)
         text = _as_csv(table.rows)

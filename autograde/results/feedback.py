@@ -17,7 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import last_error, open_nbgrader, require_gradebook
-from autograde.record import read
+from autograde.record import read_record
 from lstm_lib.checks.exercises import CHECKS
 from lstm_lib.checks.verdict import CRASHED, HEADS, NOT_ATTEMPTED, NOT_YET
 
@@ -100,14 +100,14 @@ class Overview(NbGraderPreprocessor):
         of["awaits"] = sum(part["points"] for part in of["parts"] if part["awaits"])
         headings = re.findall(r"^# (.+)", "\n".join(c.source for c in nb.cells[:1]), re.MULTILINE)
         of["title"] = (headings or [of["notebook"]])[0].removeprefix("Exercise: ")
-        record = read(nb)
+        record = read_record(nb)
         of["edited"], of["unreadable"] = record.get("edited", []), record.get("unreadable", "")
         return nb, resources
 
 
 def _part(cell: NotebookNode, awaits: bool, by_hand: bool) -> dict[str, Any]:
     """Describe a graded cell, with its first hint, and take the bare number out of its outputs."""
-    facts, record = cell.metadata.nbgrader, read(cell)
+    facts, record = cell.metadata.nbgrader, read_record(cell)
     facts["awaits"], facts["by_hand"] = awaits, by_hand
     facts["hint"] = HINTS.get(record.get("check", ""), "") if record.get("status") in HINTED else ""
     if awaits:

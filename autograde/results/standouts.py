@@ -10,7 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograde.intake.marks import NOT_GRADED, Mark
-from autograde.record import read
+from autograde.record import read_record
 
 FAR = 0.5  # between the shares of one learner's points in two assignments
 HARD = 0.3  # between the shares of a class that got two checks right
@@ -81,8 +81,8 @@ def see(mark: Mark, graded: NotebookNode | None) -> Seen:
     """
     if graded is None:
         return Seen(mark)
-    record = read(graded)
-    checks = tuple(read(cell) for cell in graded.cells if "check" in read(cell))
+    record = read_record(graded)
+    checks = tuple(read_record(cell) for cell in graded.cells if "check" in read_record(cell))
     slow = tuple(
         cell.id
         for cell in graded.cells

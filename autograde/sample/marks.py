@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import gradebook_of, require_gradebook
-from autograde.record import read
+from autograde.record import read_record
 from autograde.sample.submissions import Submission
 
 
@@ -72,7 +72,9 @@ def _diagnoses(course: Course, one: Submission) -> list[str]:
     path = course.folder("autograded") / one.student / one.assignment / f"{one.assignment}.ipynb"
     if not path.exists():
         return []
-    records: list[dict[str, Any]] = [read(c) for c in nbformat.read(path, as_version=4).cells]
+    records: list[dict[str, Any]] = [
+        read_record(c) for c in nbformat.read(path, as_version=4).cells
+    ]
     return sorted({name for record in records for name in record.get("diagnoses", [])})
 
 

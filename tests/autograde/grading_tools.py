@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from autograde.cli.main import main
-from autograde.gradebook.address import understand
+from autograde.gradebook.address import parse_address
 from autograde.gradebook.course import Course
 from autograde.intake.restore import Released
 from autograde.marking.grade import grade
@@ -47,7 +47,7 @@ def copy_class(course, root):
         from postgresql import server
 
         name = course.server.url.rpartition("/")[2]
-        understand(server().database(template=name)).keep(root)
+        parse_address(server().database(template=name)).keep(root)
     return Course(root)
 
 

@@ -12,7 +12,7 @@ from attacks_on_files import ATTACKS as ON_FILES
 from attacks_on_machine import ATTACKS as ON_MACHINE
 from grading_tools import Class
 
-from autograde.intake.names import usable
+from autograde.intake.names import usable_name
 from autograde.sample.submissions import Submission, submitted
 
 ATTACKS: dict[str, Attack] = {**ON_CHECKS, **ON_MACHINE, **ON_FILES}
@@ -112,7 +112,7 @@ def renamed(found: dict[str, str]) -> dict[str, str]:
     dict of str to str
         Only folders of attackers have another name.
     """
-    folders = {f"submitted/{who}/": f"submitted/{usable(who)}/" for who in ATTACKS}
+    folders = {f"submitted/{who}/": f"submitted/{usable_name(who)}/" for who in ATTACKS}
 
     def new(name: str) -> str:
         old = next((folder for folder in folders if name.startswith(folder)), "")

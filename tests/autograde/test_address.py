@@ -8,7 +8,13 @@ from sqlalchemy.engine import make_url
 
 from autograde.cli.main import main
 from autograde.errors import CourseError
-from autograde.gradebook.address import PASSWORD_FILE, URL_FILE, Address, kept, understand
+from autograde.gradebook.address import (
+    PASSWORD_FILE,
+    URL_FILE,
+    Address,
+    kept_address,
+    parse_address,
+)
 from autograde.gradebook.course import Course
 from autograde.gradebook.database import connected
 
@@ -38,9 +44,9 @@ WRONG = {
 )
 def test_url_and_password_are_told_apart(typed, url, password):
     """Is the password taken out, and is the rest the same address, also when read again?"""
-    address = understand(typed)
+    address = parse_address(typed)
     assert (address.url, address.password) == (url, password)
-    assert understand(url) == Address(url)
+    assert parse_address(url) == Address(url)
     assert make_url(url).set(drivername="x") == make_url(typed).set(drivername="x")._replace(
         password=None
     ).difference_update_query(["password"])
@@ -67,7 +73,7 @@ def test_address_is_kept_for_its_owner_alone(password, tmp_path):
     Address("postgresql+psycopg://ada@h/db", password).keep(tmp_path)
     files = {path.name for path in tmp_path.iterdir()}
     assert files == ({URL_FILE, PASSWORD_FILE} if password else {URL_FILE})
-    assert kept(tmp_path) == Address("postgresql+psycopg://ada@h/db")
+    assert kept_address(tmp_path) == Address("postgresql+psycopg://ada@h/db")
     for path in tmp_path.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600 or sys.platform == "win32"
     if password:
@@ -78,14 +84,14 @@ def test_address_is_kept_for_its_owner_alone(password, tmp_path):
 def test_password_is_in_no_text_of_a_class():
     """Does neither a class nor its address show the password when it is printed?"""
     course = Course(None, f"postgresql://ada:{SECRET}@h/db")
-    assert SECRET not in repr(course) + repr(understand(course.db))
+    assert SECRET not in repr(course) + repr(parse_address(course.db))
 
 
 def test_file_of_the_address_is_damaged(tmp_path):
     """Is an address that was spoiled by hand named with its file?"""
     (tmp_path / URL_FILE).write_bytes(b"\xff\xfe")
     with pytest.raises(CourseError, match=URL_FILE):
-        kept(tmp_path)
+        kept_address(tmp_path)
 
 
 def test_missing_driver_is_named(monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 from attack import REACHED, left_behind, printed
 from hostile import ATTACKS, HONEST, files, hostile_class, renamed
 
-from autograde.intake.names import usable
+from autograde.intake.names import usable_name
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
 
@@ -34,28 +34,28 @@ def graded(tmp_path_factory):
 @pytest.mark.parametrize("student", EVERYBODY)
 def test_mark(graded, student):
     """Does each get the mark that is due, whatever all the others did?"""
-    assert graded.results[usable(student)]["score"] == EVERYBODY[student].mark
+    assert graded.results[usable_name(student)]["score"] == EVERYBODY[student].mark
 
 
 @pytest.mark.parametrize("student", EVERYBODY)
 def test_nobody_is_ungraded(graded, student):
     """Has everybody a mark, whatever the file and the folder are?"""
-    assert graded.results[usable(student)]["problem"] == ""
+    assert graded.results[usable_name(student)]["problem"] == ""
 
 
 @pytest.mark.parametrize("student", EVERYBODY)
 def test_reason(graded, student):
     """Has every check a mark and a card, and does the card say what happened?"""
-    marks = graded.marks(usable(student))
+    marks = graded.marks(usable_name(student))
     assert marks.pop("written") in (0, None)  # what was written awaits a person
     assert None not in marks.values()
-    assert EVERYBODY[student].says in graded.card(usable(student), "lstm-step-check")
+    assert EVERYBODY[student].says in graded.card(usable_name(student), "lstm-step-check")
 
 
 @pytest.mark.parametrize("student", EVERYBODY)
 def test_nothing_was_reached(graded, student):
     """Did no attempt to reach or to use up what is not the submission's get through?"""
-    notebook = graded.graded(usable(student))
+    notebook = graded.graded(usable_name(student))
     said = printed(notebook)
     assert REACHED not in said
     assert SECRET not in said
@@ -86,7 +86,9 @@ def test_pages_are_made(graded):
     assert (code, errors) == (0, "")
     assert time.monotonic() - start < 10 + 3 * len(EVERYBODY)
     for student in EVERYBODY:
-        page = graded.course.folder("feedback") / usable(student) / "lstm_cell" / "lstm_cell.html"
+        page = (
+            graded.course.folder("feedback") / usable_name(student) / "lstm_cell" / "lstm_cell.html"
+        )
         text = page.read_text(encoding="utf-8")
         assert "<script>steal" not in text
         assert "<script>alert(1)" not in text

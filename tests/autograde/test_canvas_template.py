@@ -3,7 +3,7 @@
 import pytest
 
 from autograde.errors import CourseError
-from autograde.results.canvas_template import fill
+from autograde.results.canvas_template import fill_template
 from autograde.results.gradetable import ClassMarks, Learner
 
 HEAD = "Student,ID,SIS User ID,SIS Login ID,Section,Notes,LSTM cell (301),Essay (302),Final Score"
@@ -25,7 +25,7 @@ def filled(tmp_path):
     def filled(*lines, marks=MARKS, encoding="utf-8"):
         path = tmp_path / "canvas.csv"
         path.write_bytes("\n".join(lines).encode(encoding))
-        return fill(marks, path)
+        return fill_template(marks, path)
 
     return filled
 
@@ -127,6 +127,6 @@ def test_two_folders_of_one_learner_are_refused(filled):
 def test_a_file_that_cannot_be_read_is_refused(filled, tmp_path):
     """Is a missing file, or one in another encoding, a clear error?"""
     with pytest.raises(CourseError, match="cannot be read"):
-        fill(MARKS, tmp_path / "none.csv")
+        fill_template(MARKS, tmp_path / "none.csv")
     with pytest.raises(CourseError, match="cannot be read"):
         filled(HEAD, POINTS, "Zoë,1,2,3,A,,,,", encoding="latin-1")

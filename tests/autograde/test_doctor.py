@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from autograde.cli import doctor
+from autograde.cli import machine as doctor
 from autograde.cli.main import main
 from autograde.gradebook.course import Course
 

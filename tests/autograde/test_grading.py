@@ -5,7 +5,7 @@ import sys
 import pytest
 from hostile_class import SUBMISSIONS
 
-from autograde.record import read
+from autograde.record import read_record
 
 pytestmark = pytest.mark.slow
 
@@ -48,10 +48,10 @@ def test_every_part_has_a_mark(graded, student):
 def test_every_verdict_is_recorded(graded, student):
     """Does each graded cell keep its status for reports, and the notebook what was edited?"""
     notebook = graded.graded(student)
-    records = [read(c) for c in notebook.cells if c.id.endswith("-check")]
+    records = [read_record(c) for c in notebook.cells if c.id.endswith("-check")]
     assert len(records) == 6
     assert all(record["status"] and record["points"] for record in records)
-    assert read(notebook).get("edited", []) == GRADED[student].edited or student in (
+    assert read_record(notebook).get("edited", []) == GRADED[student].edited or student in (
         "deleted",
         "old-format",
     )

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from autograde.interrupts import hear_again, undisturbed, unheard
+from autograde.interrupts import hear_again, without_interrupts
 
 WAITS = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
 
@@ -19,7 +19,7 @@ def lets_it_wait():
     return done.stdout.strip() == "True"
 
 
-@pytest.mark.parametrize("moment", [undisturbed, unheard])
+@pytest.mark.parametrize("moment", [finishing_first, without_interrupts])
 def test_ctrl_c_is_heard_at_the_end(moment):
     """Does what runs end first, and is nothing lost?"""
     ended = []
@@ -41,7 +41,7 @@ def test_ctrl_c_is_heard_at_the_end(moment):
 def test_what_starts_meanwhile_never_hears():
     """Do processes that are started in such a moment leave it to this one, but for kernels?"""
     found = []
-    with unheard():
+    with without_interrupts():
         found.append(lets_it_wait())
         thread = threading.Thread(target=lambda: (hear_again(), found.append(lets_it_wait())))
         thread.start()

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from grading_tools import source
 
-from autograde.cli.doctor import locked_versions
+from autograde.cli.machine import locked_versions
 from autograde.cli.main import main
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from grading_tools import Class
 
-from autograde.intake.names import FORMULA, MISREAD, make_usable, usable
+from autograde.intake.names import FORMULA, MISREAD, make_usable, usable_name
 
 NONE = Path("no", "such", "folder")
 FORMERLY = {
@@ -24,20 +24,20 @@ FORMERLY = {
 )
 def test_usable_name_stays(name):
     """Does a name that nothing misreads stay as it is?"""
-    assert usable(name) == name
+    assert usable_name(name) == name
 
 
 @pytest.mark.parametrize("after", FORMERLY)
 def test_misread_name_changes(after):
     """Is each character that would be misread written as its bytes, and only once?"""
-    assert usable(FORMERLY[after]) == after
-    assert usable(after) == after
+    assert usable_name(FORMERLY[after]) == after
+    assert usable_name(after) == after
 
 
 @pytest.mark.parametrize("character", [*MISREAD, *FORMULA, "\n", "\x1b"])
 def test_usable_name_in_an_address(character):
     """Is a name that was made usable, in an address of Formgrader's, still the same name?"""
-    name = usable(f"{character}b")
+    name = usable_name(f"{character}b")
     assert unquote(urlsplit(f"http://localhost/submission/{name}/autograde").path) == (
         f"/submission/{name}/autograde"
     )

@@ -15,7 +15,7 @@ from postgresql import PASSWORD, server
 from small_class import small_class, wrong_answers
 from sqlalchemy import create_engine
 
-from autograde.cli import doctor
+from autograde.cli import machine as doctor
 from autograde.errors import CourseError
 from autograde.gradebook import writer as gradebook
 from autograde.gradebook.address import PASSWORD_FILE, URL_FILE

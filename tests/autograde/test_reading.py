@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograde.intake.reading import CELLS_LIMIT, TEXT_LIMIT, digest, read_submission
-from autograde.record import read
+from autograde.record import read_record
 
 NOTEBOOK = new_notebook(cells=[new_code_cell("x = 1")])
 
@@ -25,7 +25,7 @@ def test_a_notebook_is_read(folder):
     """Is an honest file read whole?"""
     path = folder.parents[1] / "ada" / "lstm_cell" / "lstm_cell.ipynb"
     assert [cell.source for cell in read_submission(path).cells] == ["x = 1"]
-    assert digest(path) == read(read_submission(path))["digest"]
+    assert digest(path) == read_record(read_submission(path))["digest"]
 
 
 def to_a_classmate(folder):
@@ -116,6 +116,6 @@ def test_what_is_no_notebook_of_its_own_is_not_read(folder, prepare, says):
     prepare(folder)
     notebook = read_submission(folder / "lstm_cell.ipynb")
     assert not notebook.cells
-    assert says in read(notebook)["unreadable"]
+    assert says in read_record(notebook)["unreadable"]
     assert "the key" not in json.dumps(notebook)
-    assert digest(folder / "lstm_cell.ipynb") == read(notebook)["digest"]
+    assert digest(folder / "lstm_cell.ipynb") == read_record(notebook)["digest"]

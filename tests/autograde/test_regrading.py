@@ -15,7 +15,7 @@ from hostile_class import WRONG_GATE
 from autograde.intake.marks import FINAL, STALE, class_marks
 from autograde.marking.verdicts import ApplyVerdicts
 from autograde.places import ASSIGNMENTS
-from autograde.record import read
+from autograde.record import read_record
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +67,7 @@ def test_half_written_notebook_of_a_killed_run_is_graded_again(copied):
     assert code == 1
     assert "right            MUST BE EXECUTED: its graded notebook cannot be read" in out
     assert course.grade()["right"].score == 10
-    assert read(course.graded("right"))["judged"]
+    assert read_record(course.graded("right"))["judged"]
 
 
 def test_ctrl_c_during_a_commit_stops_the_run(copied, monkeypatch):
@@ -99,7 +99,7 @@ def test_run_cut_short_is_finished(copied):
     path.chmod(0o644)
     nbformat.write(notebook, path)
     course.grade()
-    assert read(course.graded("right"))["judged"]
+    assert read_record(course.graded("right"))["judged"]
 
 
 def test_mark_and_reasons_survive_a_failed_regrade(copied, monkeypatch):

@@ -5,7 +5,7 @@ from grading_tools import Class, nbgrader_may_warn
 
 from autograde.execution.job import Runner
 from autograde.marking.grade import grade
-from autograde.record import read
+from autograde.record import read_record
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reseed")]
 
@@ -50,7 +50,7 @@ def test_the_card_says_how_often_it_ran(course):
 @pytest.mark.parametrize("student", RUNS)
 def test_only_what_a_seed_may_mend_runs_again(course, student):
     """Does a mistake with a name of its own run once?"""
-    record = read(course.graded(student, "single_lstm"))
+    record = read_record(course.graded(student, "single_lstm"))
     assert 1 + len(record["others"]) == RUNS[student]
     assert all(course.course.store.get(key) for key in record["others"])
 
@@ -74,7 +74,7 @@ def test_neither_grading_nor_judging_again_runs_anything(course, monkeypatch):
 
 def test_a_further_run_that_is_lost_must_be_executed(course):
     """Is a mark not judged again by fewer runs than gave it?"""
-    record = read(course.graded("luck", "single_lstm"))
+    record = read_record(course.graded("luck", "single_lstm"))
     path = course.course.store.path(record["others"][0])
     result = path.read_bytes()
     path.unlink()

@@ -5,7 +5,7 @@ from grading_tools import KERNEL, RELEASED, as_released, handed_in
 from nbformat.v4 import new_markdown_cell, new_raw_cell
 
 from autograde.intake.restore import rebuild
-from autograde.record import note, read
+from autograde.record import read_record, write_record
 
 ANSWER = "def f():\n    return 1"
 
@@ -39,7 +39,7 @@ def test_edited_given_cell_comes_back_and_is_reported():
     cells = {**dict(as_released()), "setup": "import os", "check": "print('right')"}
     notebook = rebuild(handed_in(*cells.items()), RELEASED, KERNEL)
     assert [cell.source for cell in notebook.cells] == sources()
-    assert read(notebook)["edited"] == ["setup", "check"]
+    assert read_record(notebook)["edited"] == ["setup", "check"]
 
 
 @pytest.mark.parametrize("deleted", list(RELEASED))
@@ -160,8 +160,8 @@ def test_answer_keeps_the_cell_type_of_the_release():
 def test_notes_of_a_submission_are_not_taken_over_from_its_cells():
     """Does a cell's own record of a verdict get lost?"""
     notebook = handed_in(*as_released())
-    note(notebook.cells[3], score=1.0, status="right")
-    assert read(rebuild(notebook, RELEASED, KERNEL).cells[3]) == {}
+    write_record(notebook.cells[3], score=1.0, status="right")
+    assert read_record(rebuild(notebook, RELEASED, KERNEL).cells[3]) == {}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from autograde.intake.marks import NOT_GRADED, UNREADABLE, Mark
-from autograde.record import note
+from autograde.record import write_record
 from autograde.results.report import Diagnosis, Exercise, shared
 from autograde.results.standouts import Seen, failures, outliers, see
 
@@ -17,7 +17,7 @@ def mark(student, assignment, share=None, status="final"):
 def graded(outputs=(), **facts):
     """Make a graded notebook of one cell, with a record."""
     notebook = new_notebook(cells=[new_code_cell("f()", id="gate", outputs=list(outputs))])
-    note(notebook, **facts)
+    write_record(notebook, **facts)
     return notebook
 
 

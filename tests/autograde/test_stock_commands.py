@@ -12,7 +12,7 @@ from nbgrader.utils import get_username
 from small_class import wrong_answers
 
 from autograde.gradebook.nbgrading import open_nbgrader
-from autograde.record import read
+from autograde.record import read_record
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stock commands")]
 
@@ -75,8 +75,12 @@ def test_autograde_gives_the_marks_of_grade(stock, ours, student):
     """Is each mark the same, for the same reason, after the same run in a box?"""
     assert stock.marks(student) == ours.marks(student)
     one, other = stock.graded(student), ours.graded(student)
-    assert read(one).get("boxed") == read(other).get("boxed") == (student != "not-json" or None)
-    assert read(one).get("key") == read(other).get("key")
+    assert (
+        read_record(one).get("boxed")
+        == read_record(other).get("boxed")
+        == (student != "not-json" or None)
+    )
+    assert read_record(one).get("key") == read_record(other).get("key")
     checks = [cell.id for cell in one.cells if cell.id.endswith("-check")]
     assert len(checks) == 6
     for cell in checks:

@@ -9,7 +9,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 from autograde.intake.restore import rebuild
 from autograde.marking import verdicts
 from autograde.marking.verdicts import _kept, apply_verdicts
-from autograde.record import note, read
+from autograde.record import read_record, write_record
 from lstm_lib import checks
 from lstm_lib.cell import lstm_gates
 from lstm_lib.checks import observation as wire
@@ -43,7 +43,7 @@ def executed(*outputs, answer="def f(): ...", of_answer=(), **record):
         )
     notebook.cells[2].outputs = list(of_answer)
     notebook.cells[3].outputs = list(outputs)
-    note(notebook, **record)
+    write_record(notebook, **record)
     return notebook
 
 
@@ -52,8 +52,8 @@ def judged(notebook):
     apply_verdicts(notebook, SEED)
     cell = notebook.cells[3]
     mark, _ = determine_grade(cell)
-    assert read(cell)["score"] == mark
-    return read(cell)["status"], mark, cell.outputs[0].data["text/plain"]
+    assert read_record(cell)["score"] == mark
+    return read_record(cell)["status"], mark, cell.outputs[0].data["text/plain"]
 
 
 STUB = RELEASED["stub"].source

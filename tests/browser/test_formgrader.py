@@ -7,7 +7,7 @@ import formgrading as fg
 import pytest
 from formgrading import BLANK, HOSTILE, RIGHT, STUDENTS, WRONG
 
-from autograde.record import read
+from autograde.record import read_record
 
 pytestmark = pytest.mark.browser
 
@@ -69,8 +69,8 @@ def test_the_button_gives_the_marks_of_the_command(pressed, course, twin, studen
     assert f"Successfully autograded 'lstm_cell' for student '{student}'." in pressed[student]
     assert course.marks(student) == twin.marks(student)
     ours, theirs = course.graded(student), twin.graded(student)
-    assert read(ours)["boxed"] is True
-    assert read(ours)["key"] == read(theirs)["key"]
+    assert read_record(ours)["boxed"] is True
+    assert read_record(ours)["key"] == read_record(theirs)["key"]
     assert [cell.get("outputs") for cell in ours.cells if cell.id.endswith("-check")] == [
         cell.get("outputs") for cell in theirs.cells if cell.id.endswith("-check")
     ]

@@ -1,0 +1,33 @@
+"""`autograde feedback`: write the learners' pages."""
+
+import argparse
+
+from autograde.cli.options import Command, add_assignments, course_of, names_of
+
+
+def add(command: Command) -> None:
+    """Describe the command."""
+    sub = command(
+        "feedback",
+        run,
+        "write a page for each graded submission: its marks, and the reason for each",
+        "Pages lie in DIR/feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html and need nothing beside "
+        "them. Those of earlier runs are renewed.",
+    )
+    add_assignments(sub)
+    sub.add_argument("--student", help="only this one")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the learners' pages."""
+    from autograde.results.feedback import feedback
+
+    problems = 0
+    for page in feedback(course_of(options), names_of(options), options.student):
+        print(
+            f"{page.assignment} {page.student}: PROBLEM: {page.problem}"
+            if page.problem
+            else page.page
+        )
+        problems += 1 if page.problem else 0
+    return 1 if problems else 0

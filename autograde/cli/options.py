@@ -1,0 +1,67 @@
+"""What the subcommands share: how one is described, and the class and assignments it is about."""
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from autograde.gradebook.course import Course
+
+Run = Callable[[argparse.Namespace], int]
+Command = Callable[..., argparse.ArgumentParser]  # (name, run, text, more) -> its parser
+
+
+def add_assignments(sub: argparse.ArgumentParser) -> None:
+    """Add the list of assignments.
+
+    Parameters
+    ----------
+    sub : ArgumentParser
+        The subcommand's.
+    """
+    sub.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
+
+
+def course_of(options: Any) -> Course:
+    """Return the class that a command is about; a wrong --db is refused in every command.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    Course
+        Its folder need not exist.
+
+    Raises
+    ------
+    CourseError
+        If the class has another database than the one that was named.
+    """
+    course = Course(options.course.resolve(), options.db)
+    course.require_server()
+    return course
+
+
+def names_of(options: Any) -> list[str]:
+    """Return the assignments that a command is about.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was typed.
+
+    Returns
+    -------
+    list of str
+        All of them, where none was named.
+
+    Raises
+    ------
+    CourseError
+        If there is no such assignment.
+    """
+    from autograde.release.statement import assignment_names, known_assignment
+
+    return [known_assignment(name) for name in options.assignments] or assignment_names()

@@ -1,0 +1,44 @@
+"""`autograde rejudge`: the marks that today's checks would change, written if asked to."""
+
+import argparse
+
+from autograde.cli.options import Command, add_assignments, course_of, names_of
+
+
+def add(command: Command) -> None:
+    """Describe the command."""
+    sub = command(
+        "rejudge",
+        run,
+        "judge again what was graded, after a check was corrected; nothing is executed",
+        "The marks that would change are listed; --write writes them. The exit code is 1 if "
+        "something must be executed to be judged.",
+    )
+    add_assignments(sub)
+    sub.add_argument("--write", action="store_true", help="write the marks that change")
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the marks that today's checks would change, and write them if asked to."""
+    from autograde.marking.rejudge import rejudge
+
+    course = course_of(options)
+    n_changes = n_judged = open_ends = 0
+    for one in rejudge(course, names_of(options), options.write):
+        who = f"{one.assignment:18} {one.student:16}"
+        for change in one.changes:
+            print(f"{who} {change.cell:24} {change.before:g} -> {change.after:g}  {change.reason}")
+        if one.must_run:
+            print(f"{who} MUST BE EXECUTED: {one.must_run}")
+            print(
+                f"  -> autograde --course {course.root} grade {one.assignment} "
+                f"--student {one.student} --force"
+            )
+        if one.problem:
+            print(f"{who} PROBLEM: {one.problem}")
+        n_judged += 1
+        n_changes += len(one.changes)
+        open_ends += 1 if one.must_run or one.problem else 0
+    done = "written" if options.write else "nothing was written: --write does"
+    print(f"{n_judged} submissions judged again, {n_changes} marks change ({done}).")
+    return 1 if open_ends else 0
