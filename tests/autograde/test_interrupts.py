@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from autograde.interrupts import hear_again, without_interrupts
+from autograde.interrupts import finishing_first, hear_again, without_interrupts
 
 WAITS = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
 
