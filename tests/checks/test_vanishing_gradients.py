@@ -143,6 +143,12 @@ def test_a_forged_list_of_calls_is_read_with_distrust(claim):
     assert judge("state_gradients", forged, "07").status in (v.RIGHT, v.NOT_YET)
 
 
+def test_a_step_back_that_lacks_arguments_is_told_by_its_name():
+    """Does the error name the learner's function, and nothing of the check?"""
+    text = judged("return step_back(dh_T)").text()
+    assert "TypeError: step_back() missing 2 required positional arguments" in text
+
+
 def destroying(dh_T, h, U):
     """Return the right gradients, and leave zeros behind."""
     found = states_of_the_library(dh_T, h, U)

@@ -37,6 +37,7 @@ def noted_step(_: str, number: int, case: Case, seen: Observation) -> Callable[.
             called.append(number)
         return stand_in_step(dh_t, h_t, U)
 
+    step_back.__qualname__ = "step_back"  # what an error about its arguments calls it
     return step_back
 
 
