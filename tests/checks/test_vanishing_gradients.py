@@ -2,11 +2,20 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
 
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.vanishing_gradients.judge import answers as known
 from lstm_lib.rnn import rnn_state_gradients
+
+ROWS = typed.mistakes("vanishing_gradients")["state_gradients"]
+INSIDE = [row for row in ROWS if row[0] in {wrong.name for wrong in known.BACK_WRONG_ANSWERS}]
+OUTSIDE = [row for row in ROWS if row not in INSIDE]
+# A right step back, as a learner writes it into the function that calls it.
+OWN_STEP = """def one_back(dh_t, h_t, U):
+    return (dh_t * (1 - h_t**2)) @ U.T
+"""
 
 
 def as_float32(function):
@@ -66,13 +75,6 @@ def test_right_step_passes(seed):
         assert run_check("step_back", {"step_back": answer}, seed).share == 1
 
 
-@pytest.mark.parametrize("wrong", known.BACK_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_step_is_named(wrong):
-    """Does each wrong step back lose its marks with its own diagnosis?"""
-    verdict = run_check("step_back", {"step_back": wrong.answer})
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("make", [states_by, row_by_row], ids=lambda m: m.__name__)
 def test_right_states_pass_whatever_the_step_is(make, seed):
@@ -92,28 +94,29 @@ def test_right_states_in_one_piece_pass(seed):
         assert run_check("state_gradients", {"state_gradients": answer}, seed).share == 1
 
 
-@pytest.mark.parametrize("wrong", known.STATES_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_states_are_named(wrong):
-    """Is each wrong way back named, whether it calls the step back or does it by itself?"""
-    namespace = {}
-    namespace["state_gradients"] = lambda dh_T, h, U: wrong.answer(
-        dh_T, h, U, namespace["step_back"]
-    )
-    verdict = run_check("state_gradients", namespace)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
-    verdict = run_check("state_gradients", {"state_gradients": wrong.answer})
-    inside = "U not transposed" if wrong.name == "U transposed on the way in" else wrong.name
-    assert (verdict.share, verdict.diagnoses) == (0, (inside,))
+def judged(text):
+    """Return the verdict on a state_gradients that was typed."""
+    names = typed.namespace("vanishing_gradients", "state_gradients", text)
+    return run_check("state_gradients", names)
 
 
-@pytest.mark.parametrize("wrong", known.BACK_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_step_inside_is_named(wrong):
-    """Is a wrong step back told that stands in the function itself?"""
-    verdict = run_check(
-        "state_gradients",
-        {"state_gradients": lambda *given: known.gradients_back(*given, wrong.answer)},
-    )
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+@pytest.mark.parametrize("row", OUTSIDE, ids=lambda row: row[0])
+def test_wrong_states_with_an_own_step_are_named(row):
+    """Is a wrong way back named that does its steps by itself, and calls no step back?"""
+    name, says, text = row
+    own = text.replace("step_back(", "one_back(")
+    verdict = judged(f"{OWN_STEP}\n\n{typed.cell('state_gradients', own)}")
+    if name == "U transposed on the way in":  # the same numbers, as nobody is handed U.T
+        name, says = "U not transposed", "with U as it stands"
+    assert (verdict.share, verdict.diagnoses) == (0, (name,))
+    assert says in verdict.text()
+
+
+@pytest.mark.parametrize("row", INSIDE, ids=lambda row: row[0])
+def test_a_wrong_step_inside_is_told_as_one(row):
+    """Is a wrong step back that stands in the function itself told with all marks lost?"""
+    verdict = judged(row[2])
+    assert verdict.share == 0
     assert "your gradients come from a step back that " in verdict.text()
 
 
@@ -138,6 +141,12 @@ def test_a_forged_list_of_calls_is_read_with_distrust(claim):
     )
     forged = Observation(seen.check, seen.arrays, {**seen.facts, "called": claim})
     assert judge("state_gradients", forged, "07").status in (v.RIGHT, v.NOT_YET)
+
+
+def test_a_step_back_that_lacks_arguments_is_told_by_its_name():
+    """Does the error name the learner's function, and nothing of the check?"""
+    text = judged("return step_back(dh_T)").text()
+    assert "TypeError: step_back() missing 2 required positional arguments" in text
 
 
 def destroying(dh_T, h, U):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
 
 from lstm_lib.checks import verdict as v
@@ -17,6 +18,12 @@ RIGHT = {
     "clip_by_norm": clip_by_norm,
 }
 MANY_SEEDS = [f"{number:02x}" for number in range(15)]
+MISTAKES = typed.mistakes("vanishing_gradients")
+
+
+def judged(name, text, seed):
+    """Return the verdict on a function that was typed."""
+    return run_check(name, typed.namespace("vanishing_gradients", name, text), seed)
 
 
 def norms_by_loops(dh):
@@ -67,20 +74,6 @@ def test_right_answer_passes(name, seed):
         assert verdict.share == 1, verdict.text()
 
 
-@pytest.mark.parametrize("wrong", curve.NORMS_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_norms_are_named(wrong):
-    """Does each wrong norm lose its mark with its own diagnosis?"""
-    verdict = run_check("gradient_norms", {"gradient_norms": wrong.answer})
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
-
-
-@pytest.mark.parametrize("wrong", path.PATH_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_path_is_named(wrong):
-    """Does each wrong path lose its marks with its own diagnosis?"""
-    verdict = run_check("direct_path", {"direct_path": wrong.answer})
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
-
-
 def test_the_highway_is_the_gradient_of_the_cell_state():
     """Is the right path what backpropagation gives where no hidden state is read?"""
     rng = np.random.default_rng(0)
@@ -99,6 +92,8 @@ WRONG_AT_THE_END = (
     "last lag where it never falls",
     "−1 where it never falls",
     "infinity where it never falls",
+    "nothing where it never falls",
+    "error where it never falls",
 )
 RIGHT_AT_THE_END = (
     "last fall",
@@ -110,15 +105,16 @@ RIGHT_AT_THE_END = (
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("wrong", curve.REACH_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_reach_is_named(wrong, seed):
+@pytest.mark.parametrize("row", MISTAKES["reach"], ids=lambda row: row[0])
+def test_a_wrong_reach_loses_what_it_got_wrong(row, seed):
     """Does each wrong reach lose the marks of what it got wrong, and no others?"""
-    verdict = run_check("reach", {"reach": wrong.answer}, seed)
-    assert set(verdict.diagnoses) == {wrong.name}
+    name, _, text = row
+    verdict = judged("reach", text, seed)
+    assert set(verdict.diagnoses) == {name}
     kept = [finding.what for finding in verdict.findings if finding.right]
-    if wrong.name in WRONG_AT_THE_END:
+    if name in WRONG_AT_THE_END:
         assert kept == ["first lag"]
-    elif wrong.name in RIGHT_AT_THE_END:
+    elif name in RIGHT_AT_THE_END:
         assert kept == ["reach without a fall"]
     else:
         assert kept == []
@@ -128,9 +124,8 @@ def test_wrong_reach_is_named(wrong, seed):
 def test_no_seed_lets_a_wrong_reach_pass(seed):
     """Is each wrong reach told from the right one whatever the curves are?"""
     assert run_check("reach", {"reach": curve.reach_of}, seed).share == 1
-    for wrong in curve.REACH_WRONG_ANSWERS:
-        verdict = run_check("reach", {"reach": wrong.answer}, seed)
-        assert set(verdict.diagnoses) == {wrong.name}
+    for name, _, text in MISTAKES["reach"]:
+        assert set(judged("reach", text, seed).diagnoses) == {name}
 
 
 def search_that_stops(norms, share):
@@ -204,15 +199,16 @@ HARMLESS_BELOW = {
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("wrong", path.CLIP_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_clipping_is_named(wrong, seed):
+@pytest.mark.parametrize("row", MISTAKES["clip_by_norm"], ids=lambda row: row[0])
+def test_a_wrong_clipping_loses_what_it_got_wrong(row, seed):
     """Does each wrong clipping lose the marks of what it got wrong, and no others?"""
-    verdict = run_check("clip_by_norm", {"clip_by_norm": wrong.answer}, seed)
-    assert set(verdict.diagnoses) == {wrong.name}
+    name, _, text = row
+    verdict = judged("clip_by_norm", text, seed)
+    assert set(verdict.diagnoses) == {name}
     right = {finding.what for finding in verdict.findings if finding.right}
-    if wrong.name == "scaled up":
+    if name == "scaled up":
         assert right == {"gradients above the limit"}
-    elif wrong.name in HARMLESS_BELOW:
+    elif name in HARMLESS_BELOW:
         assert right == {"gradients below the limit"}
     else:
         assert right == set()
@@ -221,9 +217,8 @@ def test_wrong_clipping_is_named(wrong, seed):
 @pytest.mark.parametrize("seed", MANY_SEEDS)
 def test_no_seed_lets_a_wrong_clipping_pass(seed):
     """Is each wrong clipping told from the right one whatever the gradients are?"""
-    for wrong in path.CLIP_WRONG_ANSWERS:
-        verdict = run_check("clip_by_norm", {"clip_by_norm": wrong.answer}, seed)
-        assert wrong.name in verdict.diagnoses
+    for name, _, text in MISTAKES["clip_by_norm"]:
+        assert name in judged("clip_by_norm", text, seed).diagnoses
 
 
 def written_into(gradients, limit):
@@ -248,6 +243,7 @@ def none_written(*arguments):
         (lambda g, limit: g[0], v.NOT_YET, "it returns a ndarray"),
         (lambda g, limit: (g, 1.0), v.NOT_YET, "it returns a list and a number"),
         (lambda g, limit: g[:1], v.NOT_YET, "it returns a list of 1"),
+        (lambda g, limit: (), v.NOT_YET, "it returns a list of 0"),
         (lambda g, limit: [np.ravel(a) for a in g], v.NOT_YET, "its shape is"),
         (lambda g, limit: [0.5 * a for a in g], v.NOT_YET, "the global norm is"),
         (lambda g, limit: np.concatenate(g), v.CRASHED, "gradients[0] (2, 6)"),

@@ -1,33 +1,15 @@
-"""The exercise `vanishing_gradients`: its cases, drawn from a check's generator.
+"""The cases of the exercise `vanishing_gradients`.
 
 Sizes all differ, so that a wrong axis cannot pass.
 """
 
-from typing import Any
-
 import numpy as np
 
-Case = dict[str, Any]
+from lstm_lib.checks.observe.stand_ins import Case
 
 
 def back(rng: np.random.Generator) -> list[Case]:
-    """Draw one step of a plain network: what arrives at it, its hidden state, its weights.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `dh_t` and `h_t` (batch, units), and `U` (units, units).
-
-    Examples
-    --------
-    >>> [case["dh_t"].shape for case in back(np.random.default_rng(0))]
-    [(2, 4), (3, 2), (1, 5)]
-    """
+    """Draw one step of a plain network: what arrives at it, its hidden state, its weights."""
     return [
         {
             "dh_t": rng.normal(0, 1, (batch, units)),
@@ -39,23 +21,7 @@ def back(rng: np.random.Generator) -> list[Case]:
 
 
 def states(rng: np.random.Generator) -> list[Case]:
-    """Draw the hidden states of a few sequences, and what arrives at their last step.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `dh_T` (batch, units), `h` (batch, steps, units) and `U` (units, units).
-
-    Examples
-    --------
-    >>> [case["h"].shape for case in states(np.random.default_rng(0))]
-    [(2, 6, 4), (4, 5, 3), (1, 3, 2)]
-    """
+    """Draw what arrives at the last step of a few sequences, their hidden states, the weights."""
     return [
         {
             "dh_T": rng.normal(0, 1, (batch, units)),
@@ -67,44 +33,12 @@ def states(rng: np.random.Generator) -> list[Case]:
 
 
 def along_steps(rng: np.random.Generator) -> list[Case]:
-    """Draw gradients at every step.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `dh` (batch, steps, units).
-
-    Examples
-    --------
-    >>> [case["dh"].shape for case in along_steps(np.random.default_rng(0))]
-    [(3, 5, 2), (2, 4, 6), (4, 7, 3)]
-    """
+    """Draw gradients at every step, of shape (batch, steps, units)."""
     return [{"dh": rng.normal(0, 1, size)} for size in ((3, 5, 2), (2, 4, 6), (4, 7, 3))]
 
 
 def curves(rng: np.random.Generator) -> list[Case]:
-    """Draw the norms of gradients at lag 0, 1, 2 …: four that fall, two that never do.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `norms` (lags,), `share`, and `falls`: whether they fall below that share.
-
-    Examples
-    --------
-    >>> [case["falls"] for case in curves(np.random.default_rng(0))]
-    [True, True, True, True, False, False]
-    """
+    """Draw the norms at lag 0, 1, 2 …, a share, and whether they fall below it; two never do."""
     start = rng.uniform(2, 5, 6)
     steady = 0.1 ** (1 / (rng.integers(3, 6) - 0.5))  # falls below 0.1 between two lags
     jitter = rng.uniform(0.95, 1.05, (2, 7))
@@ -123,46 +57,13 @@ def curves(rng: np.random.Generator) -> list[Case]:
 
 
 def forget_gates(rng: np.random.Generator) -> list[Case]:
-    """Draw opened forget gates, the last ones those of the cell of 1997.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `f` (batch, steps, units).
-
-    Examples
-    --------
-    >>> float(forget_gates(np.random.default_rng(0))[-1]["f"].min())
-    1.0
-    """
+    """Draw opened forget gates (batch, steps, units); the last ones are those of 1997, all 1."""
     drawn = [{"f": rng.uniform(0.4, 0.95, size)} for size in ((2, 5, 3), (3, 4, 2), (1, 6, 4))]
     return [*drawn, {"f": np.ones((3, 2, 4))}]
 
 
 def gradient_lists(rng: np.random.Generator) -> list[Case]:
-    """Draw lists of gradients whose global norm is above a limit, or below it.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `gradients` (arrays of several shapes), `limit`, and `above`: whether their
-        global norm is above it.
-
-    Examples
-    --------
-    >>> [case["above"] for case in gradient_lists(np.random.default_rng(0))]
-    [True, True, True, False, False]
-    """
+    """Draw lists of gradients, a limit, and whether their global norm is above it."""
     cases = []
     # How often the limit goes into the global norm. At 1.2, each array alone is below the limit.
     for times, limit, shapes in (

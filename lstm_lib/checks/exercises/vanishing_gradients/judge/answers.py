@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lstm_lib.cell import sigmoid
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 Step = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
@@ -101,30 +101,11 @@ BACK_WRONG_ANSWERS = (
 )
 
 
-def states_with(
+def _states_with(
     hidden: Callable[[np.ndarray, int], np.ndarray] = lambda h, t: h[:, t],
     weights: Callable[[np.ndarray], np.ndarray] = lambda U: U,
 ) -> Callable[..., np.ndarray]:
-    """Make a way back through all steps out of what it reads at each.
-
-    Parameters
-    ----------
-    hidden : callable
-        ``hidden(h, t)``: the hidden state with which it leaves step t.
-    weights : callable
-        What it hands on for U.
-
-    Returns
-    -------
-    callable
-        ``state_gradients(dh_T, h, U, step)``; the right one by default.
-
-    Examples
-    --------
-    >>> h = np.zeros((1, 3, 1))
-    >>> states_with()(np.array([[8.0]]), h, np.array([[0.5]]))[0, :, 0]
-    array([2., 4., 8.])
-    """
+    """Make a way back: it leaves step t with ``hidden(h, t)``, and hands on ``weights(U)``."""
 
     def state_gradients(dh_T, h, U, step: Step = stepped_back):
         found = [dh_T]
@@ -135,7 +116,19 @@ def states_with(
     return state_gradients
 
 
-gradients_back = states_with()
+gradients_back = _states_with()
+
+
+def _inside(wrong: WrongAnswer) -> WrongAnswer:
+    """Make a wrong step back into a function that takes it at every step."""
+    return WrongAnswer(
+        wrong.name,
+        lambda dh_T, h, U, _: gradients_back(dh_T, h, U, wrong.answer),
+        f"come from a step back that {wrong.message}",
+    )
+
+
+INSIDE_WRONG_ANSWERS = tuple(_inside(wrong) for wrong in BACK_WRONG_ANSWERS)
 
 
 def _changed(change: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
@@ -159,6 +152,21 @@ def _loss_at_every_step(dh_T, h, U, step: Step = stepped_back):
     return np.stack(found[::-1], axis=1)
 
 
+def _added_to_the_last(dh_T, h, U, step: Step = stepped_back):
+    """Add each gradient to the one that it was handed back from."""
+    found = [dh_T]
+    for t in range(h.shape[1] - 1, 0, -1):
+        found.append(found[-1] + step(found[-1], h[:, t], U))
+    return np.stack(found[::-1], axis=1)
+
+
+def _zero_at(dh, t):
+    """Return the gradients with zeros at one step, which was never filled."""
+    filled = dh.copy()
+    filled[:, t] = 0
+    return filled
+
+
 STATES_WRONG_ANSWERS = (
     WrongAnswer(
         "last step first",
@@ -167,19 +175,19 @@ STATES_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "hidden state of the step before",
-        states_with(hidden=lambda h, t: h[:, t - 1]),
+        _states_with(hidden=lambda h, t: h[:, t - 1]),
         "equal what you get when each step back reads the hidden state that it arrives at. "
         "It needs the one it starts from",
     ),
     WrongAnswer(
         "hidden states from the first step on",
-        states_with(hidden=lambda h, t: h[:, h.shape[1] - 1 - t]),
+        _states_with(hidden=lambda h, t: h[:, h.shape[1] - 1 - t]),
         "equal what you get when the hidden states are taken from the first step on, while the "
         "gradient goes from the last one back",
     ),
     WrongAnswer(
         "the last hidden state at every step",
-        states_with(hidden=lambda h, t: h[:, -1]),
+        _states_with(hidden=lambda h, t: h[:, -1]),
         "equal what you get when every step back reads the last hidden state. "
         "Each step has its own",
     ),
@@ -191,7 +199,7 @@ STATES_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "U transposed on the way in",
-        states_with(weights=np.transpose),
+        _states_with(weights=np.transpose),
         "equal what you get when the step back is handed U.T. `step_back` takes U as it is",
     ),
     WrongAnswer(
@@ -204,15 +212,21 @@ STATES_WRONG_ANSWERS = (
         _changed(lambda dh, dh_T, h, U, step: np.stack(_further(dh, h, U, step), axis=1)),
         "hold one step too many: the state before the first step is not in `h`",
     ),
-    WrongAnswer(
-        "last step left out",
-        _changed(lambda dh, *_: dh[:, :-1]),
-        "lack the last step: there, the gradient is dh_T itself",
+    *(
+        WrongAnswer(
+            "last step left out",
+            _changed(change),
+            "lack the last step: there, the gradient is dh_T itself",
+        )
+        for change in (lambda dh, *_: dh[:, :-1], lambda dh, *_: _zero_at(dh, -1))
     ),
-    WrongAnswer(
-        "first step left out",
-        _changed(lambda dh, *_: dh[:, 1:]),
-        "lack the first step: go back until its gradient is there",
+    *(
+        WrongAnswer(
+            "first step left out",
+            _changed(change),
+            "lack the first step: go back until its gradient is there",
+        )
+        for change in (lambda dh, *_: dh[:, 1:], lambda dh, *_: _zero_at(dh, 0))
     ),
     WrongAnswer(
         "loss at every step",
@@ -230,11 +244,17 @@ STATES_WRONG_ANSWERS = (
         _changed(lambda dh, *_: np.concatenate([0 * dh[:, :-1], dh[:, -1:]], axis=1)),
         "are zero before the last step: nothing was handed back",
     ),
-    WrongAnswer(
-        "added up",
-        _changed(lambda dh, *_: np.cumsum(dh[:, ::-1], axis=1)[:, ::-1]),
-        "are added up along the way. What was handed to one step is not handed to the step before "
-        "it a second time",
+    *(
+        WrongAnswer(
+            "added up",
+            answer,
+            "are added up along the way. What was handed to one step is not handed to the step "
+            "before it a second time",
+        )
+        for answer in (
+            _changed(lambda dh, *_: np.cumsum(dh[:, ::-1], axis=1)[:, ::-1]),
+            _added_to_the_last,
+        )
     ),
     WrongAnswer(
         "steps in front",

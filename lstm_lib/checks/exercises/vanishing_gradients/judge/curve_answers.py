@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 
 def norms_of(dh):
@@ -170,7 +170,7 @@ REACH_WRONG_ANSWERS = (
     WrongAnswer(
         "share of the largest",
         lambda norms, share: _first(norms < share * norms.max()),
-        "is measured against the largest norm. The share is one of the norm at lag 0",
+        "is measured against the largest norm. It is to be a share of the norm at lag 0",
     ),
     WrongAnswer(
         "share as the limit itself",
@@ -180,7 +180,7 @@ REACH_WRONG_ANSWERS = (
     WrongAnswer(
         "share of the sum",
         lambda norms, share: _first(norms < share * norms.sum()),
-        "is measured against the sum of all norms. The share is one of the norm at lag 0",
+        "is measured against the sum of all norms. It is to be a share of the norm at lag 0",
     ),
     WrongAnswer(
         "equal counts as below",
@@ -195,7 +195,7 @@ REACH_WRONG_ANSWERS = (
     WrongAnswer(
         "first lag above",
         lambda norms, share: _first(norms > share * norms[0]),
-        "is the first lag at which the norm is above: the comparison is turned around",
+        "is the first lag at which the norm is above: the comparison is reversed",
     ),
     WrongAnswer(
         "closest to the share",
@@ -207,4 +207,14 @@ REACH_WRONG_ANSWERS = (
         lambda norms, share: int(np.argmin(norms)),
         "is the lag of the smallest norm, whatever the share is",
     ),
+)
+
+REACH_NONE = Told(
+    "nothing where it never falls",
+    "it returns None where no norm is small enough. Return the number of lags then",
+)
+REACH_ERROR = Told(
+    "error where it never falls",
+    "your function stops with an error where no norm is small enough. "
+    "Return the number of lags then",
 )

@@ -1,10 +1,11 @@
 """What goes wrong in the exercise `vanishing_gradients` with the highway and with clipping."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 
 def highway(f):
@@ -31,9 +32,12 @@ def _sum_of_gates(f):
 def _means(f):
     """Return the mean of the gates after each step, one at the last."""
     after = np.arange(f.shape[1] - 1, -1, -1)[np.newaxis, :, np.newaxis]
-    means = _sum_of_gates(f) / np.maximum(after, 1)
-    means[:, -1] = 1
-    return means
+    return _one_at_the_end(_sum_of_gates(f) / np.maximum(after, 1))
+
+
+def _one_at_the_end(shares):
+    """Return shares that are 1 at the last step."""
+    return np.concatenate([shares[:, :-1], np.ones_like(shares[:, :1])], axis=1)
 
 
 def _power(f):
@@ -80,10 +84,17 @@ PATH_WRONG_ANSWERS = (
         "begins with the last step, and each product holds the step's own gate. "
         "Put each share where its step is, and begin each product with the gate after it",
     ),
-    WrongAnswer(
-        "sum for product",
-        _sum_of_gates,
-        "is a sum of gates. One gate after the other takes its share: that multiplies",
+    *(
+        WrongAnswer(
+            "sum for product",
+            answer,
+            "is a sum of gates. One gate after the other takes its share: that multiplies",
+        )
+        for answer in (
+            _sum_of_gates,
+            lambda f: 1 + _sum_of_gates(f),  # begun with 1 at the last step, as the product is
+            lambda f: _one_at_the_end(_sum_of_gates(f)),
+        )
     ),
     WrongAnswer(
         "mean of the gates",
@@ -141,33 +152,20 @@ def joint_norm(gradients):
     return np.sqrt(sum(np.sum(a**2) for a in gradients))
 
 
-def clipped(norm: Callable, scale: Callable | None = None) -> Callable[..., list[np.ndarray]]:
-    """Make a clipping out of the norm it takes and the factor it scales by.
-
-    Parameters
-    ----------
-    norm : callable
-        ``norm(gradients)``.
-    scale : callable, optional
-        ``scale(norm, limit)``: the factor where the norm is above the limit.
-
-    Returns
-    -------
-    callable
-        ``clip_by_norm(gradients, limit)``.
-
-    Examples
-    --------
-    >>> clipped(joint_norm)([np.array([3.0]), np.array([4.0])], 1.0)
-    [array([0.6]), array([0.8])]
-    """
-    factor = scale or (lambda norm, limit: limit / norm)
+def _clipped(
+    norm: Callable[..., Any],
+    scale: Callable[..., Any] = lambda norm, limit: limit / norm,
+) -> Callable[..., list[np.ndarray]]:
+    """Make a clipping of the norm it takes and the factor it scales by above the limit."""
 
     def clip_by_norm(gradients, limit):
         found = norm(gradients)
-        return [a * factor(found, limit) if found > limit else a for a in gradients]
+        return [a * scale(found, limit) if found > limit else a for a in gradients]
 
     return clip_by_norm
+
+
+clipped = _clipped(joint_norm)
 
 
 def _always(gradients, limit):
@@ -177,14 +175,14 @@ def _always(gradients, limit):
 
 def _first_only(gradients, limit):
     """Scale the first array, and leave the others."""
-    scaled = clipped(joint_norm)(gradients, limit)
+    scaled = clipped(gradients, limit)
     return [scaled[0], *gradients[1:]]
 
 
 CLIP_WRONG_ANSWERS = (
     WrongAnswer(
         "each array alone",
-        lambda gradients, limit: [clipped(joint_norm)([a], limit)[0] for a in gradients],
+        lambda gradients, limit: [clipped([a], limit)[0] for a in gradients],
         "are clipped one by one, each by its own norm. That changes the direction of the whole, "
         "and their global norm can stay above the limit",
     ),
@@ -212,75 +210,75 @@ CLIP_WRONG_ANSWERS = (
             _always(gradients, limit) if joint_norm(gradients) < limit else gradients
         ),
         "are scaled up to the limit where they are below it, and left alone above it: "
-        "the comparison is turned around",
+        "the comparison is reversed",
     ),
     WrongAnswer(
         "root left out",
-        clipped(lambda gradients: joint_norm(gradients) ** 2),
+        _clipped(lambda gradients: joint_norm(gradients) ** 2),
         "equal what you get with the squared norm: the root is missing",
     ),
     WrongAnswer(
         "root left out of the factor",
-        clipped(joint_norm, lambda norm, limit: limit / norm**2),
+        _clipped(joint_norm, lambda norm, limit: limit / norm**2),
         "are scaled by the limit over the squared norm: the root is missing",
     ),
     WrongAnswer(
         "sum of the norms",
-        clipped(lambda gradients: sum(np.linalg.norm(a) for a in gradients)),
+        _clipped(lambda gradients: sum(np.linalg.norm(a) for a in gradients)),
         "equal what you get with the sum of the arrays' norms. Add the squares, and take the root "
         "at the end",
     ),
     WrongAnswer(
         "largest of the norms",
-        clipped(lambda gradients: max(np.linalg.norm(a) for a in gradients)),
+        _clipped(lambda gradients: max(np.linalg.norm(a) for a in gradients)),
         "equal what you get with the largest of the arrays' norms. The global norm is that of all "
         "numbers together",
     ),
     WrongAnswer(
         "mean of the norms",
-        clipped(lambda gradients: np.mean([np.linalg.norm(a) for a in gradients])),
+        _clipped(lambda gradients: np.mean([np.linalg.norm(a) for a in gradients])),
         "equal what you get with the mean of the arrays' norms. The global norm is that of all "
         "numbers together",
     ),
     WrongAnswer(
         "norm of the first array",
-        clipped(lambda gradients: np.linalg.norm(gradients[0])),
+        _clipped(lambda gradients: np.linalg.norm(gradients[0])),
         "equal what you get with the norm of the first array alone",
     ),
     WrongAnswer(
         "absolute values",
-        clipped(lambda gradients: sum(np.abs(a).sum() for a in gradients)),
+        _clipped(lambda gradients: sum(np.abs(a).sum() for a in gradients)),
         "equal what you get with the sum of absolute values. The norm is the Euclidean length",
     ),
     WrongAnswer(
         "largest value",
-        clipped(lambda gradients: max(np.abs(a).max() for a in gradients)),
+        _clipped(lambda gradients: max(np.abs(a).max() for a in gradients)),
         "equal what you get when the largest value is brought to the limit. "
-        "It is the global norm that has one",
+        "The limit is that of the global norm",
     ),
     WrongAnswer(
         "mean of the squares",
-        clipped(lambda gradients: joint_norm(gradients) / np.sqrt(sum(a.size for a in gradients))),
+        _clipped(lambda gradients: joint_norm(gradients) / np.sqrt(sum(a.size for a in gradients))),
         "equal what you get with the root of the mean square. The squares are added up",
     ),
     WrongAnswer(
         "norm of one",
-        clipped(joint_norm, lambda norm, limit: 1 / norm),
+        _clipped(joint_norm, lambda norm, limit: 1 / norm),
         "have the global norm 1: the limit is left out of the factor",
     ),
     WrongAnswer(
         "factor turned around",
-        clipped(joint_norm, lambda norm, limit: norm / limit),
-        "are scaled by the norm over the limit: they grew. Turn the factor around",
+        _clipped(joint_norm, lambda norm, limit: norm / limit),
+        "are scaled by the norm over the limit: they grew. Invert the factor",
     ),
     WrongAnswer(
         "divided by the limit",
-        clipped(joint_norm, lambda norm, limit: 1 / limit),
+        _clipped(joint_norm, lambda norm, limit: 1 / limit),
         "are divided by the limit. The factor depends on the norm as well",
     ),
     WrongAnswer(
         "multiplied by the limit",
-        clipped(joint_norm, lambda norm, limit: limit),
+        _clipped(joint_norm, lambda norm, limit: limit),
         "are multiplied by the limit. The factor depends on the norm as well",
     ),
     WrongAnswer(
@@ -290,7 +288,7 @@ CLIP_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "set to zero",
-        clipped(joint_norm, lambda norm, limit: 0.0),
+        _clipped(joint_norm, lambda norm, limit: 0.0),
         "are zero where their norm is above the limit. The direction shall stay",
     ),
     WrongAnswer(
