@@ -2,18 +2,15 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
 
 from lstm_lib.cell import lstm_step
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises.lstm_through_time.judge.answers import RUN_WRONG_ANSWERS
-from lstm_lib.checks.exercises.lstm_through_time.judge.array_answers import (
-    LAST_WRONG_ANSWERS,
-    PRODUCT_WRONG_ANSWERS,
-    input_products,
-    last_hidden,
-)
+from lstm_lib.checks.exercises.lstm_through_time.judge.arrays import input_products, last_hidden
 from lstm_lib.sequence import lstm_forward
+
+MISTAKES = typed.mistakes("lstm_through_time")
 
 
 def not_written(*arguments):
@@ -75,11 +72,18 @@ def test_run_that_calls_the_notebooks_step_passes():
     assert run_check("run_lstm", namespace).share == 1
 
 
-@pytest.mark.parametrize("wrong", RUN_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_run_is_named(wrong):
-    """Does each wrong run lose its marks with its own diagnosis?"""
-    verdict = run_check("run_lstm", {"run_lstm": wrong.answer})
-    assert (verdict.share, set(verdict.diagnoses)) == (0, {wrong.name})
+@pytest.mark.parametrize(
+    ("check", "row"),
+    [
+        pytest.param(check, row, id=f"{check}: {row[0]}")
+        for check, rows in MISTAKES.items()
+        for row in rows
+    ],
+)
+def test_a_mistake_costs_all_marks_of_its_part(check, row):
+    """Does each typed mistake leave neither of two states right?"""
+    verdict = run_check(check, typed.namespace("lstm_through_time", check, row[2]))
+    assert verdict.share == 0
 
 
 def test_right_hidden_states_keep_their_marks():
@@ -235,11 +239,12 @@ def test_right_last_states_pass(answer, seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("wrong", LAST_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_last_states_are_named(wrong, seed):
-    """Does each wrong last state lose its marks with its own diagnosis?"""
-    verdict = run_check("last_hidden", {"last_hidden": wrong.answer}, seed)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+@pytest.mark.parametrize("row", MISTAKES["last_hidden"], ids=lambda row: row[0])
+def test_wrong_last_states_are_named_on_every_seed(row, seed):
+    """Is each wrong last state named whatever lengths are drawn?"""
+    name, _, text = row
+    namespace = typed.namespace("lstm_through_time", "last_hidden", text)
+    assert run_check("last_hidden", namespace, seed).diagnoses == (name,)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -255,10 +260,3 @@ def test_wrong_last_states_are_named(wrong, seed):
 def test_right_products_pass(answer, seed):
     """Does a right product of all steps pass however it is written?"""
     assert run_check("input_products", {"input_products": answer}, seed).share == 1
-
-
-@pytest.mark.parametrize("wrong", PRODUCT_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_products_are_named(wrong):
-    """Does each wrong product lose its marks with its own diagnosis?"""
-    verdict = run_check("input_products", {"input_products": wrong.answer})
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))

@@ -4,14 +4,19 @@ from functools import partial
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises.lstm_through_time.judge.answers import RUN_WRONG_ANSWERS, run
-from lstm_lib.checks.exercises.lstm_through_time.judge.chunk_answers import (
-    CHUNK_WRONG_ANSWERS,
-    chunked,
-)
+from lstm_lib.checks.exercises.judge import judge
+from lstm_lib.checks.exercises.lstm_through_time.checks import RUN_IN_CHUNKS
+from lstm_lib.checks.exercises.lstm_through_time.judge.chunks import chunked
+from lstm_lib.checks.exercises.lstm_through_time.judge.run_answers import run
+from lstm_lib.checks.exercises.lstm_through_time.observe import made_up_run
+from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.seed import random_generator
+
+MISTAKES = typed.mistakes("lstm_through_time")
 
 
 def of_notebook(answer, run_lstm=run):
@@ -53,12 +58,47 @@ def test_right_chunks_pass(answer, seed):
     assert run_check("run_in_chunks", {"run_in_chunks": answer}, seed).share == 1
 
 
-@pytest.mark.parametrize("wrong", CHUNK_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_chunks_are_named(wrong):
-    """Does each wrong answer lose its marks with its own diagnosis, whatever it runs with?"""
-    for namespace in (of_notebook(wrong.answer), {"run_in_chunks": wrong.answer}):
-        verdict = run_check("run_in_chunks", namespace)
-        assert (verdict.share, set(verdict.diagnoses)) == (0, {wrong.name})
+@pytest.mark.parametrize(
+    "row", [r for r in MISTAKES["run_in_chunks"] if r[0] != "other chunks"], ids=lambda row: row[0]
+)
+def test_wrong_chunks_are_named_with_a_loop_of_their_own(row):
+    """Is each mistake named as well where the chunks do not call `run_lstm`?"""
+    name, _, text = row
+    own = text.replace("run_lstm(", "own_loop(")
+    namespace = typed.namespace("lstm_through_time", "run_in_chunks", own)
+    namespace["own_loop"] = run
+    verdict = run_check("run_in_chunks", namespace)
+    assert (verdict.share, set(verdict.diagnoses)) == (0, {name})
+
+
+def test_chunks_that_drop_the_last_are_told_the_sequence_that_is_shorter_than_one():
+    """Is an answer that makes whole chunks alone told the case in which it makes none?"""
+    text = """all_h, all_c = [], []
+for start in range(0, inputs.shape[1] - chunk + 1, chunk):
+    h, c = run_lstm(inputs[:, start:start + chunk], h_0, c_0, W, U, b)
+    h_0, c_0 = h[:, -1], c[:, -1]
+    all_h.append(h)
+    all_c.append(c)
+return np.concatenate(all_h, axis=1), np.concatenate(all_c, axis=1)
+"""
+    namespace = typed.namespace("lstm_through_time", "run_in_chunks", text)
+    verdict = run_check("run_in_chunks", namespace)
+    assert verdict.status == v.CRASHED
+    assert "on case 3: inputs (1, 5, 2), chunk 9," in verdict.text()
+
+
+def test_chunks_whose_lengths_are_no_numbers_earn_nothing():
+    """Does a claim that chunks of NaN steps were read give no point?"""
+    arrays = {}
+    for number, case in enumerate(RUN_IN_CHUNKS.cases(random_generator("07", "run_in_chunks"))):
+        given = [case[name] for name in RUN_IN_CHUNKS.arguments]
+        arrays[f"{number}/0"], arrays[f"{number}/1"] = chunked(*given, run=made_up_run)
+        count = -(-case["inputs"].shape[1] // case["chunk"])
+        arrays[f"{number}/lengths"] = np.full(count, np.nan)
+    verdict = judge(
+        "run_in_chunks", Observation("run_in_chunks", arrays, {"status": "observed"}), "07"
+    )
+    assert (verdict.share, set(verdict.diagnoses)) == (0, {"other chunks"})
 
 
 @pytest.mark.parametrize(
@@ -79,10 +119,11 @@ def test_chunks_of_another_length_are_told(chunk, says):
     assert verdict.text().count(says) == 1
 
 
-@pytest.mark.parametrize("wrong", RUN_WRONG_ANSWERS[:6], ids=lambda w: w.name)
-def test_wrong_run_costs_nothing_in_the_chunks(wrong):
+@pytest.mark.parametrize("row", MISTAKES["run_lstm"][:6], ids=lambda row: row[0])
+def test_wrong_run_costs_nothing_in_the_chunks(row):
     """Does a wrong run leave the marks of the chunks alone, and one that is not there?"""
-    namespace = of_notebook(chunked, wrong.answer)
+    wrong = typed.namespace("lstm_through_time", "run_lstm", row[2])["run_lstm"]
+    namespace = of_notebook(chunked, wrong)
     assert run_check("run_lstm", namespace).share == 0
     assert run_check("run_in_chunks", namespace).share == 1
     del namespace["run_lstm"]

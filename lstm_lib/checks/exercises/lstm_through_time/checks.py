@@ -1,70 +1,140 @@
-"""The exercise `lstm_through_time`: what is observed, and its hints."""
+"""The exercise `lstm_through_time`: its functions, the cases they are called on, and the hints.
 
-from lstm_lib.checks.check import Check
-from lstm_lib.checks.exercises.lstm_through_time.cases import (
-    long_sequences,
-    padded,
-    products,
-    sequences,
+Sizes all differ, so that a wrong axis cannot pass; weights are small and sequences short, so that
+rounding cannot fail a right answer.
+"""
+
+import numpy as np
+
+from lstm_lib.cell import lstm_step
+from lstm_lib.checks.exercises.lstm_through_time.observe import recorded_run
+from lstm_lib.checks.observe.function import Function
+from lstm_lib.checks.observe.stand_ins import Case, recorded
+
+AXES = {"inputs": "batch steps features", "W": "features 4·units", "h": "batch steps units"}
+CHANGED_FROM = 3  # the twin's inputs differ from this step on
+
+
+def _sequences(rng: np.random.Generator, batch: int, steps: int, features: int, units: int) -> Case:
+    """Draw a batch of sequences, both states before the first step, and the weights of a layer."""
+    return {
+        "inputs": rng.normal(0, 0.8, (batch, steps, features)),
+        # The states are far from zero and from one another.
+        "h_0": rng.uniform(-0.9, 0.9, (batch, units)),
+        "c_0": rng.normal(0, 1.2, (batch, units)),
+        "W": rng.normal(0, 0.6, (features, 4 * units)),
+        "U": rng.normal(0, 0.6, (units, 4 * units)),
+        "b": rng.normal(0, 0.5, 4 * units),
+    }
+
+
+def sequences(rng: np.random.Generator) -> list[Case]:
+    """Draw batches of sequences; the last is the first, with other inputs from one step on."""
+    cases = [_sequences(rng, *sizes) for sizes in ((2, 5, 3, 4), (3, 4, 1, 2), (1, 6, 2, 3))]
+    inputs = cases[0]["inputs"].copy()
+    inputs[:, CHANGED_FROM:] = rng.normal(0, 0.8, inputs[:, CHANGED_FROM:].shape)
+    return [*cases, {**cases[0], "inputs": inputs}]
+
+
+def padded(rng: np.random.Generator) -> list[Case]:
+    """Draw hidden states of padded sequences, and how many steps of each are real: all differ.
+
+    No sequence fills all the steps: a step too late is then a wrong number and not an error.
+    None has a single step: the shortest would then end where all begin.
+    """
+    return [
+        {
+            "h": rng.uniform(-0.9, 0.9, (batch, steps, units)),
+            "lengths": 2 + rng.permutation(steps - 2)[:batch],
+        }
+        for batch, steps, units in ((3, 7, 4), (4, 6, 2), (2, 5, 3))
+    ]
+
+
+def long_sequences(rng: np.random.Generator) -> list[Case]:
+    """Draw sequences to be read in chunks: one remainder, none, one chunk for all."""
+    return [
+        {**_sequences(rng, *sizes), "chunk": chunk}
+        for *sizes, chunk in ((2, 7, 1, 4, 3), (3, 8, 2, 5, 4), (1, 5, 2, 3, 9))
+    ]
+
+
+def products(rng: np.random.Generator) -> list[Case]:
+    """Draw sequences and input weights."""
+    return [
+        {
+            "inputs": rng.normal(0, 0.8, (batch, steps, features)),
+            "W": rng.normal(0, 0.7, (features, 4 * units)),
+        }
+        for batch, steps, features, units in ((2, 5, 3, 4), (4, 3, 1, 2), (1, 6, 2, 3))
+    ]
+
+
+RUN_LSTM = Function(
+    "run_lstm",
+    takes="inputs, h_0, c_0, W, U, b",
+    returns="h, c",
+    cases=sequences,
+    axes=AXES,
+    stand_ins={"lstm_step": recorded(lstm_step, "x_t, h_prev, c_prev")},
+    hints=(
+        "One call of `lstm_step` makes one step. What does the next call need that the last one "
+        "returned? And what does the very first call need?",
+        "Keep two things while you loop: the states as they are now, which the next step reads, "
+        "and a list of all states so far. Along which axis do the steps lie in the result?",
+        "Begin with the initial states. For each step take its column of the inputs, make the "
+        "step, put both new states on their lists, and go on with these states. At the end stack "
+        "each list so that the steps become the second axis.",
+    ),
 )
-from lstm_lib.checks.exercises.lstm_through_time.observe import recorded_run, recorded_step
-from lstm_lib.checks.observe.functions import call_on_cases
-from lstm_lib.checks.observe.stand_ins import call_with_stand_ins
 
-RUN_ARGUMENTS = ("inputs", "h_0", "c_0", "W", "U", "b")
-CHUNK_ARGUMENTS = ("inputs", "chunk", "h_0", "c_0", "W", "U", "b")
-
-CHECKS = (
-    Check(
-        "run_lstm",
-        call_with_stand_ins("run_lstm", sequences, RUN_ARGUMENTS, 2, recorded_step),
-        (
-            "One call of `lstm_step` makes one step. What does the next call need that the last "
-            "one returned? And what does the very first call need?",
-            "Keep two things while you loop: the states as they are now, which the next step "
-            "reads, and a list of all states so far. Along which axis do the steps lie in the "
-            "result?",
-            "Begin with the initial states. For each step take its column of the inputs, make the "
-            "step, put both new states on their lists, and go on with these states. At the end "
-            "stack each list so that the steps become the second axis.",
-        ),
-    ),
-    Check(
-        "last_hidden",
-        call_on_cases("last_hidden", padded, ("h", "lengths"), 1),
-        (
-            "Take a sequence of 3 real steps. Steps are counted from 0: which number has the "
-            "last real one?",
-            "Each sequence of the batch needs a step of its own. What does `h[0, 2]` give, and "
-            "which pairs of numbers do you need for all sequences?",
-            "Pair each sequence's own number, 0, 1, 2 and so on, with the number of its last real "
-            "step, one less than its length. Look up one state for each pair: a loop over the "
-            "batch is fine, and two lists of numbers as the index do it at once.",
-        ),
-    ),
-    Check(
-        "run_in_chunks",
-        call_with_stand_ins("run_in_chunks", long_sequences, CHUNK_ARGUMENTS, 2, recorded_run),
-        (
-            "With 7 steps and chunks of 3: at which steps does each chunk begin? How long is the "
-            "last one?",
-            "What must the second chunk know of the first, so that it cannot tell that the "
-            "sequence was cut? There are two arrays, and they stand at one place of the first "
-            "chunk's result.",
-            "Go through the first steps of the chunks: 0, chunk, 2 · chunk and so on. Run each "
-            "chunk from the states with which the one before ended, its last hidden state and its "
-            "last cell state. Join the results along the steps.",
-        ),
-    ),
-    Check(
-        "input_products",
-        call_on_cases("input_products", products, ("inputs", "W"), 1),
-        (
-            "At one step, x_t is multiplied by W. Does this product need a state?",
-            "`inputs` has three axes and W has two. Which axis of `inputs` has to meet the rows "
-            "of W?",
-            "The features come last in `inputs`, and they are the rows of W. A matrix product "
-            "works on the last axis of what stands on its left, however many axes come before.",
-        ),
+LAST_HIDDEN = Function(
+    "last_hidden",
+    takes="h, lengths",
+    returns="last",
+    cases=padded,
+    axes=AXES,
+    hints=(
+        "Take a sequence of 3 real steps. Steps are counted from 0: which number has the last "
+        "real one?",
+        "Each sequence of the batch needs a step of its own. What does `h[0, 2]` give, and which "
+        "pairs of numbers do you need for all sequences?",
+        "Pair each sequence's own number, 0, 1, 2 and so on, with the number of its last real "
+        "step, one less than its length. Look up one state for each pair: a loop over the batch "
+        "is fine, and two lists of numbers as the index do it at once.",
     ),
 )
+
+RUN_IN_CHUNKS = Function(
+    "run_in_chunks",
+    takes="inputs, chunk, h_0, c_0, W, U, b",
+    returns="h, c",
+    cases=long_sequences,
+    axes=AXES,
+    stand_ins={"run_lstm": recorded_run},
+    hints=(
+        "With 7 steps and chunks of 3: at which steps does each chunk begin? How long is the last "
+        "one?",
+        "What must the second chunk know of the first, so that it cannot tell that the sequence "
+        "was cut? There are two arrays, and they stand at one place of the first chunk's result.",
+        "Go through the first steps of the chunks: 0, chunk, 2 · chunk and so on. Run each chunk "
+        "from the states with which the one before ended, its last hidden state and its last cell "
+        "state. Join the results along the steps.",
+    ),
+)
+
+INPUT_PRODUCTS = Function(
+    "input_products",
+    takes="inputs, W",
+    returns="product",
+    cases=products,
+    axes=AXES,
+    hints=(
+        "At one step, x_t is multiplied by W. Does this product need a state?",
+        "`inputs` has three axes and W has two. Which axis of `inputs` has to meet the rows of W?",
+        "The features come last in `inputs`, and they are the rows of W. A matrix product works "
+        "on the last axis of what stands on its left, however many axes come before.",
+    ),
+)
+
+CHECKS = (RUN_LSTM, LAST_HIDDEN, RUN_IN_CHUNKS, INPUT_PRODUCTS)

@@ -1,40 +1,16 @@
 """What goes wrong in `run_lstm`: each common wrong answer, and what to say of it."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import numpy as np
 
 from lstm_lib.cell import lstm_step
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 Array = np.ndarray
 States = tuple[Array, Array]
-# What a step is handed: (states of the step before, initial states) -> h_prev, c_prev.
-Handing = Callable[[States, States], States]
-
-
-def run(inputs: Array, h_0: Array, c_0: Array, W: Array, U: Array, b: Array) -> States:
-    """Return both states at every step, (batch, steps, units) each: the right answer."""
-    return _stacked(_states(inputs, h_0, c_0, W, U, b))
-
-
-def _states(
-    inputs: Array,
-    h_0: Array,
-    c_0: Array,
-    W: Array,
-    U: Array,
-    b: Array,
-    *,
-    handing: Handing = lambda before, initial: before,
-    order: Iterable[int] | None = None,
-) -> list[States]:
-    """Return both states after each step, in the order in which the steps were read."""
-    states, collected = (h_0, c_0), []
-    for t in range(inputs.shape[1]) if order is None else order:
-        states = lstm_step(inputs[:, t], *handing(states, (h_0, c_0)), W, U, b)
-        collected.append(states)
-    return collected
+TOLERANCE = 1e-5  # a right answer may work in float32, and rounding adds up over the steps
 
 
 def _stacked(states: list[States], axis: int = 1) -> States:
@@ -43,9 +19,21 @@ def _stacked(states: list[States], axis: int = 1) -> States:
     return np.stack(h, axis), np.stack(c, axis)
 
 
-def _handing(handing: Handing) -> Callable[..., States]:
-    """Make a run whose steps are handed something else."""
-    return lambda *given: _stacked(_states(*given, handing=handing))
+def run(
+    inputs, h_0, c_0, W, U, b, *, order=range, handing=lambda before, _: before, keep=_stacked
+) -> States:
+    """Return both states at every step, (batch, steps, units) each: the right answer by default.
+
+    `order` names the steps to read, given how many there are. `handing` says what a step gets as
+    h_prev and c_prev, given the states of the step before and the initial ones. `keep` makes the
+    result of the states after each step, in the order in which they were read.
+    """
+    states, every = (h_0, c_0), []
+    for t in order(inputs.shape[1]):
+        h_prev, c_prev = handing(states, (h_0, c_0))
+        states = lstm_step(inputs[:, t], h_prev, c_prev, W, U, b)
+        every.append(states)
+    return keep(every)
 
 
 def _from(change: Callable[[Array, Array], States]) -> Callable[..., States]:
@@ -53,17 +41,13 @@ def _from(change: Callable[[Array, Array], States]) -> Callable[..., States]:
     return lambda inputs, h_0, c_0, W, U, b: run(inputs, *change(h_0, c_0), W, U, b)
 
 
-def _results_exchanged(inputs, h_0, c_0, W, U, b):
-    """Run with the two results of each step taken for one another."""
-    h_t, c_t, states = h_0, c_0, []
-    for t in range(inputs.shape[1]):
-        c_t, h_t = lstm_step(inputs[:, t], h_t, c_t, W, U, b)
-        states.append((h_t, c_t))
-    return _stacked(states)
+_exchanged_between_steps = partial(
+    run, handing=lambda before, initial: before if before[0] is initial[0] else before[::-1]
+)
 
 
 def _two_calls(inputs, h_0, c_0, W, U, b):
-    """Run with two calls a step: the second one gets the hidden state that is new already."""
+    """Run with two calls per step: the second one gets the hidden state that is new already."""
     h_t, c_t, states = h_0, c_0, []
     for t in range(inputs.shape[1]):
         h_t = lstm_step(inputs[:, t], h_t, c_t, W, U, b)[0]
@@ -72,31 +56,14 @@ def _two_calls(inputs, h_0, c_0, W, U, b):
     return _stacked(states)
 
 
-def _before(*given):
-    """Return the states before each step."""
-    return _stacked([given[1:3], *_states(*given)[:-1]])
+def _with_initial(inputs, h_0, c_0, W, U, b):
+    """Return the initial states, and those after each step."""
+    return run(inputs, h_0, c_0, W, U, b, keep=lambda states: _stacked([(h_0, c_0), *states]))
 
 
-def _backward(place: bool) -> Callable[..., States]:
-    """Make a run that begins with the last step, and may put each state in its own place."""
-
-    def wrong(inputs, h_0, c_0, W, U, b):
-        backward = range(inputs.shape[1])[::-1]
-        states = _states(inputs, h_0, c_0, W, U, b, order=backward)
-        return _stacked(states[::-1] if place else states)
-
-    return wrong
-
-
-def _steps(order: Callable[[int], Iterable[int]]) -> Callable[..., States]:
-    """Make a run that reads other steps: (number of steps) -> their order."""
-    return lambda inputs, *given: _stacked(_states(inputs, *given, order=order(inputs.shape[1])))
-
-
-def _zeros(*arrays: Array) -> States:
-    """Return zeros of the shape of two states."""
-    h, c = (np.zeros_like(array) for array in arrays)
-    return h, c
+def _from_the_last(steps: int) -> Iterable[int]:
+    """Return the numbers of the steps, the last one first."""
+    return reversed(range(steps))
 
 
 RUN_WRONG_ANSWERS = (
@@ -107,87 +74,87 @@ RUN_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "results of the step exchanged",
-        _results_exchanged,
+        lambda *given: _exchanged_between_steps(*given)[::-1],
         "comes from a run in which the two results of `lstm_step` are taken for one another. "
         "It returns h_t first, then c_t",
     ),
     WrongAnswer(
         "neither state handed on",
-        _handing(lambda before, initial: initial),
+        partial(run, handing=lambda before, initial: initial),
         "comes from steps that all begin with h_0 and c_0. Each step reads what the step before "
         "it returned",
     ),
     WrongAnswer(
         "cell state not handed on",
-        _handing(lambda before, initial: (before[0], initial[1])),
+        partial(run, handing=lambda before, initial: (before[0], initial[1])),
         "comes from steps that all begin with c_0. The hidden state is handed on; "
         "the cell state has to be as well",
     ),
     WrongAnswer(
         "hidden state not handed on",
-        _handing(lambda before, initial: (initial[0], before[1])),
+        partial(run, handing=lambda before, initial: (initial[0], before[1])),
         "comes from steps that all begin with h_0. The cell state is handed on; "
         "the hidden state has to be as well",
     ),
     WrongAnswer(
         "both states zero at each step",
-        _handing(lambda before, initial: _zeros(*before)),
+        partial(run, handing=lambda before, initial: (0 * before[0], 0 * before[1])),
         "comes from steps that all begin with zeros. Each step reads what the step before it "
         "returned, and the first one h_0 and c_0",
     ),
     WrongAnswer(
         "cell state zero at each step",
-        _handing(lambda before, initial: (before[0], _zeros(*before)[1])),
+        partial(run, handing=lambda before, initial: (before[0], 0 * before[1])),
         "comes from steps that are handed zeros as their cell state. Only what is handed on can "
         "be kept: c_t of one step is c_prev of the next",
     ),
     WrongAnswer(
         "hidden state zero at each step",
-        _handing(lambda before, initial: (_zeros(*before)[0], before[1])),
+        partial(run, handing=lambda before, initial: (0 * before[0], before[1])),
         "comes from steps that are handed zeros as their hidden state. h_t of one step is h_prev "
         "of the next",
     ),
     WrongAnswer(
         "states exchanged between steps",
-        _handing(lambda before, initial: before if before[0] is initial[0] else before[::-1]),
+        _exchanged_between_steps,
         "comes from steps that get the old hidden state as c_prev and the old cell state as "
         "h_prev. `lstm_step` takes x_t, then h_prev, then c_prev",
     ),
     WrongAnswer(
         "arguments of the step exchanged",
-        _handing(lambda before, initial: before[::-1]),
+        partial(run, handing=lambda before, initial: before[::-1]),
         "comes from steps that get h as c_prev and c as h_prev, from the first one on. "
         "`lstm_step` takes x_t, then h_prev, then c_prev",
     ),
     WrongAnswer(
         "hidden state where cell state belongs",
-        _handing(lambda before, initial: (before[0], before[0])),
+        partial(run, handing=lambda before, initial: (before[0], before[0])),
         "comes from steps that get the hidden state twice, as h_prev and as c_prev",
     ),
     WrongAnswer(
         "cell state where hidden state belongs",
-        _handing(lambda before, initial: (before[1], before[1])),
+        partial(run, handing=lambda before, initial: (before[1], before[1])),
         "comes from steps that get the cell state twice, as h_prev and as c_prev",
     ),
     WrongAnswer(
         "two calls a step",
         _two_calls,
-        "comes from two calls a step, of which the second reads the hidden state that the first "
+        "comes from two calls per step, of which the second reads the hidden state that the first "
         "has made new. Call `lstm_step` once, and take both results from that call",
     ),
     WrongAnswer(
         "initial states ignored",
-        _from(_zeros),
+        _from(lambda h_0, c_0: (0 * h_0, 0 * c_0)),
         "comes from a run that begins with zeros, not with h_0 and c_0",
     ),
     WrongAnswer(
         "initial hidden state ignored",
-        _from(lambda h_0, c_0: (np.zeros_like(h_0), c_0)),
+        _from(lambda h_0, c_0: (0 * h_0, c_0)),
         "comes from a run that begins with a hidden state of zeros, not with h_0",
     ),
     WrongAnswer(
         "initial cell state ignored",
-        _from(lambda h_0, c_0: (h_0, np.zeros_like(c_0))),
+        _from(lambda h_0, c_0: (h_0, 0 * c_0)),
         "comes from a run that begins with a cell state of zeros, not with c_0",
     ),
     WrongAnswer(
@@ -197,78 +164,82 @@ RUN_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "steps before sequences",
-        lambda *given: _stacked(_states(*given), axis=0),
+        partial(run, keep=lambda states: _stacked(states, axis=0)),
         "is right, with its axes exchanged: it has the shape (steps, batch, units), and "
         "(batch, steps, units) was expected. Along which axis do you stack?",
     ),
     WrongAnswer(
         "steps last",
-        lambda *given: _stacked(_states(*given), axis=2),
+        partial(run, keep=lambda states: _stacked(states, axis=2)),
         "is right, with its axes exchanged: it has the shape (batch, units, steps), and "
         "(batch, steps, units) was expected. Along which axis do you stack?",
     ),
     WrongAnswer(
         "sequences joined along the batch",
-        lambda *given: tuple(np.concatenate(s) for s in zip(*_states(*given), strict=True)),
+        partial(
+            run, keep=lambda states: tuple(np.concatenate(s) for s in zip(*states, strict=True))
+        ),
         "holds the right numbers one step below the other, in the shape (steps · batch, units). "
         "`np.concatenate` makes no new axis; `np.stack` does",
     ),
     WrongAnswer(
         "reversed in time",
-        _backward(place=False),
+        partial(run, order=_from_the_last),
         "comes from a run that begins with the last step and goes towards the first",
     ),
     WrongAnswer(
         "reversed in time, states put in place",
-        _backward(place=True),
+        partial(
+            run, order=lambda steps: range(steps)[::-1], keep=lambda states: _stacked(states[::-1])
+        ),
         "comes from a run that begins with the last step: each state knows the steps after it, "
         "and none before",
     ),
     WrongAnswer(
         "states in reverse order",
-        lambda *given: _stacked(_states(*given)[::-1]),
+        partial(run, keep=lambda states: _stacked(states[::-1])),
         "holds the right states with the last step first",
     ),
     WrongAnswer(
         "states before the steps",
-        _before,
+        lambda *given: tuple(states[:, :-1] for states in _with_initial(*given)),
         "is one step late: it begins with the initial state and lacks the last one. "
         "Entry t is the state after step t",
     ),
     WrongAnswer(
         "initial states included",
-        lambda *given: _stacked([given[1:3], *_states(*given)]),
+        _with_initial,
         "has the initial state in front of the others, one entry too many. "
         "Entry t is the state after step t",
     ),
     WrongAnswer(
         "last step only",
-        lambda *given: _states(*given)[-1],
+        partial(run, keep=lambda states: states[-1]),
         "is the state after the last step alone. Keep the state after every step",
     ),
     WrongAnswer(
         "last state at every step",
-        lambda *given: _stacked(_states(*given)[-1:] * given[0].shape[1]),
+        partial(run, keep=lambda states: _stacked(states[-1:] * len(states))),
         "holds the state after the last step again and again. Keep a state when it is made",
     ),
     WrongAnswer(
         "last step left out",
-        _steps(lambda steps: range(steps - 1)),
+        partial(run, order=lambda steps: range(steps - 1)),
         "stops one step early: the last input is not read",
     ),
     WrongAnswer(
         "first step left out",
-        _steps(lambda steps: range(1, steps)),
+        partial(run, order=lambda steps: range(1, steps)),
         "begins with the second step: the first input is not read",
     ),
     WrongAnswer(
         "first input at every step",
-        _steps(lambda steps: [0] * steps),
+        partial(run, order=lambda steps: [0] * steps),
         "comes from a run that reads the first input again at every step",
     ),
     WrongAnswer(
         "last input at every step",
-        _steps(lambda steps: [steps - 1] * steps),
+        partial(run, order=lambda steps: [steps - 1] * steps),
         "comes from a run that reads the last input at every step",
     ),
 )

@@ -1,12 +1,13 @@
-"""What goes wrong in `last_hidden` and `input_products`, and what to say of it."""
+"""Judges of `last_hidden` and `input_products`: what goes wrong, and what to say of it."""
 
 from collections.abc import Callable
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import WrongAnswer
-
-Array = np.ndarray
+from lstm_lib.checks.exercises.lstm_through_time.checks import INPUT_PRODUCTS, LAST_HIDDEN
+from lstm_lib.checks.exercises.lstm_through_time.judge.run_answers import TOLERANCE, Array
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
+from lstm_lib.checks.judge.judged import judged
 
 
 def last_hidden(h: Array, lengths: Array) -> Array:
@@ -14,9 +15,11 @@ def last_hidden(h: Array, lengths: Array) -> Array:
     return h[np.arange(len(h)), lengths - 1]
 
 
-def _over_real(h: Array, lengths: Array, join: Callable[[Array], Array]) -> Array:
-    """Join the states of the real steps of each sequence."""
-    return np.stack([join(own[:length]) for own, length in zip(h, lengths, strict=True)])
+def _over_real(join: Callable[[Array], Array]) -> Callable[..., Array]:
+    """Make an answer that joins the states of the real steps of each sequence."""
+    return lambda h, lengths: np.stack(
+        [join(own[:length]) for own, length in zip(h, lengths, strict=True)]
+    )
 
 
 def _padding_cleared(h, lengths):
@@ -42,11 +45,7 @@ LAST_WRONG_ANSWERS = (
         lambda h, lengths: h[np.arange(len(h)), lengths - 2],
         "is one step too early. Steps are counted from 0: the last of 3 steps has the number 2",
     ),
-    WrongAnswer(
-        "first step",
-        lambda h, lengths: h[:, 0],
-        "is the state after the first step",
-    ),
+    WrongAnswer("first step", lambda h, lengths: h[:, 0], "is the state after the first step"),
     WrongAnswer(
         "every length for every sequence",
         lambda h, lengths: h[:, lengths - 1],
@@ -76,17 +75,17 @@ LAST_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "mean over the real steps",
-        lambda h, lengths: _over_real(h, lengths, lambda own: own.mean(axis=0)),
+        _over_real(lambda own: own.mean(axis=0)),
         "is the mean over the real steps. The last one alone was expected",
     ),
     WrongAnswer(
         "sum over the real steps",
-        lambda h, lengths: _over_real(h, lengths, lambda own: own.sum(axis=0)),
+        _over_real(lambda own: own.sum(axis=0)),
         "is the sum over the real steps. The last one alone was expected",
     ),
     WrongAnswer(
         "largest of the real steps",
-        lambda h, lengths: _over_real(h, lengths, lambda own: own.max(axis=0)),
+        _over_real(lambda own: own.max(axis=0)),
         "is the largest value of each unit over the real steps. The last one alone was expected",
     ),
     WrongAnswer(
@@ -97,30 +96,28 @@ LAST_WRONG_ANSWERS = (
     WrongAnswer(
         "step axis kept",
         lambda h, lengths: last_hidden(h, lengths)[:, np.newaxis],
-        "is right, with an axis of length 1 left over: (batch, 1, units) for (batch, units)",
+        "is right, with an axis of length 1 left over: its shape is (batch, 1, units), and "
+        "(batch, units) was expected",
     ),
     WrongAnswer(
         "padding set to zero",
         _padding_cleared,
-        "still holds all steps, with zeros at the padding. One state a sequence was expected",
+        "still holds all steps, with zeros at the padding. One state per sequence was expected",
     ),
+)
+
+LAST = judged(
+    LAST_HIDDEN,
+    last_hidden,
+    LAST_WRONG_ANSWERS,
+    "which step is the last real one of each sequence, counted from 0",
+    TOLERANCE,
 )
 
 
 def input_products(inputs: Array, W: Array) -> Array:
     """Return what the inputs of all steps contribute to z, (batch, steps, 4·units)."""
     return inputs @ W
-
-
-def _mixed(inputs, W):
-    """Go through the steps one after the other, then cut as if sequences came first."""
-    batch, steps, features = inputs.shape
-    return (inputs.swapaxes(0, 1).reshape(-1, features) @ W).reshape(batch, steps, -1)
-
-
-def _flat(inputs, W):
-    """Keep sequences and steps on one axis."""
-    return inputs.reshape(-1, inputs.shape[2]) @ W
 
 
 PRODUCT_WRONG_ANSWERS = (
@@ -138,12 +135,13 @@ PRODUCT_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "sequences and steps on one axis",
-        _flat,
+        lambda inputs, W: inputs.reshape(-1, inputs.shape[2]) @ W,
         "has sequences and steps on one axis, in the shape (batch · steps, 4·units)",
     ),
     WrongAnswer(
         "sequences and steps mixed up",
-        _mixed,
+        # The steps go one below the other, and are cut as if the sequences came first.
+        lambda inputs, W: (inputs @ W).swapaxes(0, 1).reshape(*inputs.shape[:2], -1),
         "holds the right products in wrong places: `reshape` does not exchange axes, it only "
         "cuts the same row of numbers in another way",
     ),
@@ -178,4 +176,12 @@ PRODUCT_WRONG_ANSWERS = (
         "comes from sums over the features that were taken before the product. Each feature "
         "meets its own row of W",
     ),
+)
+
+PRODUCTS = judged(
+    INPUT_PRODUCTS,
+    input_products,
+    PRODUCT_WRONG_ANSWERS,
+    "which axis of the inputs meets the rows of W",
+    TOLERANCE,
 )
