@@ -43,10 +43,11 @@ lab: release  ## Open JupyterLab on the exercises, in the folder learner/
 learner: book  ## Pack book, notebooks and library for learners
 	autograde learner --pack build/lstm-course.zip
 
-check: $(READY)  ## Format, lint, types, doctests, fast tests: under a minute
+check: $(READY)  ## Format, lint, types, imports, doctests, fast tests: under a minute
 	ruff format --check .
 	ruff check .
 	mypy
+	lint-imports
 	pytest -q -n 2 --doctest-modules -m "not slow and not soak and not browser and not postgres"
 
 test: $(READY)  ## Every test that needs no browser and no database server

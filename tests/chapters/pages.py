@@ -117,10 +117,6 @@ def paragraphs(page: Page):
             yield number, line
 
 
-def minutes(link):
-    """Return the minutes that a chapter or an exercise names itself, for a match of `LINK`."""
-    if link["chapter"]:
-        text = (CHAPTERS / f"{link['chapter']}.md").read_text(encoding="utf-8")
-        return int(re.search(r"^About (\d+) minutes to read", text, re.MULTILINE)[1])
-    text = (ASSIGNMENTS / link["exercise"] / "notebook.md").read_text(encoding="utf-8")
-    return yaml.safe_load(text.split("---\n")[1])["course"]["minutes"]
+def key(link):
+    """Return what roles call a page, for a match of `LINK`."""
+    return link["chapter"] or f"exercises/{link['exercise']}"
