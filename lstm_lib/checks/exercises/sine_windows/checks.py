@@ -32,6 +32,7 @@ def windows_to_split(rng: np.random.Generator) -> list[Case]:
     One gap is smaller than the steps of a window, one is larger, one is zero. One product of
     fraction and windows is whole, one lies closer to the number below, one to the number above.
     """
+    sizes = ((33, 8, 0.7, 7), (31, 3, 0.8, 5), (20, 6, 0.75, 0))
     return [
         {
             "inputs": rng.normal(0, 3, (windows, steps, 1)),
@@ -39,11 +40,7 @@ def windows_to_split(rng: np.random.Generator) -> list[Case]:
             "train_fraction": train_fraction,
             "gap": gap,
         }
-        for windows, steps, train_fraction, gap in (
-            (33, 8, 0.7, 7),
-            (31, 3, 0.8, 5),
-            (20, 6, 0.75, 0),
-        )
+        for windows, steps, train_fraction, gap in sizes
     ]
 
 
