@@ -1,17 +1,14 @@
-"""What the tests of `sine_windows` share: right answers, wrong ones, and what each loses."""
+"""What the tests of `sine_windows` share: right answers, and what each typed mistake loses."""
+
+import typed
 
 from lstm_lib import windows
-from lstm_lib.checks.exercises.sine_windows.judge import answers as sine_windows_answers
-from lstm_lib.checks.exercises.sine_windows.judge import (
-    scaler_answers as sine_windows_scaler_answers,
-)
-from lstm_lib.checks.exercises.sine_windows.judge import split_answers as sine_windows_split_answers
 
 WINDOWS = {"inputs", "targets"}
 TRAIN, TEST = {"inputs_train", "targets_train"}, {"inputs_test", "targets_test"}
 SEEN, DOES = {"the points it has seen"}, {"what it does with points"}
 
-# Which quantities each wrong answer loses; the others it keeps.
+# Which quantities each mistake loses; the others it keeps.
 LOST = {
     "make_windows": {
         "one window too few": WINDOWS,
@@ -80,13 +77,19 @@ LOST = {
         "not fitted": SEEN | DOES,
         "a range for each step": SEEN | DOES,
         "a range for each point": SEEN | DOES,
+        "another scaler": SEEN | DOES,
+        "split with a gap": SEEN,
+        "wrong arguments": SEEN,
     },
 }
-WRONG = {
-    "make_windows": sine_windows_answers.WINDOWS_WRONG_ANSWERS,
-    "split_in_time": sine_windows_split_answers.SPLIT_WRONG_ANSWERS,
-    "fit_scaler": sine_windows_scaler_answers.SCALER_WRONG_ANSWERS,
-}
+
+
+def typed_answer(check, diagnosis):
+    """Return the function that the first typed mistake of a diagnosis makes."""
+    text = next(
+        text for name, _, text in typed.mistakes("sine_windows")[check] if name == diagnosis
+    )
+    return typed.namespace("sine_windows", check, text)[check]
 
 
 def reference_split(inputs, targets, train_fraction, gap):

@@ -6,16 +6,17 @@ import sys
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
-from sine_windows_tables import LOST, REFERENCE, WRONG, lost, not_written, reference_split
+from sine_windows_tables import LOST, REFERENCE, lost, not_written, reference_split, typed_answer
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import MinMaxScaler
 
 from lstm_lib.checks import CHECKS, withhold
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises.judge import judge
-from lstm_lib.checks.exercises.sine_windows.judge.judges import PARTS
+from lstm_lib.checks.exercises.judge import JUDGES, judge
+from lstm_lib.checks.exercises.sine_windows.checks import SPLIT_IN_TIME
 from lstm_lib.checks.observation import Observation
 
 WITHHELD = ("windows.make_windows", "windows.split_in_time", "windows.prepare")
@@ -89,22 +90,25 @@ def test_right_answer_written_another_way_passes(name, answer, seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(
-    ("name", "wrong"),
-    [(name, wrong) for name, known in WRONG.items() for wrong in known],
-    ids=lambda value: getattr(value, "name", value),
+    ("check", "row"),
+    [(check, row) for check, rows in typed.mistakes("sine_windows").items() for row in rows],
+    ids=lambda value: value if isinstance(value, str) else value[0],
 )
-def test_wrong_answer_is_named(name, wrong, seed):
-    """Does each wrong answer lose exactly its marks, with exactly its diagnosis?"""
-    verdict = run_check(name, {name: wrong.answer}, seed)
-    assert set(verdict.diagnoses) == {wrong.name}
-    assert lost(verdict) == LOST[name][wrong.name]
-    assert wrong.message in verdict.text()
+def test_a_typed_mistake_loses_exactly_its_marks(check, row, seed):
+    """Does each mistake lose exactly its marks, with exactly its diagnosis, on every seed?"""
+    name, says, text = row
+    verdict = run_check(check, typed.namespace("sine_windows", check, text), seed)
+    assert set(verdict.diagnoses) == {name}
+    assert lost(verdict) == LOST[check][name]
+    messages = [one.message for one in JUDGES[check].knows if one.name == name]
+    assert says in verdict.text()
+    assert any(message.partition("{")[0] in verdict.text() for message in messages)
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_every_wrong_answer_has_its_own_name(name):
-    """Is each wrong answer listed once, here and beside the judge?"""
-    assert sorted(wrong.name for wrong in WRONG[name]) == sorted(LOST[name])
+@pytest.mark.parametrize("check", LOST)
+def test_the_table_of_lost_marks_lists_what_is_typed(check):
+    """Is it said of each mistake what it loses, and of nothing else?"""
+    assert set(LOST[check]) == {name for name, _, _ in typed.mistakes("sine_windows")[check]}
 
 
 def test_wide_gap_is_said_to_share_no_point():
@@ -126,16 +130,15 @@ def test_wrong_split_is_told_which_windows_came():
 
 def test_repeated_message_points_to_where_it_stands():
     """Does each repeated message name the array whose message is whole?"""
-    split = WRONG["split_in_time"][2].answer
+    split = typed_answer("split_in_time", "gap taken from the test part")
     _, *later = run_check("split_in_time", {"split_in_time": split}).findings
     assert all(finding.message.startswith("the same as for inputs_train") for finding in later)
 
 
 def test_one_window_too_few_is_explained_once():
     """Does a card that takes all points for one mistake name it a single time?"""
-    inputs, targets = run_check(
-        "make_windows", {"make_windows": WRONG["make_windows"][0].answer}
-    ).findings
+    answer = typed_answer("make_windows", "one window too few")
+    inputs, targets = run_check("make_windows", {"make_windows": answer}).findings
     assert "stop one early" in inputs.message
     assert targets.message == "the same as for inputs"
 
@@ -161,7 +164,7 @@ def test_exchanged_parts_are_named(gap_kept):
 
     verdict = run_check("split_in_time", {"split_in_time": split})
     named = {"parts returned in the wrong order", "trained on what comes after"}
-    assert lost(verdict) == set(PARTS)
+    assert lost(verdict) == set(SPLIT_IN_TIME.values)
     assert set(verdict.diagnoses) <= named
     assert "" not in [finding.diagnosis for finding in verdict.findings]
 

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import numpy as np
 from check_tools import run_check
-from sine_windows_tables import REFERENCE, WRONG, reference_split
+from sine_windows_tables import REFERENCE, reference_split, typed_answer
 
 from lstm_lib import windows
-from lstm_lib.checks.exercises.sine_windows.checks import series_to_scale
-from lstm_lib.checks.exercises.sine_windows.judge.judges import PARTS
+from lstm_lib.checks.exercises.sine_windows.checks import SPLIT_IN_TIME, series_to_scale
 
 ASSIGNMENT = (
     Path(__file__).parents[2] / "autograde" / "assignments" / "sine_windows" / "notebook.md"
@@ -44,11 +43,11 @@ def test_notebook_tells_its_split_from_the_books():
     assert "def split_in_time(inputs, targets, train_fraction, gap):" in TEXT
     library = inspect.signature(windows.split_in_time).parameters
     assert library["gap"].default == library["validation_fraction"].default == 0
-    assert set(PARTS) < set(windows.Split._fields)
+    assert set(SPLIT_IN_TIME.values) < set(windows.Split._fields)
 
 
 def test_notebook_promises_what_the_checks_keep():
     """Does the notebook promise no more than that later parts go free of a mistake?"""
     assert "**A mistake costs points only in its own part:** no later part suffers" in TEXT
-    short = {**REFERENCE, "make_windows": WRONG["make_windows"][0].answer}
+    short = {**REFERENCE, "make_windows": typed_answer("make_windows", "one window too few")}
     assert [run_check(name, short).share for name in REFERENCE] == [0, 1, 1]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from check_tools import SEEDS, run_check
-from sine_windows_tables import REFERENCE, SEEN, WRONG, lost, not_written, reference_split
+from sine_windows_tables import REFERENCE, SEEN, lost, not_written, reference_split, typed_answer
 from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, StandardScaler
 
 from lstm_lib import checks
@@ -80,7 +80,7 @@ FROM_OWN = (
 
 def test_leak_costs_what_was_seen_alone():
     """Does a leaked scaler keep the third of the marks that its range is worth?"""
-    leaked = WRONG["fit_scaler"][0].answer
+    leaked = typed_answer("fit_scaler", "whole series")
     assert run_check("fit_scaler", {"fit_scaler": leaked}).share == pytest.approx(1 / 3)
 
 
@@ -150,7 +150,8 @@ def test_scaler_may_use_the_functions_before_it(write, seed):
 @pytest.mark.parametrize("write", FROM_OWN)
 def test_wrong_windows_cost_nothing_in_the_scaler(write):
     """Do wrong windows and a missing split leave the marks of a right scaler alone?"""
-    namespace = {"make_windows": WRONG["make_windows"][0].answer, "split_in_time": not_written}
+    short = typed_answer("make_windows", "one window too few")
+    namespace = {"make_windows": short, "split_in_time": not_written}
     namespace["fit_scaler"] = write(namespace)
     assert run_check("make_windows", namespace).share == 0
     assert run_check("fit_scaler", namespace).share == 1

@@ -1,53 +1,27 @@
-"""The exercise `sine_windows`: its cases, what is observed, and its hints.
+"""The exercise `sine_windows`: its functions, the cases they are called on, and the hints.
 
 Values are random and distinct, so that every point, window and target can be recognized; sizes
 are such that no two common mistakes give the same answer on every case.
 """
 
-import inspect
-from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.check import Check
 from lstm_lib.checks.observation import TEXT_LIMIT, Observation, as_numbers
-from lstm_lib.checks.observe.arguments import note_changed
-from lstm_lib.checks.observe.functions import call_on_cases, copied, missing, raised, stand_ins
+from lstm_lib.checks.observe.function import Function
+from lstm_lib.checks.observe.stand_ins import Case, supplied
 
-Case = dict[str, Any]
-
-WINDOWS_ARGUMENTS = ("series", "steps")
-SPLIT_ARGUMENTS = ("inputs", "targets", "train_fraction", "gap")
-SCALER_ARGUMENTS = ("series", "steps", "train_fraction")
-# The functions that fit_scaler may call, with what each takes and what its stand-in returns.
-SCALER_PARTS = {
-    "make_windows": (WINDOWS_ARGUMENTS, ("inputs", "targets")),
-    "split_in_time": (
-        SPLIT_ARGUMENTS,
-        ("inputs_train", "targets_train", "inputs_test", "targets_test"),
-    ),
-}
+WINDOWS = ("series, steps", "inputs, targets")
+SPLIT = (
+    "inputs, targets, train_fraction, gap",
+    "inputs_train, targets_train, inputs_test, targets_test",
+)
 
 
 def series_to_cut(rng: np.random.Generator) -> list[Case]:
-    """Draw series of distinct values, and how many steps a window of each has.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `series` (n_points,) and `steps`.
-
-    Examples
-    --------
-    >>> [len(case["series"]) for case in series_to_cut(np.random.default_rng(0))]
-    [19, 14, 23]
-    """
+    """Draw series of distinct values, and how many steps a window of each has."""
     sizes = ((19, 4), (14, 3), (23, 6))
     return [{"series": rng.normal(0, 3, n_points), "steps": steps} for n_points, steps in sizes]
 
@@ -57,22 +31,8 @@ def windows_to_split(rng: np.random.Generator) -> list[Case]:
 
     One gap is smaller than the steps of a window, one is larger, one is zero. One product of
     fraction and windows is whole, one lies closer to the number below, one to the number above.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `inputs` (windows, steps, 1), `targets` (windows,), `train_fraction`, `gap`.
-
-    Examples
-    --------
-    >>> [case["gap"] for case in windows_to_split(np.random.default_rng(0))]
-    [7, 5, 0]
     """
+    sizes = ((33, 8, 0.7, 7), (31, 3, 0.8, 5), (20, 6, 0.75, 0))
     return [
         {
             "inputs": rng.normal(0, 3, (windows, steps, 1)),
@@ -80,11 +40,7 @@ def windows_to_split(rng: np.random.Generator) -> list[Case]:
             "train_fraction": train_fraction,
             "gap": gap,
         }
-        for windows, steps, train_fraction, gap in (
-            (33, 8, 0.7, 7),
-            (31, 3, 0.8, 5),
-            (20, 6, 0.75, 0),
-        )
+        for windows, steps, train_fraction, gap in sizes
     ]
 
 
@@ -94,24 +50,8 @@ def series_to_scale(rng: np.random.Generator) -> list[Case]:
     Three climb or fall all the way: the lowest and the highest point that a scaler has seen tell
     where the points begin and end. The last has a hump and a dip within its training part, so the
     points at both ends do not stand for those in between. What the stand-ins return has nothing
-    to do with the series: each kind of array has values of its own.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `series` (n_points,), `steps`, `train_fraction`, `probes` (5, 1) below, within
-        and above the series, and the arrays that `SCALER_PARTS` names.
-
-    Examples
-    --------
-    >>> case = series_to_scale(np.random.default_rng(0))[1]
-    >>> bool(np.all(np.diff(case["series"]) < 0))
-    True
+    to do with the series: each kind of array has values of its own. The `probes` are points to
+    scale, below, within and above the series.
     """
     cases = []
     sizes = (
@@ -145,156 +85,112 @@ def series_to_scale(rng: np.random.Generator) -> list[Case]:
     return cases
 
 
-def describe(scaler: Any, probes: np.ndarray) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-    """Return what a scaler has seen and does, as arrays and facts.
+@dataclass(frozen=True, eq=False)
+class ScalerFunction(Function):
+    """A function that returns a scaler: what this has seen and does is published, never itself.
 
-    Parameters
-    ----------
-    scaler : object
-        What the learner's function returned.
-    probes : ndarray of shape (n, 1)
-        Points to scale.
-
-    Returns
-    -------
-    arrays : dict
-        `low` and `high` (what the scaler says it has seen), `scaled` (the probes, scaled); each
-        only where there is one.
-    facts : dict
-        `kind`, the class's name; `returned`, if it is no fitted scaler.
-
-    Examples
-    --------
-    >>> describe(np.zeros(3), np.ones((2, 1)))[1]
-    {'kind': 'ndarray', 'returned': 'an array'}
+    On each case: ``"CASE/low"`` and ``"CASE/high"`` (what the scaler says it has seen) and
+    ``"CASE/scaled"`` (the probes, scaled), each only where there is one. The fact `kind` is the
+    class's name; `returned` says what came back instead of a fitted scaler.
     """
-    facts: dict[str, Any] = {"kind": type(scaler).__name__[:TEXT_LIMIT]}
-    arrays: dict[str, np.ndarray] = {}
-    if isinstance(scaler, np.ndarray | list):
-        facts["returned"] = "an array"
-    elif isinstance(scaler, tuple):
-        facts["returned"] = f"{len(scaler)} values"
-    elif isinstance(scaler, type):
-        facts["returned"] = "a class"
-    elif not callable(getattr(scaler, "transform", None)):
-        facts["returned"] = "None" if scaler is None else f"a {facts['kind']}"
-    if "returned" in facts:
-        return arrays, facts
-    for key, attribute in (("low", "data_min_"), ("high", "data_max_")):
-        if hasattr(scaler, attribute):
-            arrays[key] = as_numbers(getattr(scaler, attribute), attribute)
-    if arrays and any(array.size != 1 for array in arrays.values()):
-        return arrays, facts  # fitted on several columns: it cannot scale a series
-    try:
-        arrays["scaled"] = as_numbers(scaler.transform(probes.copy()), "what transform returns")
-    except Exception as error:
-        if type(error).__name__ != "NotFittedError":
-            raise
-        facts["returned"] = "an unfitted scaler"
-    return arrays, facts
 
-
-def _stand_in(
-    key: str, names: Sequence[str], values: Sequence[Any], arrays: dict[str, np.ndarray]
-) -> Callable[..., tuple[Any, ...]]:
-    """Make a stand-in that returns supplied arrays and records its first call."""
-    signature = inspect.Signature(
-        [inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD) for n in names]
-    )
-
-    def part(*args: Any, **kwargs: Any) -> tuple[Any, ...]:
-        # A learner's own function may have defaults, so an argument may be left out.
-        for name, argument in signature.bind_partial(*args, **kwargs).arguments.items():
-            arrays.setdefault(f"{key}/{name}", as_numbers(argument, name))
-        return tuple(copied(value) for value in values)
-
-    return part
-
-
-def observe_scaler(namespace: Mapping[str, Any], rng: Any) -> Observation:
-    """Observe the notebook's fit_scaler, the functions written before it replaced by stand-ins.
-
-    Parameters
-    ----------
-    namespace : dict
-        The notebook's names.
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    Observation
-        For each case what `describe` returns, and for each function that was called
-        ``"CASE/FUNCTION/ARGUMENT"``. Never the scaler itself.
-
-    Examples
-    --------
-    >>> observe_scaler({}, np.random.default_rng(0)).facts["status"]
-    'missing'
-    """
-    if namespace.get("fit_scaler") is None:
-        return missing("fit_scaler", "fit_scaler")
-    arrays: dict[str, np.ndarray] = {}
-    facts: dict[str, Any] = {"status": "observed"}
-    for number, case in enumerate(series_to_scale(rng)):
-        parts = {
-            name: _stand_in(f"{number}/{name}", takes, [case[r] for r in returns], arrays)
-            for name, (takes, returns) in SCALER_PARTS.items()
+    def publish(
+        self, seen: Observation, number: int, case: Case, handed: dict[str, Any], result: Any
+    ) -> None:
+        """Publish what a scaler has seen, and what it makes of the case's probes."""
+        kind = type(result).__name__[:TEXT_LIMIT]
+        seen.facts["kind"] = kind
+        if returned := _no_scaler(result, kind):
+            seen.facts["returned"] = returned
+            return
+        ends = {
+            key: as_numbers(getattr(result, attribute), attribute)
+            for key, attribute in (("low", "data_min_"), ("high", "data_max_"))
+            if hasattr(result, attribute)
         }
-        handed = {a: copied(case[a]) for a in SCALER_ARGUMENTS}
+        seen.arrays.update({f"{number}/{key}": array for key, array in ends.items()})
+        if any(array.size != 1 for array in ends.values()):
+            return  # fitted on several columns: it cannot scale a series
         try:
-            with stand_ins(namespace, parts):
-                scaler = namespace["fit_scaler"](*handed.values())
-            came, told = describe(scaler, case["probes"])
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            said = error.args[0] if type(error) is ValueError and error.args else None
-            if type(said) is str and "got 1D array" in said:  # with the whole array, before advice
-                expected = "scikit-learn wants the points as a column, of shape (points, 1)"
-                error = ValueError(expected).with_traceback(error.__traceback__)
-            return raised("fit_scaler", error, number)
-        arrays.update({f"{number}/{key}": array for key, array in came.items()})
-        facts.update(told)
-        note_changed(facts, {a: case[a] for a in SCALER_ARGUMENTS}, handed)
-    return Observation("fit_scaler", arrays, facts)
+            scaled = as_numbers(result.transform(case["probes"].copy()), "what transform returns")
+        except Exception as error:
+            if type(error).__name__ != "NotFittedError":
+                raise
+            seen.facts["returned"] = "an unfitted scaler"
+        else:
+            seen.arrays[f"{number}/scaled"] = scaled
+
+    def stopped(
+        self, seen: Observation, number: int, case: Case, error: BaseException
+    ) -> Observation | None:
+        """Say which shape scikit-learn expects: its own message shows the whole array first."""
+        said = error.args[0] if type(error) is ValueError and error.args else None
+        if type(said) is str and "got 1D array" in said:
+            expected = "scikit-learn expects the points as a column, of shape (points, 1)"
+            error = ValueError(expected).with_traceback(error.__traceback__)
+        return super().stopped(seen, number, case, error)
 
 
-CHECKS = (
-    Check(
-        "make_windows",
-        call_on_cases("make_windows", series_to_cut, WINDOWS_ARGUMENTS, 2),
-        (
-            "Take six points and two steps, and write down every window with the value after it. "
-            "How many are there? What is the last target?",
-            "Window i begins at point i. Where does it end, and which point comes directly after? "
-            "The last window is the last one that still has such a point.",
-            "Collect the windows one after another, from point 0 on, and with each the point after "
-            "it. Make arrays of both. Give the inputs a last axis of length 1: one feature.",
-        ),
-    ),
-    Check(
-        "split_in_time",
-        call_on_cases("split_in_time", windows_to_split, SPLIT_ARGUMENTS, 4),
-        (
-            "Which windows come first in time: those to train on, or those to test on? "
-            "May they be mixed?",
-            "Two borders are needed. One is where the test part begins: it depends on the "
-            "fraction alone. The other is where the training part ends. How far apart are they?",
-            "Count the windows, take the fraction, drop what is after the decimal point: there the "
-            "test part begins. The training part ends a gap earlier. Try it with a gap of 0 too.",
-        ),
-    ),
-    Check(
-        "fit_scaler",
-        observe_scaler,
-        (
-            "Which points does the first training window touch, with its target? "
-            "And the last training window?",
-            "Count windows first, not points: how many windows are there, and how many of them are "
-            "to train on? The target of the last of these is the last point you may look at.",
-            "From the number of training windows and the steps, find the last point to look at. "
-            "Fit a `MinMaxScaler`, as it comes, on the points up to it, as a column. Return it.",
-        ),
+def _no_scaler(result: Any, kind: str) -> str:
+    """Say what a function returned that is no scaler; nothing of one that can transform."""
+    if isinstance(result, np.ndarray | list):
+        return "an array"
+    if isinstance(result, tuple):
+        return f"{len(result)} values"
+    if isinstance(result, type):
+        return "a class"
+    if callable(getattr(result, "transform", None)):
+        return ""
+    return "None" if result is None else f"a {kind}"
+
+
+MAKE_WINDOWS = Function(
+    "make_windows",
+    takes=WINDOWS[0],
+    returns=WINDOWS[1],
+    cases=series_to_cut,
+    hints=(
+        "Take six points and two steps, and write down every window with the value after it. "
+        "How many are there? What is the last target?",
+        "Window i begins at point i. Where does it end, and which point comes directly after? "
+        "The last window is the last one that still has such a point.",
+        "Collect the windows one after another, from point 0 on, and with each the point after "
+        "it. Make arrays of both. Give the inputs a last axis of length 1: one feature.",
     ),
 )
+
+SPLIT_IN_TIME = Function(
+    "split_in_time",
+    takes=SPLIT[0],
+    returns=SPLIT[1],
+    cases=windows_to_split,
+    hints=(
+        "Which windows come first in time: those to train on, or those to test on? "
+        "May they be mixed?",
+        "Two borders are needed. One is where the test part begins: it depends on the "
+        "fraction alone. The other is where the training part ends. How far apart are they?",
+        "Count the windows, take the fraction, drop what is after the decimal point: there the "
+        "test part begins. The training part ends a gap earlier. Try it with a gap of 0 too.",
+    ),
+)
+
+FIT_SCALER = ScalerFunction(
+    "fit_scaler",
+    takes="series, steps, train_fraction",
+    returns="scaler",
+    cases=series_to_scale,
+    stand_ins={
+        "make_windows": supplied(*WINDOWS, defaults=True),
+        "split_in_time": supplied(*SPLIT, defaults=True),
+    },
+    hints=(
+        "Which points does the first training window touch, with its target? "
+        "And the last training window?",
+        "Count windows first, not points: how many windows are there, and how many of them are "
+        "to train on? The target of the last of these is the last point you may look at.",
+        "From the number of training windows and the steps, find the last point to look at. "
+        "Fit a `MinMaxScaler`, as it comes, on the points up to it, as a column. Return it.",
+    ),
+)
+
+CHECKS = (MAKE_WINDOWS, SPLIT_IN_TIME, FIT_SCALER)

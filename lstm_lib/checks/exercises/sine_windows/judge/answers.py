@@ -1,8 +1,8 @@
-"""Wrong answers to `make_windows`, each as a learner would write it."""
+"""What goes wrong in `make_windows`, and what to say of it."""
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 
 def _cut(series: np.ndarray, length: int, count: int, first: int = 0) -> np.ndarray:
@@ -16,22 +16,18 @@ def _every(series: np.ndarray, steps: int) -> np.ndarray:
     return _cut(series, steps, len(series) - steps)
 
 
-def _non_overlapping(series, steps):  # type: ignore[no-untyped-def]
+def _non_overlapping(series, steps):
     """Cut windows that begin where the one before ends."""
     starts = range(0, len(series) - steps, steps)
     inputs = np.array([series[i : i + steps] for i in starts])[:, :, None]
     return inputs, np.array([series[i + steps] for i in starts])
 
 
-def _wrapped(series, steps):  # type: ignore[no-untyped-def]
+def _wrapped(series, steps):
     """Cut as many windows as points: the last ones go on at the beginning."""
     inputs = np.stack([np.roll(series, -k) for k in range(steps)], axis=1)[:, :, None]
     return inputs, np.roll(series, -steps)
 
-
-FIRST_WINDOW_LOST = (
-    "lack one at the front: your first window begins at point 1; it begins at point 0"
-)
 
 WINDOWS_WRONG_ANSWERS = (
     WrongAnswer(
@@ -77,12 +73,13 @@ WINDOWS_WRONG_ANSWERS = (
     WrongAnswer(
         "first window begins at point 1",
         lambda series, steps: (_every(series, steps)[1:], series[steps + 1 :]),
-        FIRST_WINDOW_LOST,
+        "lack one at the front: your first window begins at point 1. Let it begin at point 0",
     ),
     WrongAnswer(
         "first window begins at point 1, and no feature axis",
         lambda series, steps: (_every(series, steps)[1:, :, 0], series[steps + 1 :]),
-        f"{FIRST_WINDOW_LOST}. Besides, the inputs lack a last axis, of one feature",
+        "lack one at the front: your first window begins at point 1, not at point 0. "
+        "Besides, the inputs lack a last axis, of one feature",
     ),
     WrongAnswer(
         "target is the first point of the window",

@@ -1,72 +1,44 @@
 """Judges of the exercise `sine_windows`: cutting windows and splitting them in time.
 
-The third one, of `fit_scaler`, is in `sine_windows_scaler.py`.
+That of the scaler is in `scaler.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.exercises.sine_windows.checks import (
-    SPLIT_ARGUMENTS,
-    WINDOWS_ARGUMENTS,
-    Case,
-    series_to_cut,
-    windows_to_split,
-)
+from lstm_lib.checks.exercises.sine_windows.checks import MAKE_WINDOWS, SPLIT_IN_TIME
 from lstm_lib.checks.exercises.sine_windows.judge.answers import WINDOWS_WRONG_ANSWERS
-from lstm_lib.checks.exercises.sine_windows.judge.scaler import judge_scaler
+from lstm_lib.checks.exercises.sine_windows.judge.scaler import SCALER
 from lstm_lib.checks.exercises.sine_windows.judge.split_answers import (
     RANDOM_SPLIT,
     SPLIT_WRONG_ANSWERS,
 )
-from lstm_lib.checks.judge.compare import judge_function, same, say_once
+from lstm_lib.checks.judge.compare import Case, same
+from lstm_lib.checks.judge.findings import say_once
+from lstm_lib.checks.judge.judged import Judge, judged
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding
 from lstm_lib.windows import make_windows, split_in_time
 
-PARTS = ("inputs_train", "targets_train", "inputs_test", "targets_test")
 
-
-def _reference_split(inputs, targets, train_fraction, gap):  # type: ignore[no-untyped-def]
+def _reference_split(inputs, targets, train_fraction, gap):
     """Return the library's split without its validation part, which the exercise leaves out."""
     split = split_in_time(inputs, targets, train_fraction, gap=gap)
-    return tuple(getattr(split, part) for part in PARTS)
+    return tuple(getattr(split, part) for part in SPLIT_IN_TIME.values)
 
 
-def judge_split(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge a split, and say which windows each part holds.
-
-    Parameters
-    ----------
-    seen : Observation
-        Four arrays a case.
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of Finding
-        One for each of `PARTS`.
-
-    Examples
-    --------
-    >>> seen = Observation("split_in_time", {}, {"returned": "None"})
-    >>> [finding.right for finding in judge_split(seen, np.random.default_rng(0))]
-    [False, False, False, False]
-    """
-    cases = windows_to_split(rng)
-    judge = judge_function(
-        lambda _: cases,
-        SPLIT_ARGUMENTS,
+def _judge_split(seen: Observation, rng: Any) -> list[Finding]:
+    """Judge a split, and say which windows each part holds."""
+    cases = SPLIT_IN_TIME.cases(rng)
+    findings = judged(
+        replace(SPLIT_IN_TIME, cases=lambda _: cases),
         _reference_split,
-        PARTS,
         SPLIT_WRONG_ANSWERS,
         "where each part begins and ends",
-    )
-    findings = judge(seen, rng)
+    ).findings(seen, rng)
     if "returned" in seen.facts:
         return findings
     if all(finding.right for finding in findings):
@@ -132,15 +104,13 @@ def _said(windows: np.ndarray) -> str:
     return f"window {first} alone" if first == last else f"windows {first} to {last}"
 
 
-JUDGES: dict[str, Callable[[Observation, Any], list[Finding]]] = {
-    "make_windows": judge_function(
-        series_to_cut,
-        WINDOWS_ARGUMENTS,
+JUDGES = {
+    "make_windows": judged(
+        MAKE_WINDOWS,
         make_windows,
-        ["inputs", "targets"],
         WINDOWS_WRONG_ANSWERS,
         "where the first window begins and ends, and which point comes directly after it",
     ),
-    "split_in_time": judge_split,
-    "fit_scaler": judge_scaler,
+    "split_in_time": Judge(_judge_split, (RANDOM_SPLIT, *SPLIT_WRONG_ANSWERS)),
+    "fit_scaler": SCALER,
 }

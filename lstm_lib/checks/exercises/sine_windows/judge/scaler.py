@@ -11,49 +11,24 @@ from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.exercises.sine_windows.checks import (
-    SCALER_ARGUMENTS,
-    Case,
-    describe,
-    series_to_scale,
-)
-from lstm_lib.checks.exercises.sine_windows.judge.scaler_answers import (
-    SCALER_WRONG_ANSWERS,
-    SEEN_WRONG_ANSWERS,
-)
-from lstm_lib.checks.judge.compare import WrongAnswer, published, same, say_once
+from lstm_lib.checks.exercises.sine_windows.checks import FIT_SCALER, SPLIT_IN_TIME
+from lstm_lib.checks.exercises.sine_windows.judge import scaler_answers as mistakes
+from lstm_lib.checks.judge.compare import Case, same
+from lstm_lib.checks.judge.diagnosis import Diagnosis
+from lstm_lib.checks.judge.findings import published, say_once
+from lstm_lib.checks.judge.judged import Judge
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding
 from lstm_lib.windows import make_windows
 
 SEEN, DOES = "the points it has seen", "what it does with points"
 WEIGHTS = {SEEN: 2.0, DOES: 1.0}
-MESSAGES = {wrong.name: wrong.message for wrong in SCALER_WRONG_ANSWERS}
-STAND_INS_PARTS = ("inputs_train", "targets_train", "inputs_test", "targets_test")
+Complaint = tuple[str, Diagnosis | None]  # what is said, and the mistake if it is recognized
 
 
-def judge_scaler(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge which points a scaler has seen, and what it does with points.
-
-    Parameters
-    ----------
-    seen : Observation
-        What `describe` returned on each case, and what the stand-ins were given.
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of Finding
-        `SEEN` and `DOES`, each judged whatever became of the other.
-
-    Examples
-    --------
-    >>> seen = Observation("fit_scaler", {}, {"kind": "ndarray", "returned": "an array"})
-    >>> {finding.diagnosis for finding in judge_scaler(seen, np.random.default_rng(0))}
-    {'transform already applied'}
-    """
-    cases = series_to_scale(rng)
+def _judge_scaler(seen: Observation, rng: Any) -> list[Finding]:
+    """Judge `SEEN` and `DOES`, each whatever became of the other."""
+    cases = FIT_SCALER.cases(rng)
     message, diagnosis = _no_scaler(seen, cases)
     ends = _ends(seen, len(cases)) if not message else None
     if message:
@@ -62,33 +37,38 @@ def judge_scaler(seen: Observation, rng: Any) -> list[Finding]:
         points, does = _judge_other_kind(seen, cases)
     else:
         points, does = _judge_seen(seen, cases, ends), _judge_does(seen, cases, ends)
-    complaint, name = _wrong_arguments(seen, cases)
-    if complaint and "returned" not in seen.facts:
-        points = _finding(SEEN, complaint, name)  # what the scaler does is judged all the same
+    message, diagnosis = _wrong_arguments(seen, cases)
+    if message and "returned" not in seen.facts:
+        points = _finding(SEEN, message, diagnosis)  # what the scaler does is judged all the same
     return say_once([points, does])
 
 
-def _finding(what: str, message: str, diagnosis: str = "", right: bool = False) -> Finding:
+def _finding(
+    what: str, message: str, diagnosis: Diagnosis | None = None, right: bool = False
+) -> Finding:
     """Make a finding with its weight."""
-    return Finding(what, right, message, WEIGHTS[what], diagnosis)
+    return Finding(what, right, message, WEIGHTS[what], diagnosis.name if diagnosis else "")
 
 
-def _no_scaler(seen: Observation, cases: Sequence[Case]) -> tuple[str, str]:
-    """Say what keeps an answer from being judged as a scaler, with its diagnosis; else nothing."""
+def _no_scaler(seen: Observation, cases: Sequence[Case]) -> Complaint:
+    """Say what keeps an answer from being judged as a scaler; else nothing."""
     came = seen.facts.get("returned")
     if came is not None:
-        known = {"an array": "transform already applied", "an unfitted scaler": "not fitted"}
-        name = "scaler and values" if str(came).endswith(" values") else known.get(str(came), "")
+        known = {"an array": mistakes.SCALED, "an unfitted scaler": mistakes.NOT_FITTED}
+        diagnosis = (
+            mistakes.SEVERAL_VALUES if str(came).endswith(" values") else known.get(str(came))
+        )
+        if diagnosis:
+            return diagnosis.message, diagnosis
         question = " Is there a `return` line?" if came == "None" else ""
-        other = f"{came} came back, and a fitted MinMaxScaler was expected.{question}"
-        return MESSAGES.get(name, other), name
+        return f"{came} came back, and a fitted MinMaxScaler was expected.{question}", None
     lows = [seen.arrays.get(f"{k}/low", np.zeros(1)).size for k in range(len(cases))]
     highs = [seen.arrays.get(f"{k}/high", np.zeros(1)).size for k in range(len(cases))]
     if {*lows, *highs} == {1}:
-        return "", ""
+        return "", None
     per_step = lows == [case["steps"] for case in cases]
-    name = "a range for each step" if per_step else "a range for each point"
-    return MESSAGES[name], name
+    diagnosis = mistakes.RANGE_PER_STEP if per_step else mistakes.RANGE_PER_POINT
+    return diagnosis.message, diagnosis
 
 
 def _called(seen: Observation, number: int, function: str) -> bool:
@@ -96,8 +76,8 @@ def _called(seen: Observation, number: int, function: str) -> bool:
     return any(key.startswith(f"{number}/{function}/") for key in seen.arrays)
 
 
-def _wrong_arguments(seen: Observation, cases: Sequence[Case]) -> tuple[str, str]:
-    """Say which function was called with other arguments, with its diagnosis; else nothing."""
+def _wrong_arguments(seen: Observation, cases: Sequence[Case]) -> Complaint:
+    """Say which function was called with other arguments; else nothing."""
     for number, case in enumerate(cases):
         cut = make_windows(case["series"], case["steps"])
         if _called(seen, number, "make_windows"):
@@ -116,11 +96,11 @@ def _wrong_arguments(seen: Observation, cases: Sequence[Case]) -> tuple[str, str
                 continue
             function, _, argument = key.partition("/")
             if argument == "gap" and given.ndim == 0:
-                called = f"`{function}` was called with a gap of {given}"
-                return f"{called}. Here there is no gap: call it with 0", "split with a gap"
+                return mistakes.GAP.message.format(gap=given), mistakes.GAP
             came = f" {given} came, and {value} was expected." if given.ndim == 0 else ""
-            return f"`{function}` was not given {argument} in its place.{came}", "wrong arguments"
-    return "", ""
+            message = mistakes.ARGUMENTS.message.format(function=function, argument=argument)
+            return f"{message}{came}", mistakes.ARGUMENTS
+    return "", None
 
 
 def _ends(seen: Observation, n_cases: int) -> list[np.ndarray] | None:
@@ -139,11 +119,10 @@ def _range(points: np.ndarray) -> np.ndarray:
 def _right_points(seen: Observation, number: int, case: Case) -> list[np.ndarray]:
     """Return all that a right answer may fit on: of the series, or of what stand-ins returned."""
     split = _called(seen, number, "split_in_time")
-    windows = len(case["series"]) - case["steps"]
-    counts = [int(case["train_fraction"] * windows)]
+    counts = [mistakes.n_train(*(case[a] for a in FIT_SCALER.arguments))]
     if split:  # its part may be counted, and so may the fraction all the same
         counts.insert(0, len(case["targets_train"]))
-    points = [case["series"][: n_train + case["steps"]] for n_train in counts]
+    points = [case["series"][: count + case["steps"]] for count in counts]
     if _called(seen, number, "make_windows"):
         points += [np.append(case["inputs"][:n], case["targets"][:n]) for n in counts]
     if split:
@@ -151,41 +130,33 @@ def _right_points(seen: Observation, number: int, case: Case) -> list[np.ndarray
     return points
 
 
-def _from_stand_ins(wrong: WrongAnswer, seen: Observation, number: int, case: Case) -> list:
-    """Return what a wrong answer fits on, if it uses what stand-ins returned."""
+def _wrong_ranges(
+    wrong: mistakes.WrongPoints, seen: Observation, number: int, case: Case
+) -> list[np.ndarray]:
+    """Return the range of a mistake's points: of the series, and of what stand-ins returned."""
+    points = [wrong.answer(*(case[a] for a in FIT_SCALER.arguments))]
+    parts: list[np.ndarray] = []
     if _called(seen, number, "split_in_time"):
-        parts = [case[name] for name in STAND_INS_PARTS]
+        parts = [case[name] for name in SPLIT_IN_TIME.values]
     elif _called(seen, number, "make_windows"):
-        n_train = int(case["train_fraction"] * len(case["targets"]))
-        halves = (slice(0, n_train), slice(n_train, None))
+        count = int(case["train_fraction"] * len(case["targets"]))
+        halves = (slice(0, count), slice(count, None))
         parts = [case[name][half] for half in halves for name in ("inputs", "targets")]
-    else:
-        return []
-    taken = {
-        "whole series": [parts],
-        "missing the last target": [parts[:1]],
-        "only targets": [parts[1:2]],
-        "first and last point only": [[parts[0][:1, 0], parts[1][-1:]]],
-        "test part": [parts[2:]],
-    }.get(wrong.name, [])
-    return [np.concatenate([part.ravel() for part in some]) for some in taken]
+    if parts and (taken := wrong.of_parts(*parts)):
+        points.append(np.concatenate([part.ravel() for part in taken]))
+    return [_range(some) for some in points]
 
 
 def _judge_seen(seen: Observation, cases: Sequence[Case], ends: Sequence[np.ndarray]) -> Finding:
     """Judge which points the scalers have seen."""
     right = [_right_points(seen, number, case) for number, case in enumerate(cases)]
     if _all_among(ends, [[_range(points) for points in some] for some in right]):
-        touched = "exactly those that the training windows and their targets touch"
-        return _finding(SEEN, f"{touched}, on all {len(cases)} series tried", right=True)
+        exactly = "exactly those that the training windows and their targets touch"
+        return _finding(SEEN, f"{exactly}, on all {len(cases)} series tried", right=True)
     place = _place(cases, ends, right)
-    for wrong in SEEN_WRONG_ANSWERS:
-        known = []
-        for number, case in enumerate(cases):
-            came, _ = describe(wrong.answer(*(case[a] for a in SCALER_ARGUMENTS)), case["probes"])
-            others = _from_stand_ins(wrong, seen, number, case)
-            known.append([np.append(came["low"], came["high"]), *map(_range, others)])
-        if _all_among(ends, known):
-            return _finding(SEEN, f"{wrong.message}. {place}", wrong.name)
+    for wrong in mistakes.SEEN_WRONG_ANSWERS:
+        if _all_among(ends, [_wrong_ranges(wrong, seen, k, case) for k, case in enumerate(cases)]):
+            return _finding(SEEN, f"{wrong.message}. {place}", wrong)
     return _finding(SEEN, place)
 
 
@@ -239,10 +210,9 @@ def _judge_does(seen: Observation, cases: Sequence[Case], ends: Sequence[np.ndar
 
     if does(lambda values: values):
         return _finding(DOES, "it takes the lowest to 0 and the highest to 1", right=True)
-    if does(lambda values: 2 * values - 1):
-        return _finding(DOES, MESSAGES["range from −1 to 1"], "range from −1 to 1")
-    if does(lambda values: np.clip(values, 0, 1)):
-        return _finding(DOES, MESSAGES["values clipped"], "values clipped")
+    for wrong in mistakes.DOES_WRONG_ANSWERS:
+        if does(wrong.answer):
+            return _finding(DOES, wrong.message, wrong)
     return _finding(DOES, "it does not take the lowest point it has seen to 0 and the highest to 1")
 
 
@@ -263,11 +233,15 @@ def _judge_other_kind(seen: Observation, cases: Sequence[Case]) -> list[Finding]
     ]
     kind = str(seen.facts.get("kind", "?"))
     standard = kind == "StandardScaler"
-    does = MESSAGES[kind] if standard else f"it is a {kind}, and a MinMaxScaler was expected"
-    diagnosis = kind if standard else "another scaler"
+    diagnosis = mistakes.STANDARD_SCALER if standard else mistakes.ANOTHER_SCALER
     if standard and _all_among(centers, right):
         points = _finding(SEEN, "right, as far as their mean tells", right=True)
     else:
-        told = "a MinMaxScaler keeps the lowest and the highest point: from yours they are not told"
-        points = _finding(SEEN, told, diagnosis)
-    return [points, _finding(DOES, does, diagnosis)]
+        kept = (
+            "a MinMaxScaler keeps the lowest and the highest point that it has seen, yours does not"
+        )
+        points = _finding(SEEN, kept, diagnosis)
+    return [points, _finding(DOES, diagnosis.message.format(kind=kind), diagnosis)]
+
+
+SCALER = Judge(_judge_scaler, mistakes.ALL)

@@ -1,183 +1,151 @@
-"""Wrong answers to `fit_scaler`, each as a learner would write it."""
+"""What goes wrong in `fit_scaler`: the points that a scaler has seen, and what it does."""
 
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import WrongAnswer
-from lstm_lib.windows import make_windows
+from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 
-def _count(points: int, steps: int, fraction: float) -> int:
+@dataclass(frozen=True, eq=False)
+class WrongPoints(WrongAnswer):
+    """A scaler that is fitted on other points: `answer` takes them from the series.
+
+    `of_parts` takes them from what stand-ins returned: the inputs and the targets to train on,
+    then those to test on. It takes none where a mistake concerns the series alone.
+    """
+
+    of_parts: Callable[..., Sequence[np.ndarray]] = lambda *parts: ()
+
+
+def n_train(series: np.ndarray, steps: int, fraction: float) -> int:
     """Return how many windows there are to train on."""
-    return int(fraction * (points - steps))
+    return int(fraction * (len(series) - steps))
 
 
-def _fitted(
-    choose: Callable[[np.ndarray, int, float], np.ndarray],
-    scaler: str = "MinMaxScaler",
-    **options: Any,
-) -> Callable[..., Any]:
-    """Make an answer that fits a scaler on the points that `choose` takes of the series."""
-
-    def answer(series, steps, train_fraction):  # type: ignore[no-untyped-def]
-        from sklearn import preprocessing  # slow to import, and only this exercise needs it
-
-        points = choose(series, steps, train_fraction)
-        points = points[:, None] if points.ndim == 1 else points
-        return getattr(preprocessing, scaler)(**options).fit(points)
-
-    return answer
-
-
-def _touched(series: np.ndarray, steps: int, fraction: float) -> np.ndarray:
+def touched(series: np.ndarray, steps: int, fraction: float) -> np.ndarray:
     """Return the points that the training windows and their targets touch."""
-    return series[: _count(len(series), steps, fraction) + steps]
-
-
-def _ends_of_touched(series: np.ndarray, steps: int, fraction: float) -> np.ndarray:
-    """Return the first and the last of the touched points, as if no extreme lay in between."""
-    return _touched(series, steps, fraction)[[0, -1]]
-
-
-def _scaled(series, steps, train_fraction):  # type: ignore[no-untyped-def]
-    """Return scaled points instead of the scaler."""
-    return _fitted(_touched)(series, steps, train_fraction).transform(series[:, None])
-
-
-def _both(series, steps, train_fraction):  # type: ignore[no-untyped-def]
-    """Return the scaler and scaled points."""
-    return _fitted(_touched)(series, steps, train_fraction), _scaled(series, steps, train_fraction)
-
-
-def _unfitted(series, steps, train_fraction):  # type: ignore[no-untyped-def]
-    """Return a scaler that has seen nothing."""
-    from sklearn.preprocessing import MinMaxScaler
-
-    return MinMaxScaler()
+    return series[: n_train(series, steps, fraction) + steps]
 
 
 SEEN_WRONG_ANSWERS = (
-    WrongAnswer(
+    WrongPoints(
         "whole series",
-        _fitted(lambda series, steps, fraction: series),
+        lambda series, steps, fraction: series,
         "it has seen the whole series, the test part too: that is leakage. "
         "Fit it on the points that training touches",
+        of_parts=lambda *parts: parts,
     ),
-    WrongAnswer(
+    WrongPoints(
         "missing the last target",
-        _fitted(lambda series, steps, fraction: _touched(series, steps, fraction)[:-1]),
+        lambda series, steps, fraction: touched(series, steps, fraction)[:-1],
         "it has seen the training windows, and not the target of the last one",
+        of_parts=lambda inputs, *_: (inputs,),
     ),
-    WrongAnswer(
+    WrongPoints(
         "only targets",
-        _fitted(lambda series, steps, fraction: _touched(series, steps, fraction)[steps:]),
+        lambda series, steps, fraction: touched(series, steps, fraction)[steps:],
         "it has seen the training targets alone. The first window begins before the first target",
+        of_parts=lambda inputs, targets, *_: (targets,),
     ),
-    WrongAnswer(
+    WrongPoints(
         "first and last point only",
-        _fitted(_ends_of_touched),
+        lambda series, steps, fraction: touched(series, steps, fraction)[[0, -1]],
         "it has seen the first and the last point that training touches, and not all in between. "
         "A series may turn: its lowest and highest point need not lie at the ends",
+        of_parts=lambda inputs, targets, *_: (inputs[:1, 0], targets[-1:]),
     ),
-    WrongAnswer(
+    WrongPoints(
         "fraction of the points",
-        _fitted(lambda series, steps, fraction: series[: int(fraction * len(series))]),
+        lambda series, steps, fraction: series[: int(fraction * len(series))],
         "it has seen a fraction of the points. The fraction is one of the windows: "
         "count these first, then ask which points they touch",
     ),
-    WrongAnswer(
+    WrongPoints(
         "fraction of the points, plus a window",
-        _fitted(lambda series, steps, fraction: series[: int(fraction * len(series)) + steps]),
+        lambda series, steps, fraction: series[: int(fraction * len(series)) + steps],
         "it has seen more than training touches: the fraction is one of the windows, "
         "and there are fewer windows than points",
     ),
-    WrongAnswer(
+    WrongPoints(
         "first points of the windows",
-        _fitted(lambda series, steps, fraction: _touched(series, steps, fraction)[:-steps]),
+        lambda series, steps, fraction: touched(series, steps, fraction)[:-steps],
         "it has seen as many points as there are training windows: their first points. "
         "Ask how far the last window and its target reach",
     ),
-    WrongAnswer(
+    WrongPoints(
         "one point too many",
-        _fitted(
-            lambda series, steps, fraction: series[: len(_touched(series, steps, fraction)) + 1]
-        ),
+        lambda series, steps, fraction: series[: len(touched(series, steps, fraction)) + 1],
         "it has seen one point after the last training target",
     ),
-    WrongAnswer(
+    WrongPoints(
         "rounded up",
-        _fitted(
-            lambda series, steps, fraction: series[
-                : math.ceil(fraction * (len(series) - steps)) + steps
-            ]
-        ),
+        lambda series, steps, fraction: series[
+            : math.ceil(fraction * (len(series) - steps)) + steps
+        ],
         "it has seen one window too many wherever the fraction of the windows is not whole: "
         "round down",
     ),
-    WrongAnswer(
+    WrongPoints(
         "test part",
-        _fitted(lambda series, steps, fraction: series[_count(len(series), steps, fraction) :]),
+        lambda series, steps, fraction: series[n_train(series, steps, fraction) :],
         "it has seen the points that the test part touches. What is to come is unknown when a "
         "network is trained",
+        of_parts=lambda *parts: parts[2:],
     ),
 )
 
+# Their `answer` takes points as a right scaler would have scaled them.
 DOES_WRONG_ANSWERS = (
     WrongAnswer(
         "range from −1 to 1",
-        _fitted(_touched, feature_range=(-1, 1)),
+        lambda scaled: 2 * scaled - 1,
         "it takes the points that it has seen to −1 … 1, and 0 … 1 was expected",
     ),
     WrongAnswer(
         "values clipped",
-        _fitted(_touched, clip=True),
+        lambda scaled: np.clip(scaled, 0, 1),
         "it cuts off what lies outside the points that it has seen. A later value may leave "
         "0 … 1, and it must, if the scaler is to take it back",
     ),
-    WrongAnswer(
-        "StandardScaler",
-        _fitted(_touched, scaler="StandardScaler"),
-        "it is a StandardScaler: it centers on the mean and divides by the spread. "
-        "A MinMaxScaler was expected",
-    ),
 )
+
+STANDARD_SCALER = Told(
+    "StandardScaler",
+    "it is a StandardScaler: it centers on the mean and divides by the spread. "
+    "A MinMaxScaler was expected",
+)
+ANOTHER_SCALER = Told("another scaler", "it is a {kind}, and a MinMaxScaler was expected")
 
 # These return nothing that can scale a series, so nothing else about them can be judged.
-NO_SCALER_WRONG_ANSWERS = (
-    WrongAnswer(
-        "transform already applied",
-        _scaled,
-        "an array came back, and the scaler was expected. It is fitted here, and applied later",
-    ),
-    WrongAnswer(
-        "scaler and values",
-        _both,
-        "several values came back, and the scaler alone was expected",
-    ),
-    WrongAnswer(
-        "not fitted",
-        _unfitted,
-        "a scaler came back that has seen nothing yet: fit it",
-    ),
-    WrongAnswer(
-        "a range for each step",
-        _fitted(
-            lambda series, steps, fraction: make_windows(series, steps)[0][
-                : _count(len(series), steps, fraction), :, 0
-            ]
-        ),
-        "it has a range for each step of a window. The series is one feature: "
-        "give it its points as one column",
-    ),
-    WrongAnswer(
-        "a range for each point",
-        _fitted(lambda series, steps, fraction: _touched(series, steps, fraction)[None, :]),
-        "it has a range for each point: they came as one row. The series is one feature: "
-        "give it its points as one column",
-    ),
+SCALED = Told(
+    "transform already applied",
+    "an array came back, and the scaler was expected. It is fitted here, and applied later",
+)
+SEVERAL_VALUES = Told(
+    "scaler and values", "several values came back, and the scaler alone was expected"
+)
+NOT_FITTED = Told("not fitted", "a scaler came back that has seen nothing yet: fit it")
+RANGE_PER_STEP = Told(
+    "a range for each step",
+    "it has a range for each step of a window. The series is one feature: "
+    "give it its points as one column",
+)
+RANGE_PER_POINT = Told(
+    "a range for each point",
+    "it has a range for each point: they came as one row. The series is one feature: "
+    "give it its points as one column",
 )
 
-SCALER_WRONG_ANSWERS = (*SEEN_WRONG_ANSWERS, *DOES_WRONG_ANSWERS, *NO_SCALER_WRONG_ANSWERS)
+GAP = Told(
+    "split with a gap",
+    "`split_in_time` was called with a gap of {gap}. Here there is no gap: call it with 0",
+)
+ARGUMENTS = Told("wrong arguments", "`{function}` was not given {argument} in its place.")
+
+ALL = (
+    *(*SEEN_WRONG_ANSWERS, *DOES_WRONG_ANSWERS, STANDARD_SCALER, ANOTHER_SCALER),
+    *(SCALED, SEVERAL_VALUES, NOT_FITTED, RANGE_PER_STEP, RANGE_PER_POINT, GAP, ARGUMENTS),
+)

@@ -1,22 +1,22 @@
-"""Wrong answers to `split_in_time`, each as a learner would write it."""
+"""What goes wrong in `split_in_time`, and what to say of it."""
 
 import math
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
-from lstm_lib.checks.judge.compare import WrongAnswer
-
-Borders = Callable[[int, int, float, int], tuple[slice, slice]]
+from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 
-def _split(borders: Borders) -> Callable[..., Any]:
-    """Make an answer out of borders: (windows, steps, fraction, gap) -> two slices."""
+def _split(places: Callable[[int, int, float, int], tuple[Any, ...]]) -> Callable[..., Any]:
+    """Make an answer of the places where it cuts.
 
-    def answer(inputs, targets, train_fraction, gap):  # type: ignore[no-untyped-def]
-        train, test = borders(*inputs.shape[:2], train_fraction, gap)
-        return inputs[train], targets[train], inputs[test], targets[test]
+    `places` takes windows, steps, fraction and gap, and returns where the training part begins and
+    ends, and where the test part does.
+    """
+
+    def answer(inputs, targets, train_fraction, gap):
+        a, b, c, d = places(*inputs.shape[:2], train_fraction, gap)
+        return inputs[a:b], targets[a:b], inputs[c:d], targets[c:d]
 
     return answer
 
@@ -24,25 +24,16 @@ def _split(borders: Borders) -> Callable[..., Any]:
 def _counting(count: Callable[[int, int, float], int]) -> Callable[..., Any]:
     """Make an answer that counts the training windows in its own way."""
 
-    def borders(windows: int, steps: int, fraction: float, gap: int) -> tuple[slice, slice]:
+    def places(windows: int, steps: int, fraction: float, gap: int) -> tuple[Any, ...]:
         begin = count(windows, steps, fraction)
-        return slice(0, begin - gap), slice(begin, None)
+        return 0, begin - gap, begin, None
 
-    return _split(borders)
+    return _split(places)
 
 
 def _cutting(places: Callable[[int, int], tuple[Any, ...]]) -> Callable[..., Any]:
-    """Make an answer that counts right, and cuts elsewhere.
-
-    `places` takes the first test window and the gap, and returns where the training part begins
-    and ends, and where the test part does.
-    """
-
-    def borders(windows: int, steps: int, fraction: float, gap: int) -> tuple[slice, slice]:
-        train_begin, train_end, test_begin, test_end = places(int(fraction * windows), gap)
-        return slice(train_begin, train_end), slice(test_begin, test_end)
-
-    return _split(borders)
+    """Make an answer that counts right, and cuts elsewhere: (first test window, gap) -> places."""
+    return _split(lambda windows, steps, fraction, gap: places(int(fraction * windows), gap))
 
 
 def _reordered(*order: int) -> Callable[..., Any]:
@@ -51,42 +42,32 @@ def _reordered(*order: int) -> Callable[..., Any]:
     return lambda *arguments: tuple(right(*arguments)[position] for position in order)
 
 
-def _random_split(inputs, targets, train_fraction, gap):  # type: ignore[no-untyped-def]
-    """Split as though the windows had no order."""
-    order = np.random.default_rng(0).permutation(len(inputs))
-    begin = int(train_fraction * len(inputs))
-    train, test = order[: begin - gap], order[begin:]
-    return inputs[train], targets[train], inputs[test], targets[test]
-
-
-def _cut_from_the_end(inputs, targets, train_fraction, gap):  # type: ignore[no-untyped-def]
+def _cut_from_the_end(inputs, targets, train_fraction, gap):
     """Split first, and take the gap with a negative index."""
     begin = int(train_fraction * len(inputs))
     return inputs[:begin][:-gap], targets[:begin][:-gap], inputs[begin:], targets[begin:]
 
 
-def _test_first(windows: int, steps: int, fraction: float, gap: int) -> tuple[slice, slice]:
+def _test_first(windows: int, steps: int, fraction: float, gap: int) -> tuple[Any, ...]:
     """Test on the beginning, train on the end."""
     tested = windows - int(fraction * windows)
-    return slice(tested + gap, None), slice(0, tested)
+    return tested + gap, None, 0, tested
 
 
-def _fraction_after_gap(windows: int, steps: int, fraction: float, gap: int) -> tuple[slice, slice]:
+def _fraction_after_gap(windows: int, steps: int, fraction: float, gap: int) -> tuple[Any, ...]:
     """Take the fraction of what the gap leaves."""
     trained = int(fraction * (windows - gap))
-    return slice(0, trained), slice(trained + gap, None)
+    return 0, trained, trained + gap, None
 
 
 # Each run draws another random split, so the judge knows it by its order, not by its values.
-RANDOM_SPLIT = WrongAnswer(
+RANDOM_SPLIT = Told(
     "random split",
-    _random_split,
     "are not one stretch of time: windows are mixed, or left out in between. Neighboring windows "
     "share almost all their points, so a network tested on mixed ones has seen the answers",
 )
 
 SPLIT_WRONG_ANSWERS = (
-    RANDOM_SPLIT,
     WrongAnswer(
         "gap ignored",
         _cutting(lambda k, gap: (0, k, k, None)),
@@ -159,10 +140,16 @@ SPLIT_WRONG_ANSWERS = (
         "are counted as if the points were split first and then cut. "
         "The fraction is one of the windows",
     ),
-    WrongAnswer(
-        "fraction to test on",
-        _counting(lambda windows, steps, fraction: int((1 - fraction) * windows)),
-        "come from a split that takes `train_fraction` for the fraction to test on",
+    *(
+        WrongAnswer(
+            "fraction to test on",
+            _counting(count),
+            "come from a split that takes `train_fraction` for the fraction to test on",
+        )
+        for count in (  # either part may be the one that is rounded down
+            lambda windows, steps, fraction: int((1 - fraction) * windows),
+            lambda windows, steps, fraction: windows - int(fraction * windows),
+        )
     ),
     WrongAnswer(
         "one training window too many",
