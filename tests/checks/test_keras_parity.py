@@ -2,17 +2,24 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
 
 from lstm_lib import checks
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.judge import judge
-from lstm_lib.checks.exercises.keras_parity.judge import gate_answers as gates
-from lstm_lib.checks.exercises.keras_parity.judge import shape_answers as shapes
-from lstm_lib.checks.exercises.keras_parity.judge import weight_answers as weights
+from lstm_lib.checks.exercises.keras_parity.judge.gate_answers import longest_kept
+from lstm_lib.checks.exercises.keras_parity.judge.output_answers import output_shapes
+from lstm_lib.checks.exercises.keras_parity.judge.weight_answers import parameter_count
 from lstm_lib.checks.observation import Observation
 
 MANY_SEEDS = [f"{number:02x}" for number in range(6)]
+ROWS = typed.mistakes("keras_parity")
+
+
+def run_typed(check, text, seed="07"):
+    """Judge what somebody typed into the notebook."""
+    return run_check(check, typed.namespace("keras_parity", check, text), seed)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -20,15 +27,15 @@ def test_right_answers_pass(seed):
     """Does each right answer get full marks, and one that is written otherwise too?"""
     for name, answers in {
         "parameter_count": (
-            weights.parameter_count,
+            parameter_count,
             lambda u, d, use_bias: float(sum([d * 4 * u, u * 4 * u, 4 * u if use_bias else 0])),
         ),
         "output_shapes": (
-            shapes.output_shapes,
-            lambda *given: tuple(list(map(np.int64, one)) for one in shapes.output_shapes(*given)),
+            output_shapes,
+            lambda *given: tuple(list(map(np.int64, one)) for one in output_shapes(*given)),
         ),
         "longest_kept": (
-            gates.longest_kept,
+            longest_kept,
             lambda f: [np.argmax(f.reshape(-1, f.shape[2]).sum(axis=0))],
             lambda f: max(range(f.shape[2]), key=lambda unit: np.float32(f)[:, :, unit].mean()),
         ),
@@ -42,18 +49,19 @@ def test_a_single_shape_needs_no_list():
     """Does a shape pass that stands alone where one array comes back?"""
 
     def answer(*given):
-        found = shapes.output_shapes(*given)
+        found = output_shapes(*given)
         return found if len(found) > 1 else found[0]
 
     assert run_check("output_shapes", {"output_shapes": answer}).share == 1
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("wrong", weights.COUNTS_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_count_is_named(wrong, seed):
-    """Does each wrong count lose its mark with its own diagnosis?"""
-    verdict = run_check("parameter_count", {"parameter_count": wrong.answer}, seed)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+@pytest.mark.parametrize("row", ROWS["parameter_count"], ids=lambda row: row[0])
+def test_wrong_count_is_named(row, seed):
+    """Does each wrong count lose its mark with its own diagnosis, whatever the sizes are?"""
+    name, _, text = row
+    verdict = run_typed("parameter_count", text, seed)
+    assert (verdict.share, verdict.diagnoses) == (0, (name,))
 
 
 # What is wrong only where the states come back, and only where they do not.
@@ -69,15 +77,15 @@ RIGHT_WITHOUT = {
 RIGHT_WITH = {"always with states"}
 
 
-@pytest.mark.parametrize("wrong", shapes.SHAPES_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_shapes_are_named(wrong):
+@pytest.mark.parametrize("row", ROWS["output_shapes"], ids=lambda row: row[0])
+def test_wrong_shapes_lose_what_they_got_wrong(row):
     """Does each wrong list of shapes lose the marks of what it got wrong, and no others?"""
-    verdict = run_check("output_shapes", {"output_shapes": wrong.answer})
-    assert set(verdict.diagnoses) == {wrong.name}
+    name, _, text = row
+    verdict = run_typed("output_shapes", text)
     right = {finding.what for finding in verdict.findings if finding.right}
-    if wrong.name in RIGHT_WITHOUT:
+    if name in RIGHT_WITHOUT:
         assert right == {"shapes without states"}
-    elif wrong.name in RIGHT_WITH:
+    elif name in RIGHT_WITH:
         assert right == {"shapes with states"}
     else:
         assert right == set()
@@ -91,11 +99,12 @@ def test_other_shapes_are_told_with_the_case():
 
 
 @pytest.mark.parametrize("seed", MANY_SEEDS)
-@pytest.mark.parametrize("wrong", gates.LONGEST_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_unit_is_named(wrong, seed):
+@pytest.mark.parametrize("row", ROWS["longest_kept"], ids=lambda row: row[0])
+def test_wrong_unit_is_named(row, seed):
     """Does each wrong unit lose its mark with its own diagnosis, whatever the gates are?"""
-    verdict = run_check("longest_kept", {"longest_kept": wrong.answer}, seed)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+    name, _, text = row
+    verdict = run_typed("longest_kept", text, seed)
+    assert (verdict.share, verdict.diagnoses) == (0, (name,))
 
 
 def not_written(*arguments):
@@ -158,7 +167,7 @@ def test_gates_that_are_written_into_are_named():
 
     def answer(f):
         f -= 1
-        return gates.longest_kept(f)
+        return longest_kept(f)
 
     verdict = run_check("longest_kept", {"longest_kept": answer})
     assert (verdict.share, verdict.diagnoses) == (0, ("input changed",))

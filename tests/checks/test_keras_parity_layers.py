@@ -2,16 +2,19 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
 
 from lstm_lib.cell import lstm_step, sigmoid
 from lstm_lib.checks import verdict as v
+from lstm_lib.checks.exercises.keras_parity.cases import GATES
 from lstm_lib.checks.exercises.keras_parity.judge import gate_answers as gates
-from lstm_lib.checks.exercises.keras_parity.judge import run_answers as run
-from lstm_lib.checks.exercises.keras_parity.judge import weight_answers as weights
-from lstm_lib.checks.exercises.keras_parity.layer import GATES
+from lstm_lib.checks.exercises.keras_parity.judge.output_answers import hidden_states
+from lstm_lib.checks.exercises.keras_parity.judge.weight_answers import gate_weights
 
 pytestmark = pytest.mark.slow
+
+ROWS = typed.mistakes("keras_parity")
 
 
 def blocks_by_split(layer):
@@ -35,11 +38,6 @@ def run_by_loops(layer, inputs):
     return found
 
 
-def of(wrong):
-    """Return a wrong answer as a function of a layer."""
-    return lambda layer, *rest: wrong.answer(*layer.get_weights(), *rest)
-
-
 def gates_of_parts(namespace):
     """Return right forget gates that call the notebook's two functions."""
 
@@ -54,17 +52,17 @@ def gates_of_parts(namespace):
 
 def gates_in_one_piece(layer, inputs):
     """Return right forget gates that call nothing of the notebook."""
-    W, U, b = layer.get_weights()
-    return gates.forget_gates(W, U, b, inputs, run.hidden_states(W, U, b, inputs))
+    weights = layer.get_weights()
+    return gates.forget_gates(weights, inputs, hidden_states(weights, inputs))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_right_answers_pass(seed):
     """Does each right answer get full marks, and one that is written otherwise too?"""
     for name, answers in {
-        "gate_weights": (lambda layer: weights.cut_by()(*layer.get_weights()), blocks_by_split),
+        "gate_weights": (lambda layer: gate_weights(layer.get_weights()), blocks_by_split),
         "run_in_numpy": (
-            lambda layer, inputs: run.hidden_states(*layer.get_weights(), inputs),
+            lambda layer, inputs: hidden_states(layer.get_weights(), inputs),
             run_by_loops,
             lambda layer, inputs: run_by_loops(layer, inputs).tolist(),
         ),
@@ -86,13 +84,13 @@ KEPT = {
 }
 
 
-@pytest.mark.parametrize("wrong", weights.BLOCKS_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_blocks_are_named(wrong):
+@pytest.mark.parametrize("row", ROWS["gate_weights"], ids=lambda row: row[0])
+def test_wrong_blocks_lose_what_they_got_wrong(row):
     """Does each wrong way to cut lose the marks of what it got wrong, and no others?"""
-    verdict = run_check("gate_weights", {"gate_weights": of(wrong)})
-    assert set(verdict.diagnoses) == {wrong.name}
+    name, _, text = row
+    verdict = run_check("gate_weights", typed.namespace("keras_parity", "gate_weights", text))
     right = {finding.what for finding in verdict.findings if finding.right}
-    assert right == KEPT.get(wrong.name, set())
+    assert right == KEPT.get(name, set())
 
 
 @pytest.mark.parametrize(
@@ -120,17 +118,10 @@ def test_what_is_no_dict_of_blocks_is_told_in_words(answer, says):
     """Does the card say what came, and what was expected?"""
     verdict = run_check(
         "gate_weights",
-        {"gate_weights": lambda layer: answer(weights.cut_by()(*layer.get_weights()))},
+        {"gate_weights": lambda layer: answer(gate_weights(layer.get_weights()))},
     )
     assert (verdict.status, verdict.share) == (v.NOT_YET, 0)
     assert says in verdict.text()
-
-
-@pytest.mark.parametrize("wrong", run.HIDDEN_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_hidden_states_are_named(wrong):
-    """Does each wrong run lose its marks with its own diagnosis?"""
-    verdict = run_check("run_in_numpy", {"run_in_numpy": of(wrong)})
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
 
 
 def by_the_layer(layer, inputs):
@@ -161,31 +152,24 @@ def test_wrong_blocks_cost_nothing_in_the_run():
     def run_in_numpy(layer, inputs):
         cut = namespace["gate_weights"](layer)
         joined = (np.concatenate([cut[gate][k] for gate in GATES], axis=-1) for k in range(3))
-        return run.hidden_states(*joined, inputs)
+        return hidden_states(tuple(joined), inputs)
 
     namespace["run_in_numpy"] = run_in_numpy
     assert run_check("gate_weights", namespace).share == 0
     assert run_check("run_in_numpy", namespace).share == 1
 
 
-@pytest.mark.parametrize("wrong", gates.GATES_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_gates_are_named(wrong):
-    """Is each wrong gate named, beside own hidden states and beside supplied ones?"""
-
-    def alone(layer, inputs):
-        W, U, b = layer.get_weights()
-        return wrong.answer(W, U, b, inputs, run.hidden_states(W, U, b, inputs))
-
-    namespace = {}
-
-    def of_parts(layer, inputs):
-        h = namespace["run_in_numpy"](layer, inputs)
-        return wrong.answer(*layer.get_weights(), inputs, h)
-
-    for answer in (alone, of_parts):
-        namespace["forget_gates"] = answer
-        verdict = run_check("forget_gates", namespace)
-        assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS["forget_gates"] if "run_in_numpy" in row[2]], ids=lambda row: row[0]
+)
+def test_wrong_gates_are_named_beside_own_hidden_states(row):
+    """Is each wrong gate named as well that reads hidden states of the learner's own?"""
+    name, _, text = row
+    own = text.replace("run_in_numpy(", "all_states(")
+    names = typed.namespace("keras_parity", "forget_gates", own)
+    names["all_states"] = names["run_in_numpy"]
+    verdict = run_check("forget_gates", names)
+    assert (verdict.share, verdict.diagnoses) == (0, (name,))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -261,3 +245,17 @@ def test_inputs_that_are_written_into_are_named():
 
     verdict = run_check("forget_gates", {"forget_gates": forget_gates})
     assert (verdict.share, verdict.diagnoses) == (0, ("input changed",))
+
+
+def test_a_layer_and_inputs_that_are_both_written_into_are_both_named():
+    """Is neither of the two left out where a function changes both?"""
+
+    def run_in_numpy(layer, inputs):
+        found = run_by_loops(layer, inputs)
+        layer.set_weights([0 * array for array in layer.get_weights()])
+        inputs *= 2
+        return found
+
+    verdict = run_check("run_in_numpy", {"run_in_numpy": run_in_numpy})
+    assert (verdict.share, verdict.diagnoses) == (0, ("input changed",))
+    assert "your function changed `layer` and `inputs`, which it was handed" in verdict.text()

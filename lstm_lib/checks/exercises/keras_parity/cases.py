@@ -4,15 +4,34 @@ Sizes all differ, so that a wrong axis cannot pass; what goes into Keras is floa
 """
 
 import itertools
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 
-from lstm_lib.checks.exercises.keras_parity.layer import GATES
+from lstm_lib.checks.observe.stand_ins import Case
 
-Case = dict[str, Any]
-
+GATES = ("i", "f", "g", "o")  # the order of a Keras layer's blocks
+PARTS = ("W", "U", "b")
 SHAPE_ARGUMENTS = ("batch", "steps", "units", "return_sequences", "return_state")
+
+Weights = tuple[np.ndarray, np.ndarray, np.ndarray]  # W, U and b
+Blocks = Mapping[str, Weights]  # of each gate: (features, units), (units, units), (units,)
+
+
+def joined(blocks: Blocks) -> Weights:
+    """Lay the blocks of the four gates side by side, as a Keras layer has them.
+
+    Examples
+    --------
+    >>> blocks = {gate: (np.ones((3, 2)), np.ones((2, 2)), np.ones(2)) for gate in GATES}
+    >>> [array.shape for array in joined(blocks)]
+    [(3, 8), (2, 8), (8,)]
+    """
+    W, U, b = (
+        np.concatenate(parts, axis=-1)
+        for parts in zip(*(blocks[gate] for gate in GATES), strict=True)
+    )
+    return W, U, b
 
 
 def _blocks(rng: np.random.Generator, features: int, units: int) -> dict[str, tuple]:
@@ -25,75 +44,24 @@ def _blocks(rng: np.random.Generator, features: int, units: int) -> dict[str, tu
 
 
 def gate_blocks(rng: np.random.Generator) -> list[Case]:
-    """Draw the weights of three layers.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `blocks`: of each gate its W (features, units), U (units, units), b (units,).
-
-    Examples
-    --------
-    >>> gate_blocks(np.random.default_rng(0))[0]["blocks"]["f"][0].shape
-    (3, 4)
-    """
+    """Draw the `blocks` of three layers."""
     return [{"blocks": _blocks(rng, *sizes)} for sizes in ((3, 4), (5, 2), (2, 3))]
 
 
 def sequences(rng: np.random.Generator) -> list[Case]:
-    """Draw layers with what they read, and hidden states that no layer has.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `blocks`, `inputs` (batch, steps, features), and a made-up `h`
-        (batch, steps, units).
-
-    Examples
-    --------
-    >>> [case["inputs"].shape for case in sequences(np.random.default_rng(0))]
-    [(2, 5, 3), (3, 4, 2), (1, 6, 4)]
-    """
-    cases = []
-    for batch, steps, features, units in ((2, 5, 3, 4), (3, 4, 2, 5), (1, 6, 4, 2)):
-        cases.append(
-            {
-                "blocks": _blocks(rng, features, units),
-                "inputs": rng.normal(0, 1, (batch, steps, features)).astype(np.float32),
-                "h": rng.uniform(-0.9, 0.9, (batch, steps, units)).astype(np.float32),
-            }
-        )
-    return cases
+    """Draw the `blocks` of layers, their `inputs`, and hidden states `h` that no layer has."""
+    return [
+        {
+            "blocks": _blocks(rng, features, units),
+            "inputs": rng.normal(0, 1, (batch, steps, features)).astype(np.float32),
+            "h": rng.uniform(-0.9, 0.9, (batch, steps, units)).astype(np.float32),
+        }
+        for batch, steps, features, units in ((2, 5, 3, 4), (3, 4, 2, 5), (1, 6, 4, 2))
+    ]
 
 
 def layer_sizes(rng: np.random.Generator) -> list[Case]:
-    """Draw the sizes of layers whose parameters are counted.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Four, each with `units`, `features` and `use_bias`; the sizes all differ.
-
-    Examples
-    --------
-    >>> [case["use_bias"] for case in layer_sizes(np.random.default_rng(0))]
-    [True, False, True, False]
-    """
+    """Draw the sizes of four layers whose parameters are counted, all different."""
     drawn = [int(n) for n in rng.permutation(np.arange(2, 40))[:8]]
     return [
         {"units": drawn[2 * k], "features": drawn[2 * k + 1], "use_bias": k % 2 == 0}
@@ -102,23 +70,7 @@ def layer_sizes(rng: np.random.Generator) -> list[Case]:
 
 
 def flags(rng: np.random.Generator) -> list[Case]:
-    """Draw sizes for each pair of flags: what comes back, and whether the states come too.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Four, each with `batch`, `steps` and `units`, which differ, and the two flags.
-
-    Examples
-    --------
-    >>> len(flags(np.random.default_rng(0)))
-    4
-    """
+    """Draw batch, steps and units, all different, for each of the four pairs of flags."""
     cases = []
     for both in itertools.product((False, True), repeat=2):
         sizes = [int(n) for n in rng.permutation(np.arange(2, 30))[:3]]
@@ -127,23 +79,7 @@ def flags(rng: np.random.Generator) -> list[Case]:
 
 
 def kept_shares(rng: np.random.Generator) -> list[Case]:
-    """Draw forget gates of which one unit's mean is the largest, and other units stand out else.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `f` (batch, steps, units), all from 0 to 1.
-
-    Examples
-    --------
-    >>> [case["f"].shape for case in kept_shares(np.random.default_rng(0))]
-    [(2, 5, 10), (3, 6, 9), (2, 7, 11), (4, 5, 12)]
-    """
+    """Draw forget gates `f`: one unit has the largest mean, others lead by other measures."""
     cases = []
     for batch, steps, units in ((2, 5, 10), (3, 6, 9), (2, 7, 11), (4, 5, 12)):
         f = np.full((batch, steps, units), 0.4)

@@ -1,159 +1,126 @@
 """What goes wrong in the exercise `keras_parity` with forget gates, and with reading them."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from lstm_lib.cell import sigmoid
+from lstm_lib.checks.exercises.keras_parity.judge.output_answers import one_later
 from lstm_lib.checks.exercises.keras_parity.judge.weight_answers import block
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 
-def gate_by(
-    number: int = 1,
-    activation: Callable = sigmoid,
-    reads: str = "xhb",
-    shift: Callable = lambda h: np.concatenate([0 * h[:, :1], h[:, :-1]], axis=1),
-    bias: float = 0.0,
-) -> Callable[..., np.ndarray]:
-    """Make a gate at all steps out of its block, its activation and what it reads.
+def forget_gates(
+    layer, inputs, h, number=1, activation=sigmoid, reads="xhb", shift=one_later, bias=0.0
+):
+    """Return a gate at all steps, (batch, steps, units): the right forget gates by default.
 
-    Parameters
-    ----------
-    number : int
-        The block: 0 to 3 for i, f, g, o.
-    activation : callable
-        Applied to the sum.
-    reads : str
-        Which of x, h and b it reads.
-    shift : callable
-        ``shift(h)``: the hidden state that each step reads.
-    bias : float
-        Added to the sum.
-
-    Returns
-    -------
-    callable
-        ``gate(W, U, b, inputs, h)``, (batch, steps, units); the forget gate by default.
-
-    Examples
-    --------
-    >>> W, U, b = np.zeros((1, 4)), np.zeros((1, 4)), np.zeros(4)
-    >>> gate_by()(W, U, b, np.ones((1, 3, 1)), np.ones((1, 3, 1)))[0, :, 0]
-    array([0.5, 0.5, 0.5])
+    Its block is the one of this `number`; of `reads`, x, h and b, it reads what is named; `bias` is
+    added to the sum.
     """
+    W, U, b = (block(array, number, len(layer[1])) for array in layer)
+    z = np.full(h.shape, bias)
+    z = z + inputs @ W if "x" in reads else z
+    z = z + shift(h) @ U if "h" in reads else z
+    z = z + b if "b" in reads else z
+    return activation(z)
 
-    def gate(W, U, b, inputs, h):
-        width = len(U)
-        z = np.full(h.shape, bias)
-        z = z + inputs @ block(W, number, width) if "x" in reads else z
-        z = z + shift(h) @ block(U, number, width) if "h" in reads else z
-        z = z + block(b, number, width) if "b" in reads else z
-        return activation(z)
-
-    return gate
-
-
-forget_gates = gate_by()
 
 OTHER_GATES = {0: "input gate", 2: "candidate", 3: "output gate"}
 
 
-def _forget(change: Callable) -> Callable:
-    """Make forget gates of which the right ones are changed."""
+def _changed(change: Callable) -> Callable:
+    """Make gates out of the right ones."""
     return lambda *given: change(forget_gates(*given))
 
 
 GATES_WRONG_ANSWERS = (
     WrongAnswer(
         "hidden state of the same step",
-        gate_by(shift=lambda h: h),
+        partial(forget_gates, shift=lambda h: h),
         "read the hidden state of their own step. That one is made with their help: "
         "they read the one before it",
     ),
     WrongAnswer(
         "states turned around the end",
-        gate_by(shift=lambda h: np.roll(h, 1, axis=1)),
+        partial(forget_gates, shift=lambda h: np.roll(h, 1, axis=1)),
         "read the last hidden state at the first step, as `np.roll` brings it there. "
         "Before the first step, the hidden state is zeros",
     ),
     WrongAnswer(
         "hidden state of the next step",
-        gate_by(shift=lambda h: np.concatenate([h[:, 1:], 0 * h[:, :1]], axis=1)),
+        partial(forget_gates, shift=lambda h: np.concatenate([h[:, 1:], 0 * h[:, :1]], axis=1)),
         "read the hidden state of the step after. They read the one before",
     ),
     WrongAnswer(
         "last hidden state at every step",
-        gate_by(shift=lambda h: np.repeat(h[:, -1:], h.shape[1], axis=1)),
+        partial(forget_gates, shift=lambda h: np.repeat(h[:, -1:], h.shape[1], axis=1)),
         "read the last hidden state at every step. Each reads the one before it",
     ),
     WrongAnswer(
         "hidden state left out",
-        gate_by(reads="xb"),
+        partial(forget_gates, reads="xb"),
         "read the inputs alone: the hidden state of the step before is missing",
     ),
     WrongAnswer(
         "input left out",
-        gate_by(reads="hb"),
+        partial(forget_gates, reads="hb"),
         "read the hidden states alone: the inputs are missing",
     ),
     WrongAnswer(
-        "no bias",
-        gate_by(reads="xh"),
-        "equal what you get without the bias",
+        "no bias", partial(forget_gates, reads="xh"), "equal what you get without the bias"
     ),
     WrongAnswer(
         "1 added to the bias",
-        gate_by(bias=1.0),
+        partial(forget_gates, bias=1.0),
         "equal what you get when 1 is added to the bias. Where Keras starts the forget gate's "
         "bias at 1, the 1 is in the layer's weights already",
     ),
     *(
         WrongAnswer(
             f"block of the {name}",
-            gate_by(number),
+            partial(forget_gates, number=number),
             f"equal what the weights of the {name} give. The blocks stand in the order i, f, g, o",
         )
         for number, name in OTHER_GATES.items()
     ),
     WrongAnswer(
         "candidate",
-        gate_by(2, np.tanh),
+        partial(forget_gates, number=2, activation=np.tanh),
         "are the candidates. The blocks stand in the order i, f, g, o",
     ),
     WrongAnswer(
         "tanh for sigmoid",
-        gate_by(activation=np.tanh),
+        partial(forget_gates, activation=np.tanh),
         "equal what you get with tanh. A gate stays between 0 and 1: which function does that?",
     ),
     WrongAnswer(
         "no activation",
-        gate_by(activation=lambda z: z),
+        partial(forget_gates, activation=lambda z: z),
         "are the sums before the activation. One function is missing around them",
     ),
     WrongAnswer(
-        "gates reversed",
-        _forget(lambda f: 1 - f),
-        "are turned around: f says how much is kept",
+        "gates reversed", _changed(lambda f: 1 - f), "are turned around: f says how much is kept"
     ),
     WrongAnswer(
         "last step alone",
-        _forget(lambda f: f[:, -1]),
+        _changed(lambda f: f[:, -1]),
         "are those of the last step alone. Keep the gates of every step",
     ),
     WrongAnswer(
         "first step left out",
-        _forget(lambda f: f[:, 1:]),
+        _changed(lambda f: f[:, 1:]),
         "lack the first step. It has gates too, which read a hidden state of zeros",
     ),
     WrongAnswer(
         "steps in front",
-        _forget(lambda f: f.swapaxes(0, 1)),
+        _changed(lambda f: f.swapaxes(0, 1)),
         "have the shape (steps, batch, units). The batch comes first, as in the inputs",
     ),
     WrongAnswer(
         "mean over the batch",
-        _forget(lambda f: f.mean(axis=0)),
+        _changed(lambda f: f.mean(axis=0)),
         "are averaged over the batch. Every sequence has gates of its own",
     ),
 )
@@ -181,9 +148,7 @@ LONGEST_WRONG_ANSWERS = (
         "is the largest mean itself. Which unit has it?",
     ),
     WrongAnswer(
-        "counted from 1",
-        lambda f: longest_kept(f) + 1,
-        "is one too many: units are counted from 0",
+        "counted from 1", lambda f: longest_kept(f) + 1, "is one too many: units are counted from 0"
     ),
     WrongAnswer(
         "largest value",

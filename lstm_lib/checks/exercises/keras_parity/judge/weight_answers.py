@@ -1,14 +1,12 @@
 """What goes wrong in the exercise `keras_parity` with a layer's weights, and their number."""
 
-from collections.abc import Callable
+from functools import partial
 from itertools import permutations
 
 import numpy as np
 
-from lstm_lib.checks.exercises.keras_parity.layer import GATES
-from lstm_lib.checks.judge.compare import WrongAnswer
-
-Cut = Callable[[np.ndarray, int, int], np.ndarray]  # an array, a block's number, a block's width
+from lstm_lib.checks.exercises.keras_parity.cases import GATES
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 
 def block(array, number, width):
@@ -16,41 +14,21 @@ def block(array, number, width):
     return array[..., number * width : (number + 1) * width]
 
 
-def cut_by(cut_W: Cut = block, cut_U: Cut = block, cut_b: Cut = block, order="ifgo", width=None):
-    """Make a way to take a layer's weights apart.
+def gate_weights(layer, cut_W=block, cut_U=block, cut_b=block, order="ifgo", width=None):
+    """Take a layer's W, U and b apart: the right way by default.
 
-    Parameters
-    ----------
-    cut_W, cut_U, cut_b : callable
-        ``cut(array, number, width)`` returns a gate's part of W, of U and of b.
-    order : str
-        Which gate each block in turn is taken for.
-    width : callable, optional
-        ``width(W, U)``: how wide a block is; the number of units by default.
-
-    Returns
-    -------
-    callable
-        ``gate_weights(W, U, b)``; the right one by default.
-
-    Examples
-    --------
-    >>> W, U, b = np.zeros((3, 8)), np.zeros((2, 8)), np.arange(8)
-    >>> cut_by()(W, U, b)["f"][2]
-    array([2, 3])
+    Each of `cut_W`, `cut_U` and `cut_b` cuts one gate's part out: ``cut(array, number, width)``.
+    `order` says which gate each block in turn is taken for, and `width` how wide a block is: as
+    there are units, unless a number is given.
     """
-
-    def gate_weights(W, U, b):
-        wide = width(W, U) if width else len(U)
-        return {
-            gate: tuple(
-                cut(array, order.index(gate), wide)
-                for cut, array in ((cut_W, W), (cut_U, U), (cut_b, b))
-            )
-            for gate in GATES
-        }
-
-    return gate_weights
+    W, U, b = layer
+    return {
+        gate: tuple(
+            cut(array, order.index(gate), width or len(U))
+            for cut, array in ((cut_W, W), (cut_U, U), (cut_b, b))
+        )
+        for gate in GATES
+    }
 
 
 def _rows(array, number, width):
@@ -63,8 +41,8 @@ def _every_fourth(array, number, width):
     return array[..., number::4]
 
 
-def _turned(array, number, width):
-    """Return a block, its rows and columns exchanged."""
+def _transposed(array, number, width):
+    """Return a block, transposed."""
     return block(array, number, width).T
 
 
@@ -73,22 +51,23 @@ def _whole(array, number, width):
     return array
 
 
-def _exchanged(W, U, b):
+def _exchanged(layer):
     """Return U where W belongs, and W where U belongs."""
-    return {gate: (parts[1], parts[0], parts[2]) for gate, parts in cut_by()(W, U, b).items()}
+    return {gate: (U, W, b) for gate, (W, U, b) in gate_weights(layer).items()}
 
 
-def _forget_bias_raised(W, U, b):
+def _forget_bias_raised(layer):
     """Add the 1 to the forget gate's bias that Keras has added before training."""
-    cut = cut_by()(W, U, b)
-    return {**cut, "f": (*cut["f"][:2], cut["f"][2] + 1)}
+    cut = gate_weights(layer)
+    W, U, b = cut["f"]
+    return {**cut, "f": (W, U, b + 1)}
 
 
 BLOCKS_WRONG_ANSWERS = (
     *(
         WrongAnswer(
             f"blocks in the order {' '.join(order)}",
-            cut_by(order="".join(order)),
+            partial(gate_weights, order="".join(order)),
             f"is cut in the order {', '.join(order)}; the blocks stand in the order i, f, g, o",
         )
         for order in permutations("ifgo")
@@ -96,17 +75,17 @@ BLOCKS_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "rows for columns",
-        cut_by(_rows, _rows),
+        partial(gate_weights, cut_W=_rows, cut_U=_rows),
         "is cut along its rows. The blocks stand side by side: cut the columns",
     ),
     WrongAnswer(
         "every fourth column",
-        cut_by(_every_fourth, _every_fourth, _every_fourth),
+        partial(gate_weights, cut_W=_every_fourth, cut_U=_every_fourth, cut_b=_every_fourth),
         "holds every fourth column. The columns of one gate stand side by side, `units` of them",
     ),
     WrongAnswer(
         "transposed",
-        cut_by(_turned, _turned),
+        partial(gate_weights, cut_W=_transposed, cut_U=_transposed),
         "is transposed: Keras computes x_t @ W and h_prev @ U, with rows for what is read. "
         "Other libraries keep it the other way around",
     ),
@@ -118,27 +97,27 @@ BLOCKS_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "nothing cut",
-        cut_by(_whole, _whole, _whole),
+        partial(gate_weights, cut_W=_whole, cut_U=_whole, cut_b=_whole),
         "holds all four blocks under every key. Cut one out for each gate",
     ),
     WrongAnswer(
         "bias not cut",
-        cut_by(cut_b=_whole),
+        partial(gate_weights, cut_b=_whole),
         "holds the bias of all four gates. It is cut as the columns of W and U are",
     ),
     WrongAnswer(
         "bias left out",
-        cut_by(cut_b=lambda b, number, width: np.zeros(width)),
+        partial(gate_weights, cut_b=lambda b, number, width: np.zeros(width)),
         "is zero. The layer has a bias for each gate, third in `get_weights()`",
     ),
     WrongAnswer(
         "blocks as wide as the features",
-        cut_by(width=lambda W, U: len(W)),
+        lambda layer: gate_weights(layer, width=len(layer[0])),
         "is cut into blocks as wide as there are features. A block is as wide as there are units",
     ),
     WrongAnswer(
         "three blocks",
-        cut_by(width=lambda W, U: W.shape[1] // 3),
+        lambda layer: gate_weights(layer, width=layer[0].shape[1] // 3),
         "is cut into three blocks. There are three gates and the candidate: four",
     ),
     WrongAnswer(
@@ -150,83 +129,101 @@ BLOCKS_WRONG_ANSWERS = (
 )
 
 
-def parameter_count(units, features, use_bias):
-    """Return the number of parameters of one Keras LSTM layer."""
-    return 4 * units * (units + features + bool(use_bias))
+def _one_block(units, features):
+    """Return how many numbers one block of W and one block of U have."""
+    return units * features + units * units
+
+
+def parameter_count(
+    units, features, use_bias, blocks=4, weights=_one_block, bias=lambda units: units
+):
+    """Return the number of parameters of a Keras LSTM layer; the right one by default."""
+    one_block = weights(units, features)
+    if use_bias:
+        one_block += bias(units)
+    return blocks * one_block
+
+
+def _taken_away(lost):
+    """Make a count of which too little is taken away where there is no bias."""
+
+    def count(units, features, use_bias):
+        whole = parameter_count(units, features, True)
+        return whole if use_bias else whole - lost(units)
+
+    return count
 
 
 COUNTS_WRONG_ANSWERS = (
     WrongAnswer(
         "use_bias not asked",
-        lambda units, features, use_bias: 4 * units * (units + features + 1),
-        "holds the biases also of a layer that has none: `use_bias` is not read",
+        lambda units, features, use_bias: parameter_count(units, features, True),
+        "holds biases even for a layer that has none: `use_bias` is not read",
     ),
     WrongAnswer(
         "bias left out",
-        lambda units, features, use_bias: 4 * units * (units + features),
+        lambda units, features, use_bias: parameter_count(units, features, False),
         "holds no biases. With `use_bias`, each of the four blocks has `units` of them",
     ),
     WrongAnswer(
         "one block's bias taken away",
-        lambda units, features, use_bias: (
-            4 * units * (units + features + 1) - units * (not use_bias)
-        ),
+        _taken_away(lambda units: units),
         "lacks the biases of one block where there is no bias. All four blocks lose theirs",
     ),
     WrongAnswer(
         "one number a block taken away",
-        lambda units, features, use_bias: 4 * units * (units + features + 1) - 4 * (not use_bias),
+        _taken_away(lambda units: 4),
         "lacks one number a block where there is no bias. Each block loses `units` of them",
     ),
     WrongAnswer(
         "use_bias turned around",
-        lambda units, features, use_bias: 4 * units * (units + features + (not use_bias)),
+        lambda units, features, use_bias: parameter_count(units, features, not use_bias),
         "holds the biases of the layers that have none: `use_bias` is turned around",
     ),
     WrongAnswer(
         "three blocks",
-        lambda units, features, use_bias: 3 * units * (units + features + bool(use_bias)),
+        partial(parameter_count, blocks=3),
         "is that of three blocks. There are three gates and the candidate: four",
     ),
     WrongAnswer(
         "one block",
-        lambda units, features, use_bias: units * (units + features + bool(use_bias)),
+        partial(parameter_count, blocks=1),
         "is that of one block. How many gates are there, and what else?",
     ),
     WrongAnswer(
         "two biases",
-        lambda units, features, use_bias: 4 * units * (units + features + 2 * bool(use_bias)),
+        partial(parameter_count, bias=lambda units: 2 * units),
         "holds two biases for each block, as PyTorch has them. Keras' LSTM has one",
     ),
     WrongAnswer(
         "input weights left out",
-        lambda units, features, use_bias: 4 * units * (units + bool(use_bias)),
+        partial(parameter_count, weights=lambda units, features: units * units),
         "lacks W: each block reads the features as well",
     ),
     WrongAnswer(
         "recurrent weights left out",
-        lambda units, features, use_bias: 4 * units * (features + bool(use_bias)),
+        partial(parameter_count, weights=lambda units, features: units * features),
         "lacks U: each block reads the hidden state of the step before as well",
     ),
     WrongAnswer(
         "one recurrent weight for each unit",
-        lambda units, features, use_bias: 4 * units * (features + 1 + bool(use_bias)),
+        partial(parameter_count, weights=lambda units, features: units * features + units),
         "has one recurrent weight for each unit. Every unit reads the hidden states of all units: "
         "U has units · units numbers in each block",
     ),
     WrongAnswer(
         "one bias for each gate",
-        lambda units, features, use_bias: 4 * (units * (units + features) + bool(use_bias)),
+        partial(parameter_count, bias=lambda units: 1),
         "has one bias for each gate. Every unit has its own: `units` of them in each block",
     ),
     WrongAnswer(
         "units and features exchanged",
-        lambda units, features, use_bias: 4 * features * (units + features + bool(use_bias)),
+        lambda units, features, use_bias: parameter_count(features, units, use_bias),
         "is that of a layer of `features` units which reads `units` features",
     ),
     WrongAnswer(
         "product for sum",
-        lambda units, features, use_bias: 4 * units * (units * features + bool(use_bias)),
+        partial(parameter_count, weights=lambda units, features: units * units * features),
         "multiplies units and features within a block. W and U lie one above the other: add",
     ),
 )
