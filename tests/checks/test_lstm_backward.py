@@ -2,47 +2,53 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
 
 from lstm_lib import gradients
 from lstm_lib.cell import lstm_gates, lstm_step, lstm_step_backward
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises.lstm_backward.judge.answers import (
-    CELL_STATE_WRONG_ANSWERS,
-    cell_state_gradient,
-)
-from lstm_lib.checks.exercises.lstm_backward.judge.gate_answers import (
-    GATE_WRONG_ANSWERS,
-    gate_gradients,
-)
-from lstm_lib.checks.exercises.lstm_backward.judge.nudge_answers import NUDGE_WRONG_ANSWERS
+from lstm_lib.checks.exercises.judge import JUDGES
+from lstm_lib.checks.exercises.lstm_backward.judge.answers import cell_state_gradient
+from lstm_lib.checks.exercises.lstm_backward.judge.gate_answers import gate_gradients
 from lstm_lib.checks.exercises.lstm_backward.judge.sum_answers import (
-    INPUT_WRONG_ANSWERS,
-    PARAMETER_WRONG_ANSWERS,
     input_gradients,
     parameter_gradients,
 )
-from lstm_lib.checks.exercises.lstm_backward.judge.time_answers import RIGHT_PARTS, joined
+from lstm_lib.checks.exercises.lstm_backward.judge.sweep import RIGHT_PARTS, joined
 
-WRONG_TERMS = {
-    "gate_gradients": GATE_WRONG_ANSWERS,
-    "parameter_gradients": PARAMETER_WRONG_ANSWERS,
-    "input_gradients": INPUT_WRONG_ANSWERS,
-}
+MISTAKES = typed.mistakes("lstm_backward")
 WORTH = {
     "gate_gradients": {"dz_i": 0.25, "dz_f": 0.25, "dz_g": 0.25, "dz_o": 0.25},
     "parameter_gradients": {"dW": 0.25, "dU": 0.25, "db": 0.5},
     "input_gradients": {"dx_t": 0.25, "dh_prev": 0.25, "dc_prev": 0.5},
 }
+CHECKS = ("numerical_gradient", "cell_state_gradient", *WORTH, "backward_through_time")
+
+
+def of_term(check, term):
+    """Return the typed mistakes in one term; its name stands before the diagnosis."""
+    return [row for row in MISTAKES[check] if row[0].startswith(f"{term}: ")]
+
+
 # One term at a time: of a gate, those with one wrong factor; two at once come in a test below.
 SINGLE = [
-    (name, place, wrong)
-    for name, terms in WRONG_TERMS.items()
-    for place, answers in enumerate(terms.values())
-    for wrong in answers
-    if " and " not in wrong.name
+    pytest.param(check, term, row, id=row[0])
+    for check, terms in WORTH.items()
+    for term in terms
+    for row in of_term(check, term)
+    if " and " not in row[0]
 ]
-CHECKS = ("numerical_gradient", "cell_state_gradient", *WRONG_TERMS, "backward_through_time")
+WHOLE = [
+    pytest.param(check, row, id=f"{check}: {row[0]}")
+    for check in ("numerical_gradient", "cell_state_gradient")
+    for row in MISTAKES[check]
+]
+
+
+def typed_function(check, row):
+    """Return the function that a learner typed."""
+    return typed.namespace("lstm_backward", check, row[2])[check]
 
 
 def with_term(name, place, answer):
@@ -101,15 +107,15 @@ def test_right_numerical_gradients_pass(answer, seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("wrong", NUDGE_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_numerical_gradient_is_named(wrong, seed):
-    """Does each wrong numerical gradient lose its mark with its own diagnosis?"""
-    verdict = run_check("numerical_gradient", {"numerical_gradient": wrong.answer}, seed)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+@pytest.mark.parametrize(("check", "row"), WHOLE)
+def test_a_typed_mistake_is_named_on_every_seed(check, row, seed):
+    """Does each wrong gradient lose its mark with its own diagnosis, whatever is drawn?"""
+    verdict = run_check(check, {check: typed_function(check, row)}, seed)
+    assert (verdict.share, verdict.diagnoses) == (0, (row[0],))
 
 
 def test_function_that_is_handed_a_single_number_says_so():
-    """Is a learner told so who hands the function one entry instead of the array?"""
+    """Is a learner told that the function was handed one entry instead of the array?"""
 
     def answer(function, value, step):
         return [(function(x + step) - function(x - step)) / (2 * step) for x in value.flat]
@@ -133,14 +139,6 @@ def in_loops(dh_t, dc_next, c_t, o):
 def test_right_cell_state_gradient_passes(answer, seed):
     """Does a right dc_t pass however it is written?"""
     assert run_check("cell_state_gradient", {"cell_state_gradient": answer}, seed).share == 1
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("wrong", CELL_STATE_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_cell_state_gradient_is_named(wrong, seed):
-    """Does each wrong dc_t lose its mark with the way that is wrong?"""
-    verdict = run_check("cell_state_gradient", {"cell_state_gradient": wrong.answer}, seed)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
 
 
 def gates_from_the_rear(dh_t, dc_t, c_prev, c_t, i, f, g, o):
@@ -170,7 +168,7 @@ def block_by_block(dz, dc_t, f, W, U):
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
-        *((name, RIGHT_PARTS[name]) for name in WRONG_TERMS),
+        *((name, RIGHT_PARTS[name]) for name in WORTH),
         ("gate_gradients", gates_from_the_rear),
         ("parameter_gradients", sums_over_sequences),
         ("input_gradients", block_by_block),
@@ -181,37 +179,49 @@ def test_right_terms_pass(name, answer, seed):
     assert run_check(name, {name: answer}, seed).share == 1
 
 
-@pytest.mark.parametrize(("name", "place", "wrong"), SINGLE, ids=lambda x: getattr(x, "name", x))
-def test_wrong_term_is_named_and_costs_no_other(name, place, wrong):
+@pytest.mark.parametrize(("check", "term", "row"), SINGLE)
+def test_wrong_term_is_named_and_costs_no_other(check, term, row):
     """Does a wrong term lose its own marks with its own diagnosis, and no others?"""
-    term, worth = list(WORTH[name].items())[place]
-    verdict = run_check(name, {name: with_term(name, place, wrong.answer)})
-    assert verdict.diagnoses == (wrong.name,)
+    verdict = run_check(check, {check: typed_function(check, row)})
+    assert verdict.diagnoses == (row[0],)
     assert [finding.what for finding in verdict.findings if not finding.right] == [term]
-    assert verdict.share == 1 - worth
+    assert verdict.share == 1 - WORTH[check][term]
 
 
 def test_every_term_has_many_wrong_answers():
     """Are there eight mistakes or more that each term tells apart?"""
-    for terms in WRONG_TERMS.values():
-        for answers in terms.values():
-            names = [wrong.name for wrong in answers]
+    for check, terms in WORTH.items():
+        for term in terms:
+            names = [name for name, _, _ in of_term(check, term)]
             assert len(names) >= 8
             assert len(set(names)) == len(names)
 
 
-def test_two_wrong_factors_are_told():
-    """Is a gate told both of its wrong factors, unless one mistake gives the same numbers?"""
-    double = [[w for w in answers if " and " in w.name] for answers in GATE_WRONG_ANSWERS.values()]
-    for row in zip(*(answers[::4] for answers in double), strict=False):
+@pytest.mark.parametrize("check", WORTH)
+def test_the_words_of_a_mistake_are_its_own_in_its_term(check):
+    """Are words that begin with a term found in no other mistake of that term?"""
+    for term in WORTH[check]:
+        own = [one for one in JUDGES[check].knows if one.name.startswith(f"{term}: ")]
+        cards = {one.name: f"your {term} {one.message}." for one in own}
+        assert len(cards) == len(of_term(check, term))
+        for name, says, _ in of_term(check, term):
+            assert [other for other, card in cards.items() if says in card] == [name]
 
-        def answer(*given, row=row):
-            return tuple(wrong.answer(*given) for wrong in row)
+
+def test_two_wrong_factors_are_told():
+    """Is each of four gates told both of its wrong factors at once?"""
+    double = [
+        [row for row in of_term("gate_gradients", term) if " and " in row[0]]
+        for term in WORTH["gate_gradients"]
+    ]
+    for rows in zip(*(of_gate[::4] for of_gate in double), strict=False):
+        made = [typed_function("gate_gradients", row) for row in rows]
+
+        def answer(*given, made=made):
+            return tuple(function(*given)[place] for place, function in enumerate(made))
 
         verdict = run_check("gate_gradients", {"gate_gradients": answer})
-        assert verdict.share == 0
-        for finding in verdict.findings:
-            assert finding.diagnosis.startswith(f"{finding.what}: ")
+        assert (verdict.share, verdict.diagnoses) == (0, tuple(name for name, _, _ in rows))
 
 
 def test_two_wrong_factors_are_told_in_words():
@@ -222,12 +232,26 @@ def test_two_wrong_factors_are_told_in_words():
         return (right[0], dh_t * c_t * f * (1 - f), *right[2:])
 
     text = run_check("gate_gradients", {"gate_gradients": answer}).text()
-    assert "your dz_f has dh_t where dc_t belongs" in text
-    assert "Besides, it has c_t as its other factor." in text
+    assert (
+        "your dz_f has two factors wrong: it has dh_t where dc_t belongs, and it has c_t as its "
+        "other factor. f acts on c_t, and on h_t only through it. By what is f multiplied in "
+        "c_t = f · c_prev + i · g?\n"
+    ) in text
+
+
+def test_two_wrong_factors_whose_product_is_right_are_right():
+    """Is h_t · (1 − o) right, which is tanh(c_t) · o · (1 − o)?"""
+
+    def answer(dh_t, dc_t, c_prev, c_t, i, f, g, o):
+        *others, _ = gate_gradients(dh_t, dc_t, c_prev, c_t, i, f, g, o)
+        h_t = o * np.tanh(c_t)
+        return (*others, dh_t * h_t * (1 - o))
+
+    assert run_check("gate_gradients", {"gate_gradients": answer}).share == 1
 
 
 def test_terms_in_another_order_are_told():
-    """Is a function told so that returns its terms in another order?"""
+    """Is it told that a function returns its terms in another order?"""
 
     def answer(*given):
         dz_i, dz_f, dz_g, dz_o = gate_gradients(*given)
@@ -239,7 +263,7 @@ def test_terms_in_another_order_are_told():
 
 
 def test_one_wide_array_is_told_apart():
-    """Is a function told so that returns the four blocks side by side?"""
+    """Is it told that a function returns the four blocks side by side?"""
 
     def answer(*given):
         return np.concatenate(gate_gradients(*given), axis=1)
@@ -276,7 +300,7 @@ def not_written(*arguments):
 )
 def test_outcomes_are_told_apart(name, answer, status):
     """Are not attempted, not yet right and crashed told apart, each with no marks?"""
-    if status == v.CRASHED and callable(answer) and name in WRONG_TERMS:
+    if status == v.CRASHED and callable(answer) and name in WORTH:
         count = len(WORTH[name])
         given, answer = answer, lambda *a: [given(*a)] * count
     verdict = run_check(name, {name: answer} if answer else {})

@@ -4,9 +4,11 @@ from functools import partial
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
 
 from lstm_lib.cell import lstm_gates
+from lstm_lib.checks.exercises.lstm_backward.judge import sweep
 from lstm_lib.checks.exercises.lstm_backward.judge import time_answers as judges
 from lstm_lib.sequence import lstm_backward, lstm_forward
 
@@ -14,7 +16,7 @@ NAME = "backward_through_time"
 SUMS, BACK = {"dW", "dU", "db"}, {"dh_0", "dc_0"}
 WORTH = {"dW": 0.1875, "dU": 0.1875, "db": 0.125, "dh_0": 0.25, "dc_0": 0.25}
 
-# Which results a wrong answer loses if it calls step_backward; a way back that is wrong leaves
+# Which results a wrong sweep loses if it calls step_backward; a way back that is wrong leaves
 # the sums of what came of it.
 LOST = {
     **{wrong.name: BACK for wrong in judges.CHAIN_WRONG_ANSWERS},
@@ -26,25 +28,27 @@ LOST = {
     "dW and dU swapped": {"dW", "dU"},
     "states' gradients first": SUMS | BACK,
 }
+CALLS = [row for row in typed.mistakes("lstm_backward")[NAME] if row[0] == judges.WRONG_CALL]
+SWEEPS = [row for row in typed.mistakes("lstm_backward")[NAME] if row not in CALLS]
 
 
-def notebook(answer, step=judges.real_step):
+def notebook(answer, step=sweep.real_step):
     """Return the dictionary itself, in which stand-ins are put."""
     namespace = {"step_backward": step}
     namespace[NAME] = partial(answer, step=lambda *given: namespace["step_backward"](*given))
     return namespace
 
 
-def parts_of_notebook(names=tuple(judges.RIGHT_PARTS)):
+def parts_of_notebook(names=tuple(sweep.RIGHT_PARTS)):
     """Return a notebook whose sweep calls some of the four parts and no step_backward."""
-    namespace = dict(judges.RIGHT_PARTS)
+    namespace = dict(sweep.RIGHT_PARTS)
     called = {
         name: (lambda *given, name=name: namespace[name](*given))
         if name in names
-        else judges.RIGHT_PARTS[name]
-        for name in judges.RIGHT_PARTS
+        else sweep.RIGHT_PARTS[name]
+        for name in sweep.RIGHT_PARTS
     }
-    namespace[NAME] = partial(judges.backward, step=judges.joined(called))
+    namespace[NAME] = partial(sweep.backward, step=sweep.joined(called))
     return namespace
 
 
@@ -80,10 +84,10 @@ def in_one_piece(dh, inputs, h, c, h_0, c_0, W, U, b):
     return dW.tolist(), dU, dz.sum(axis=(0, 1)), back_h, back_c
 
 
-def one_sequence_at_a_time(dh, inputs, h, c, h_0, c_0, W, U, b, step=judges.real_step):
+def one_sequence_at_a_time(dh, inputs, h, c, h_0, c_0, W, U, b, step=sweep.real_step):
     """Sweep each sequence by itself, and add."""
     rows = [
-        judges.backward(*(a[[n]] for a in (dh, inputs, h, c, h_0, c_0)), W, U, b, step=step)
+        sweep.backward(*(a[[n]] for a in (dh, inputs, h, c, h_0, c_0)), W, U, b, step=step)
         for n in range(len(dh))
     ]
     dW, dU, db, dh_0, dc_0 = zip(*rows, strict=True)
@@ -97,7 +101,7 @@ def test_right_sweep_in_one_piece_passes(answer, seed):
     assert run_check(NAME, {NAME: answer}, seed).share == 1
 
 
-@pytest.mark.parametrize("answer", [judges.backward, one_sequence_at_a_time])
+@pytest.mark.parametrize("answer", [sweep.backward, one_sequence_at_a_time])
 def test_right_sweep_of_steps_passes(answer):
     """Does a right sweep pass that calls step_backward, also one that is not there?"""
     namespace = notebook(answer)
@@ -110,7 +114,7 @@ def test_right_sweep_of_steps_passes(answer):
 @pytest.mark.parametrize(
     "names",
     [
-        tuple(judges.RIGHT_PARTS),
+        tuple(sweep.RIGHT_PARTS),
         ("cell_state_gradient", "gate_gradients"),
         ("input_gradients",),
         (),
@@ -124,32 +128,45 @@ def test_right_sweep_of_parts_passes(names):
 def test_wrong_parts_cost_nothing_in_the_sweep():
     """Do parts and a step that are wrong leave the marks of a right sweep alone?"""
     namespace = parts_of_notebook()
-    for name in judges.RIGHT_PARTS:
+    for name in sweep.RIGHT_PARTS:
         namespace[name] = lambda *given: None
     assert run_check(NAME, namespace).share == 1
-    assert run_check(NAME, notebook(judges.backward, step=lambda *given: None)).share == 1
+    assert run_check(NAME, notebook(sweep.backward, step=lambda *given: None)).share == 1
 
 
-@pytest.mark.parametrize("wrong", judges.TIME_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_sweep_is_named(wrong):
-    """Does each wrong sweep lose the marks of what it got wrong, with its own diagnosis?"""
-    verdict = run_check(NAME, notebook(wrong.answer))
-    assert (lost(verdict), set(verdict.diagnoses)) == (LOST[wrong.name], {wrong.name})
+@pytest.mark.parametrize("row", SWEEPS, ids=lambda row: row[0])
+def test_wrong_sweep_loses_what_it_got_wrong(row):
+    """Does each wrong sweep lose the marks of what it got wrong, and no others?"""
+    verdict = run_check(NAME, typed.namespace("lstm_backward", NAME, row[2]))
+    assert (lost(verdict), set(verdict.diagnoses)) == (LOST[row[0]], {row[0]})
     assert verdict.share == pytest.approx(1 - sum(WORTH[name] for name in lost(verdict)))
 
 
-@pytest.mark.parametrize("wrong", judges.TIME_WRONG_ANSWERS, ids=lambda w: w.name)
-def test_wrong_sweep_in_one_piece_is_named(wrong):
+@pytest.mark.parametrize("row", SWEEPS, ids=lambda row: row[0])
+def test_wrong_sweep_in_one_piece_is_named(row):
     """Is each wrong sweep named as well that calls nothing of the notebook?"""
-    verdict = run_check(NAME, {NAME: wrong.answer})
+    text = row[2].replace("step_backward(", "own_step(")
+    namespace = typed.namespace("lstm_backward", NAME, text)
+    namespace["own_step"] = sweep.real_step
+    verdict = run_check(NAME, namespace)
     assert verdict.share < 1
-    assert set(verdict.diagnoses) == {wrong.name}
+    assert set(verdict.diagnoses) == {row[0]}
+
+
+@pytest.mark.parametrize(
+    ("row", "loses"),
+    [*zip(CALLS, (BACK, BACK, SUMS), strict=True)],
+    ids=["handed", "count", "use"],
+)
+def test_a_sweep_told_by_its_calls_loses_what_it_got_wrong(row, loses):
+    """Does a mistake that only the calls show cost what came of it, and nothing else?"""
+    assert lost(run_check(NAME, typed.namespace("lstm_backward", NAME, row[2]))) == loses
 
 
 def test_right_sums_of_a_wrong_way_back_are_told():
     """Does the card say why the sums keep their marks?"""
-    (wrong,) = (w for w in judges.CHAIN_WRONG_ANSWERS if w.name == "dc_next not handed on")
-    text = run_check(NAME, notebook(wrong.answer)).text()
+    (row, _) = (row for row in SWEEPS if row[0] == "dc_next not handed on")
+    text = run_check(NAME, typed.namespace("lstm_backward", NAME, row[2])).text()
     assert "✓ dW: right: the sum of what your calls returned." in text
 
 
@@ -185,7 +202,7 @@ def test_first_wrong_call_is_named(change, says):
 
     def answer(*given):
         calls.clear()
-        return judges.backward(*given, step=step)
+        return sweep.backward(*given, step=step)
 
     namespace[NAME] = answer
     verdict = run_check(NAME, namespace)
@@ -197,7 +214,7 @@ def test_right_calls_and_wrong_results_are_told_apart():
     """Does a sweep hear that its calls are right, and what it makes of them is not?"""
 
     def answer(*given, step):
-        dW, *rest = judges.backward(*given, step=step)
+        dW, *rest = sweep.backward(*given, step=step)
         return (np.tanh(dW), *rest)
 
     verdict = run_check(NAME, notebook(answer))
@@ -216,8 +233,8 @@ def test_steps_done_twice_earn_no_marks_for_their_sums():
             shares.extend(one[3:] for one in made)
             return made[0]
 
-        *_, dh_0, dc_0 = judges.backward(*given, step=twice)
-        return (*judges.summed(shares), dh_0, dc_0)
+        *_, dh_0, dc_0 = sweep.backward(*given, step=twice)
+        return (*sweep.summed(shares), dh_0, dc_0)
 
     verdict = run_check(NAME, notebook(answer))
     assert lost(verdict) == SUMS
@@ -228,7 +245,7 @@ def test_sweep_that_writes_into_the_losss_gradient_is_told_so():
     """Is a sweep not right that adds what comes back into dh?"""
 
     def answer(dh, *given, step):
-        results = judges.backward(dh, *given, step=step)
+        results = sweep.backward(dh, *given, step=step)
         dh[:, 0] += 1
         return results
 

@@ -1,16 +1,171 @@
-"""What goes wrong in `cell_state_gradient`: each common wrong answer, and what to say of it."""
+"""What goes wrong in `numerical_gradient` and `cell_state_gradient`, and what to say of it."""
 
 from collections.abc import Callable
 
 import numpy as np
 
 from lstm_lib.cell import sigmoid
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 Array = np.ndarray
+Function = Callable[[Array], float]
 
 
-def cell_state_gradient(dh_t: Array, dc_next: Array, c_t: Array, o: Array) -> Array:
+def numerical_gradient(function, value, step):
+    """Return central differences: each entry nudged up and down by the step."""
+    return _differences(function, value, step, lambda up, at, down: (up - down) / (2 * step))
+
+
+def _differences(
+    function: Function, value: Array, step: float, slope: Callable[[float, float, float], float]
+) -> Array:
+    """Return a slope for each entry, made of the function above, at and below it."""
+    gradient = np.empty_like(value)
+    at = function(value)
+    for place in np.ndindex(value.shape):
+        up, down = value.copy(), value.copy()
+        up[place] += step
+        down[place] -= step
+        gradient[place] = slope(function(up), at, function(down))
+    return gradient
+
+
+def _slope(slope: Callable[..., float]) -> Callable[[Function, Array, float], Array]:
+    """Make a gradient of other slopes: (up, at, down, step) -> slope."""
+    return lambda function, value, step: _differences(
+        function, value, step, lambda *values: slope(*values, step)
+    )
+
+
+def _step_of(share: Callable[[float], float]) -> Callable[[Function, Array, float], Array]:
+    """Make a right gradient that nudges by another step."""
+    return lambda function, value, step: numerical_gradient(function, value, share(step))
+
+
+def _all_at_once(function, value, step):
+    """Nudge all entries together."""
+    slope = (function(value + step) - function(value - step)) / (2 * step)
+    return np.full(value.shape, slope)
+
+
+def _piling_up(function, value, step):
+    """Nudge one entry after the other, and put none back."""
+    gradient, up, down = np.empty_like(value), value.copy(), value.copy()
+    for place in np.ndindex(value.shape):
+        up[place] += step
+        down[place] -= step
+        gradient[place] = (function(up) - function(down)) / (2 * step)
+    return gradient
+
+
+def _left_below(function, value, step):
+    """Nudge in one array, up and then down, and leave each entry below."""
+    gradient, nudged = np.empty_like(value), value.copy()
+    for place in np.ndindex(value.shape):
+        nudged[place] += step
+        up = function(nudged)
+        nudged[place] -= 2 * step
+        gradient[place] = (up - function(nudged)) / (2 * step)
+    return gradient
+
+
+NUDGE_WRONG_ANSWERS = (
+    WrongAnswer(
+        "one-sided difference",
+        _slope(lambda up, at, down, step: (up - at) / step),
+        "is the difference between a nudge up and no nudge. Nudge down as well: the errors of "
+        "both sides cancel for the most part",
+    ),
+    WrongAnswer(
+        "one-sided difference, downward",
+        _slope(lambda up, at, down, step: (at - down) / step),
+        "is the difference between no nudge and a nudge down. Nudge up as well: the errors of "
+        "both sides cancel for the most part",
+    ),
+    WrongAnswer(
+        "step not doubled",
+        _slope(lambda up, at, down, step: (up - down) / step),
+        "is twice too large. From a step below to a step above it is two steps",
+    ),
+    WrongAnswer(
+        "one-sided difference over two steps",
+        _slope(lambda up, at, down, step: (up - at) / (2 * step)),
+        "is the difference over one step, divided by two. Nudge down as well",
+    ),
+    WrongAnswer(
+        "not divided by the step",
+        _slope(lambda up, at, down, step: up - down),
+        "is the difference of the function's values. A slope is that difference over the way "
+        "between the two places",
+    ),
+    WrongAnswer(
+        "halved, not divided by the step",
+        _slope(lambda up, at, down, step: (up - down) / 2),
+        "is half the difference of the function's values. A slope is the difference over the way "
+        "between the two places",
+    ),
+    WrongAnswer(
+        "multiplied by the step",
+        _slope(lambda up, at, down, step: (up - down) / 2 * step),
+        "is multiplied by the step and not divided: in `a / 2 * step` Python divides by 2 alone",
+    ),
+    WrongAnswer(
+        "wrong sign",
+        _slope(lambda up, at, down, step: (down - up) / (2 * step)),
+        "has the wrong sign: what is taken from what?",
+    ),
+    WrongAnswer(
+        "curvature",
+        _slope(lambda up, at, down, step: (up - 2 * at + down) / step**2),
+        "is how fast the slope changes, not the slope",
+    ),
+    WrongAnswer(
+        "all entries nudged at once",
+        _all_at_once,
+        "is the same number everywhere: all entries were nudged at once. While one is nudged, "
+        "the others stay as they are",
+    ),
+    WrongAnswer(
+        "all entries nudged at once, one number returned",
+        lambda function, value, step: _all_at_once(function, value, step).flat[0],
+        "is one number: all entries were nudged at once. Each entry has a slope of its own",
+    ),
+    WrongAnswer(
+        "nudges pile up",
+        _piling_up,
+        "comes from nudges that pile up: an entry that was nudged has to go back to where it was "
+        "before the next one is",
+    ),
+    WrongAnswer(
+        "entries left below",
+        _left_below,
+        "comes from entries that stay one step too low after their turn: each has to go back to "
+        "where it was before the next one is nudged",
+    ),
+    WrongAnswer(
+        "step not used",
+        _step_of(lambda step: 1e-5),
+        "is the slope for a far smaller nudge. Nudge by the `step` that you are handed",
+    ),
+    WrongAnswer(
+        "half a step",
+        _step_of(lambda step: step / 2),
+        "is the slope for nudges of half a step. Nudge up by a whole step, and down by a whole one",
+    ),
+    WrongAnswer(
+        "two steps",
+        _step_of(lambda step: 2 * step),
+        "is the slope for nudges of two steps. Nudge up by one step, and down by one",
+    ),
+    WrongAnswer(
+        "flat",
+        lambda function, value, step: numerical_gradient(function, value, step).ravel(),
+        "is right, but all on one axis. A gradient has the shape of the variable it belongs to",
+    ),
+)
+
+
+def cell_state_gradient(dh_t, dc_next, c_t, o):
     """Return dc_t along both ways into the cell state."""
     return dc_next + dh_t * o * tanh_slope(c_t)
 
@@ -18,11 +173,6 @@ def cell_state_gradient(dh_t: Array, dc_next: Array, c_t: Array, o: Array) -> Ar
 def tanh_slope(z: Array) -> Array:
     """Return the slope of tanh at z."""
     return 1 - np.tanh(z) ** 2
-
-
-def sigmoid_slope(z: Array) -> Array:
-    """Return the slope of the sigmoid at z."""
-    return sigmoid(z) * (1 - sigmoid(z))
 
 
 def _through_h(slope: Callable[[Array, Array], Array]) -> Callable[..., Array]:
@@ -88,7 +238,7 @@ CELL_STATE_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "slope of the sigmoid for that of tanh",
-        _through_h(lambda c_t, o: sigmoid_slope(c_t)),
+        _through_h(lambda c_t, o: sigmoid(c_t) * (1 - sigmoid(c_t))),
         "has the slope of the sigmoid on the way through h_t. Between c_t and h_t lies a tanh",
     ),
     WrongAnswer(
@@ -99,8 +249,8 @@ CELL_STATE_WRONG_ANSWERS = (
     WrongAnswer(
         "slope of the output gate",
         lambda dh_t, dc_next, c_t, o: dc_next + dh_t * o * (1 - o) * tanh_slope(c_t),
-        "has a factor 1 − o too many. On this way the output gate only scales: its own slope "
-        "belongs into dz_o",
+        "has one factor 1 − o too many. On this way the output gate only scales: its own slope "
+        "belongs in dz_o",
     ),
     WrongAnswer(
         "dh_t and dc_next exchanged",

@@ -5,19 +5,21 @@ from itertools import permutations
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 Array = np.ndarray
+MEAN = (
+    "is the mean over the batch. Where ways meet, what comes back is added; if a loss has a mean "
+    "in it, dz knows of that already"
+)
 
 
-def parameter_gradients(dz: Array, x_t: Array, h_prev: Array) -> tuple[Array, Array, Array]:
+def parameter_gradients(dz, x_t, h_prev):
     """Return dW, dU and db, summed over the batch."""
     return x_t.T @ dz, h_prev.T @ dz, dz.sum(axis=0)
 
 
-def input_gradients(
-    dz: Array, dc_t: Array, f: Array, W: Array, U: Array
-) -> tuple[Array, Array, Array]:
+def input_gradients(dz, dc_t, f, W, U):
     """Return dx_t, dh_prev and dc_prev."""
     return dz @ W.T, dz @ U.T, dc_t * f
 
@@ -29,56 +31,55 @@ def _of_weights(read: str, other: str) -> tuple[WrongAnswer, ...]:
     def made(answer: Callable[[Array, Array], Array]) -> Callable[..., Array]:
         return lambda dz, *reads: answer(dz, reads[place[read]])
 
-    thing = "dW" if read == "x_t" else "dU"
+    term = "dW" if read == "x_t" else "dU"
     rows = "features" if read == "x_t" else "units"
     return (
         WrongAnswer(
-            f"{thing}: {other} for {read}",
+            f"{term}: {other} for {read}",
             lambda dz, *reads: reads[place[other]].T @ dz,
-            f"is made of {other}. {thing[1]} meets {read}",
+            f"is made of {other}. {term[1]} meets {read}",
         ),
         WrongAnswer(
-            f"{thing}: mean over the batch",
+            f"{term}: mean over the batch",
             made(lambda dz, read: read.T @ dz / len(dz)),
-            "is the mean over the batch. Where ways meet, what comes back is added; if a loss "
-            "has a mean in it, dz knows of that already",
+            MEAN,
         ),
         WrongAnswer(
-            f"{thing}: turned on its side",
+            f"{term}: turned on its side",
             made(lambda dz, read: dz.T @ read),
-            f"lies on its side, in the shape (4·units, {rows}). A gradient has the shape of its "
-            "thing: which of the two arrays has to be turned?",
+            f"is transposed, with the shape (4·units, {rows}). A gradient has the shape of the "
+            "variable it belongs to: which of the two arrays has to be transposed?",
         ),
         WrongAnswer(
-            f"{thing}: one for each sequence",
+            f"{term}: one for each sequence",
             made(lambda dz, read: np.einsum("nj,nk->njk", read, dz)),
             "has one matrix for each sequence. All sequences use the same weights: "
             "what comes back along them is added",
         ),
         WrongAnswer(
-            f"{thing}: sequences mixed up",
+            f"{term}: sequences mixed up",
             made(lambda dz, read: np.outer(read.sum(axis=0), dz.sum(axis=0))),
             f"comes from sums over the batch that were taken too early: each sequence's {read} "
             "belongs with its own dz",
         ),
         WrongAnswer(
-            f"{thing}: first sequence only",
+            f"{term}: first sequence only",
             made(lambda dz, read: np.outer(read[0], dz[0])),
             "knows of the first sequence only. All of them use these weights",
         ),
         WrongAnswer(
-            f"{thing}: last sequence only",
+            f"{term}: last sequence only",
             made(lambda dz, read: np.outer(read[-1], dz[-1])),
             "knows of the last sequence only. All of them use these weights: is something "
             "overwritten that should be added to?",
         ),
         WrongAnswer(
-            f"{thing}: {read} left out",
+            f"{term}: {read} left out",
             made(lambda dz, read: np.ones_like(read).T @ dz),
             f"lacks {read}: it is db in every row. A weight acts on z times what it meets",
         ),
         WrongAnswer(
-            f"{thing}: slope of tanh too many",
+            f"{term}: slope of tanh too many",
             made(lambda dz, read: read.T @ (dz * (1 - np.tanh(dz) ** 2))),
             "has the slope of an activation in it. dz is the gradient before the activation: "
             "the slope lies behind it",
@@ -93,8 +94,7 @@ PARAMETER_WRONG_ANSWERS = {
         WrongAnswer(
             "db: mean over the batch",
             lambda dz, x_t, h_prev: dz.mean(axis=0),
-            "is the mean over the batch. Where ways meet, what comes back is added; if a loss "
-            "has a mean in it, dz knows of that already",
+            MEAN,
         ),
         WrongAnswer(
             "db: summed over the columns",
@@ -140,18 +140,13 @@ PARAMETER_WRONG_ANSWERS = {
 WORDS = ("input gate", "forget gate", "candidate", "output gate")
 
 
-def _blocks(wide: Array) -> list[Array]:
-    """Cut the last axis into the four blocks."""
-    return np.split(wide, 4, axis=-1)
-
-
 def _of_blocks(dz: Array, weights: Array, pairs: Sequence[tuple[int, int]]) -> Array:
     """Return what comes back through pairs of a block of dz and a block of the weights."""
-    cut_dz, cut_weights = _blocks(dz), _blocks(weights)
+    cut_dz, cut_weights = np.split(dz, 4, axis=1), np.split(weights, 4, axis=1)
     return sum((cut_dz[a] @ cut_weights[b].T for a, b in pairs), np.zeros((len(dz), len(weights))))
 
 
-def _of_read(thing: str, letter: str) -> tuple[WrongAnswer, ...]:
+def _of_read(term: str, letter: str) -> tuple[WrongAnswer, ...]:
     """List what goes wrong with dx_t, which comes through W, or dh_prev, through U."""
     place = {"W": 0, "U": 1}
     other = "U" if letter == "W" else "W"
@@ -165,13 +160,13 @@ def _of_read(thing: str, letter: str) -> tuple[WrongAnswer, ...]:
     own = [(k, k) for k in range(4)]
     return (
         WrongAnswer(
-            f"{thing}: {other} for {letter}",
+            f"{term}: {other} for {letter}",
             lambda dz, dc_t, f, *weights: dz @ weights[place[other]].T,
-            f"comes through {other}. {thing[1:]} meets {letter}",
+            f"comes through {other}. {term[1:]} meets {letter}",
         ),
         *(
             WrongAnswer(
-                f"{thing}: path through the {WORDS[k]} left out",
+                f"{term}: path through the {WORDS[k]} left out",
                 of_pairs(own[:k] + own[k + 1 :]),
                 f"lacks the way through the {WORDS[k]}, block {k} of dz. All four blocks are "
                 "ways, and what comes back is added",
@@ -180,7 +175,7 @@ def _of_read(thing: str, letter: str) -> tuple[WrongAnswer, ...]:
         ),
         *(
             WrongAnswer(
-                f"{thing}: path through the {WORDS[k]} alone",
+                f"{term}: path through the {WORDS[k]} alone",
                 of_pairs(own[k : k + 1]),
                 f"knows of the way through the {WORDS[k]} alone, block {k} of dz. All four "
                 "blocks are ways, and what comes back is added",
@@ -189,29 +184,30 @@ def _of_read(thing: str, letter: str) -> tuple[WrongAnswer, ...]:
         ),
         *(
             WrongAnswer(
-                f"{thing}: blocks in the order {' '.join('ifgo'[k] for k in order)}",
+                f"{term}: blocks in the order {' '.join('ifgo'[k] for k in order)}",
                 of_pairs(list(enumerate(order))),
-                f"comes from blocks of dz that meet other blocks of {letter}: they stand in the "
-                "order i, f, g, o in both",
+                "comes from the blocks i, f, g, o of dz that meet the blocks "
+                f"{', '.join('ifgo'[k] for k in order)} of {letter}, in this order. Each "
+                "belongs with its own: both hold them in the order i, f, g, o",
             )
             for order in permutations(range(4))
             if order != (0, 1, 2, 3)
         ),
         WrongAnswer(
-            f"{thing}: turned on its side",
+            f"{term}: turned on its side",
             made(lambda dz, weights: weights @ dz.T),
             "is transposed, with the batch last. A gradient has the shape of the variable it "
             "belongs to",
         ),
         WrongAnswer(
-            f"{thing}: summed over the batch",
+            f"{term}: summed over the batch",
             made(lambda dz, weights: (dz @ weights.T).sum(axis=0)),
-            f"is summed over the batch. Each sequence has its own {thing[1:]}",
+            f"is summed over the batch. Each sequence has its own {term[1:]}",
         ),
         WrongAnswer(
-            f"{thing}: mean over the batch",
+            f"{term}: mean over the batch",
             made(lambda dz, weights: (dz @ weights.T).mean(axis=0)),
-            f"is the mean over the batch. Each sequence has its own {thing[1:]}",
+            f"is the mean over the batch. Each sequence has its own {term[1:]}",
         ),
     )
 
@@ -234,8 +230,7 @@ INPUT_WRONG_ANSWERS = {
         WrongAnswer(
             "dc_prev: slope of the forget gate",
             lambda dz, dc_t, f, W, U: dc_t * f * (1 - f),
-            "has the slope of the forget gate. That belongs into dz_f; c_prev is scaled by f "
-            "itself, as it is",
+            "has the slope of the forget gate. That belongs in dz_f; c_prev is scaled by f itself",
         ),
         WrongAnswer(
             "dc_prev: forget gate twice",

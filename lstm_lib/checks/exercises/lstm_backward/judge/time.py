@@ -6,11 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.exercises.lstm_backward.cases import Case, said_sizes, sequences
-from lstm_lib.checks.exercises.lstm_backward.checks import TIME_ARGUMENTS
-from lstm_lib.checks.exercises.lstm_backward.judge.time_answers import (
+from lstm_lib.checks.exercises.lstm_backward.checks import BACKWARD_THROUGH_TIME
+from lstm_lib.checks.exercises.lstm_backward.judge.sweep import (
     RIGHT_PARTS,
-    TIME_WRONG_ANSWERS,
     Arrays,
     Step,
     backward,
@@ -18,80 +16,63 @@ from lstm_lib.checks.exercises.lstm_backward.judge.time_answers import (
     real_step,
     states_before,
 )
-from lstm_lib.checks.exercises.lstm_backward.observe import (
-    CALLS_KEPT,
-    PARTS,
-    RECORDED,
-    made_up_step,
+from lstm_lib.checks.exercises.lstm_backward.judge.time_answers import (
+    RIGHT_CALLS,
+    TIME_WRONG_ANSWERS,
+    WRONG_ARGUMENT,
+    WRONG_CALL,
+    WRONG_COUNT,
 )
-from lstm_lib.checks.judge.compare import compare, same
+from lstm_lib.checks.exercises.lstm_backward.observe import PARTS, RECORDED, made_up_step
+from lstm_lib.checks.judge.compare import (
+    Case,
+    agree,
+    by_quantity,
+    compare,
+    most_telling_first,
+    same,
+)
 from lstm_lib.checks.judge.findings import published, returned_otherwise, say_once
+from lstm_lib.checks.judge.judged import Judge, observed
 from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.observe.stand_ins import CALLS_KEPT
 from lstm_lib.checks.verdict import Finding
 
-RESULTS = {"dW": 0.75, "dU": 0.75, "db": 0.5, "dh_0": 1.0, "dc_0": 1.0}  # what each is worth
+NAMES = BACKWARD_THROUGH_TIME.values
+WORTH = dict(zip(NAMES, (0.75, 0.75, 0.5, 1.0, 1.0), strict=True))
 TOLERANCE = 1e-5  # a right answer may work in float32, and rounding adds up over the steps
 LOOK_AT = "the order of the steps, what each one is handed, and what is added up"
-CALL = "wrong call of the step"
 
 
-def judge_time(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge a sweep over all steps whose step back was a stand-in.
-
-    Parameters
-    ----------
-    seen : Observation
-        Five arrays a case, and what `step_backward` was handed.
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of Finding
-        One for each of `RESULTS`. Right sums may follow from a wrong way back.
-
-    Examples
-    --------
-    >>> seen = Observation("backward_through_time", {}, {"returned": "None"})
-    >>> {finding.right for finding in judge_time(seen, np.random.default_rng(0))}
-    {False}
-    """
-    names = tuple(RESULTS)
-    if complaint := returned_otherwise(seen, names):
-        return [Finding(name, False, complaint, RESULTS[name]) for name in names]
-    cases = sequences(rng)
+def _judge_time(seen: Observation, rng: Any) -> list[Finding]:
+    """Judge a sweep whose step back was a stand-in: right sums may follow from a wrong way back."""
+    if complaint := returned_otherwise(seen, NAMES):
+        return [Finding(name, False, complaint, WORTH[name]) for name in NAMES]
+    cases = BACKWARD_THROUGH_TIME.cases(rng)
     steps = [_step_used(seen, number) for number in range(len(cases))]
+    found = observed(seen, len(cases), len(NAMES))
     expected = _expected(cases, steps, backward)
     known = [(wrong, _expected(cases, steps, wrong.answer)) for wrong in TIME_WRONG_ANSWERS]
-    found = [[published(seen, f"{k}/{p}") for k in range(len(cases))] for p in range(len(names))]
-    # Two wrong answers may share one quantity: ask first for the one that explains more.
-    known.sort(key=lambda answer: -sum(map(_agree, found, answer[1])))
+    telling = most_telling_first(found, known, TOLERANCE)
     sums = _sums_of_calls(seen, cases)
+    cause = _first_wrong_call(seen, cases[0])
     findings = []
-    for p, name in enumerate(names):
+    for p, name in enumerate(NAMES):
         finding = compare(
             name,
             found[p],
             expected[p],
-            [(wrong, given[p]) for wrong, given in known],
+            [(wrong, given[p]) for wrong, given in telling],
             LOOK_AT,
             TOLERANCE,
-            [said_sizes(case) for case in cases],
+            [BACKWARD_THROUGH_TIME.said_sizes(case) for case in cases],
         )
-        if not finding.right and p < len(sums) and _agree(found[p], sums[p]):
+        if not finding.right and p < len(sums) and agree(found[p], sums[p], TOLERANCE):
             finding = Finding(name, True, "right: the sum of what your calls returned")
-        findings.append(replace(finding, weight=RESULTS[name]))
-    if cause := _first_wrong_call(seen, cases[0]):
-        findings = [
-            f if f.right or f.diagnosis else replace(f, message=cause, diagnosis=CALL)
-            for f in findings
-        ]
+        if cause and not finding.right and not finding.diagnosis:
+            finding = replace(finding, message=cause, diagnosis=WRONG_CALL)
+        findings.append(replace(finding, weight=WORTH[name]))
     return say_once(findings)
-
-
-def _agree(found: Sequence[np.ndarray], given: Sequence[np.ndarray]) -> bool:
-    """Tell whether a quantity agrees on every case."""
-    return all(same(a, b, TOLERANCE) for a, b in zip(found, given, strict=True))
 
 
 def _step_used(seen: Observation, number: int) -> Step:
@@ -101,18 +82,16 @@ def _step_used(seen: Observation, number: int) -> Step:
     called = [name for name in PARTS if f"{number}/part/{name}" in seen.arrays]
     if not called:
         return real_step
-    return joined({**RIGHT_PARTS, **{name: PARTS[name][1] for name in called}})
+    return joined({**RIGHT_PARTS, **{name: PARTS[name] for name in called}})
 
 
-def _expected(
-    cases: Sequence[Case], steps: Sequence[Step], answer: Any
-) -> list[tuple[np.ndarray, ...]]:
+def _expected(cases: Sequence[Case], steps: Sequence[Step], answer: Any) -> list[list[np.ndarray]]:
     """Return what an answer gives, by quantity and then by case."""
     made = [
-        answer(*(case[a] for a in TIME_ARGUMENTS), step=step)
+        answer(*(case[a] for a in BACKWARD_THROUGH_TIME.arguments), step=step)
         for case, step in zip(cases, steps, strict=True)
     ]
-    return list(zip(*made, strict=True))
+    return by_quantity(made, len(NAMES))
 
 
 def _calls(seen: Observation, number: int) -> list[Mapping[str, np.ndarray]]:
@@ -186,16 +165,18 @@ def _first_wrong_call(seen: Observation, case: Case) -> str:
                 return ""  # one sequence at a time, for instance
             if not same(given, value, TOLERANCE):
                 came = next((k for k, v in known.items() if same(given, v, TOLERANCE)), "")
-                return (
-                    f"call {n + 1} of `step_backward`, on case 1, was not handed the right "
-                    f"{argument}{f': {came} came' if came else ''}. {ORIGINS[argument]}"
+                return WRONG_ARGUMENT.message.format(
+                    number=n + 1,
+                    argument=argument,
+                    came=f": {came} came" if came else "",
+                    origin=ORIGINS[argument],
                 )
         _, dh_next, dc_next, *_ = _returned(call, case)
         known |= {f"dh_prev of call {n + 1}": dh_next, f"dc_prev of call {n + 1}": dc_next}
     if len(calls) != steps:
         times = "once" if len(calls) == 1 else f"{len(calls)} times"
-        return f"`step_backward` was called {times} on case 1, which has {steps} steps"
-    return (
-        "every call of `step_backward` is right. Look at which of its six results you take, what "
-        "you do with it, and the order in which you return"
-    )
+        return WRONG_COUNT.message.format(times=times, steps=steps)
+    return RIGHT_CALLS.message
+
+
+TIME = Judge(_judge_time, (*TIME_WRONG_ANSWERS, WRONG_ARGUMENT, WRONG_COUNT, RIGHT_CALLS))

@@ -1,111 +1,36 @@
 """What goes wrong in `backward_through_time`: each common wrong answer, and what to say of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 
-from lstm_lib.cell import lstm_gates, lstm_step_backward
-from lstm_lib.checks.exercises.lstm_backward.judge.answers import cell_state_gradient
-from lstm_lib.checks.exercises.lstm_backward.judge.gate_answers import gate_gradients
-from lstm_lib.checks.exercises.lstm_backward.judge.sum_answers import (
-    input_gradients,
-    parameter_gradients,
+from lstm_lib.checks.exercises.lstm_backward.judge.sweep import (
+    Arrays,
+    backward,
+    real_step,
+    states_before,
+    summed,
 )
-from lstm_lib.checks.judge.compare import WrongAnswer
-
-Array = np.ndarray
-Arrays = tuple[Array, ...]
-Step = Callable[..., Arrays]
-
-RIGHT_PARTS: dict[str, Callable[..., Array | Arrays]] = {
-    "cell_state_gradient": cell_state_gradient,
-    "gate_gradients": gate_gradients,
-    "parameter_gradients": parameter_gradients,
-    "input_gradients": input_gradients,
-}
-
-
-def joined(parts: dict[str, Callable[..., Array | Arrays]]) -> Step:
-    """Join four parts to a step back, as the notebook does."""
-
-    def step(dh_t, dc_next, x_t, h_prev, c_prev, W, U, b):
-        i, f, g, o = lstm_gates(x_t, h_prev, W, U, b)
-        c_t = f * c_prev + i * g
-        dc_t = parts["cell_state_gradient"](dh_t, dc_next, c_t, o)
-        dz_each = parts["gate_gradients"](dh_t, dc_t, c_prev, c_t, i, f, g, o)
-        dz = np.concatenate(dz_each, axis=1)
-        back = parts["input_gradients"](dz, dc_t, f, W, U)
-        return (*back, *parts["parameter_gradients"](dz, x_t, h_prev))
-
-    return step
-
-
-def real_step(dh_t, dc_next, x_t, h_prev, c_prev, W, U, b):
-    """Return the library's gradients of one step, in the order of the notebook's."""
-    return tuple(lstm_step_backward(dh_t, dc_next, x_t, h_prev, c_prev, W, U, b))
-
-
-def states_before(t: int, h: Array, c: Array, h_0: Array, c_0: Array) -> Arrays:
-    """Return both states before step t."""
-    return (h[:, t - 1], c[:, t - 1]) if t else (h_0, c_0)
-
-
-def summed(shares: list[Arrays]) -> Arrays:
-    """Add the steps' shares of dW, dU and db; they come from the last step to the first."""
-    return tuple(np.sum(arrays, axis=0) for arrays in zip(*shares, strict=True))
-
-
-def backward(
-    dh: Array,
-    inputs: Array,
-    h: Array,
-    c: Array,
-    h_0: Array,
-    c_0: Array,
-    W: Array,
-    U: Array,
-    b: Array,
-    *,
-    step: Step = real_step,
-    order: Callable[[int], Iterable[int]] = lambda steps: reversed(range(steps)),
-    before: Callable[..., Arrays] = states_before,
-    arriving: Callable[[Array, Array, bool], Array] = lambda own, back, last: own + back,
-    hand_on: Callable[[Arrays, Arrays], Arrays] = lambda made, back: made,
-    join: Callable[[list[Arrays]], Arrays] = summed,
-    finish: Callable[[Arrays], Arrays] = lambda results: results,
-) -> Arrays:
-    """Return dW, dU, db, dh_0 and dc_0: the right ones by default."""
-    back: Arrays = (np.zeros_like(h_0), np.zeros_like(c_0))  # dh_next, dc_next
-    shares: list[Arrays] = []
-    for t in order(steps := inputs.shape[1]):
-        dh_t = arriving(dh[:, t], back[0], t == steps - 1)
-        h_prev, c_prev = before(t, h, c, h_0, c_0)
-        _, *made, dW, dU, db = step(dh_t, back[1], inputs[:, t], h_prev, c_prev, W, U, b)
-        back = hand_on(tuple(made), back)
-        shares.append((dW, dU, db))
-    return finish((*join(shares), *back))
-
-
-def _changed(**other) -> Callable[..., Arrays]:
-    """Make a sweep that differs in one thing."""
-    return lambda *given, step=real_step: backward(*given, step=step, **other)
+from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 
 def _wrong(name: str, message: str, **other) -> WrongAnswer:
-    """Make a wrong answer of a sweep that differs in one thing."""
-    return WrongAnswer(name, _changed(**other), message)
+    """Make a wrong answer of a sweep that differs in what is named."""
+    return WrongAnswer(
+        name, lambda *given, step=real_step: backward(*given, step=step, **other), message
+    )
 
 
-def _wrapped_around(t, h, c, h_0, c_0):
-    """Read the last states before step 0, as the index −1 does."""
-    return h[:, t - 1], c[:, t - 1]
+def _states_swapped(results: Arrays) -> Arrays:
+    """Exchange what arrives before the first step."""
+    return (*results[:3], results[4], results[3])
 
 
-def _batch_mean(dh, *given, step=real_step):
-    """Divide the sums by the number of sequences."""
-    *sums, dh_0, dc_0 = backward(dh, *given, step=step)
-    return (*(array / len(dh) for array in sums), dh_0, dc_0)
-
+# Zeros for dc_next: what arrives at c_0 is zero as well, or what the last call returns.
+NO_DC_NEXT: tuple[dict[str, Callable], ...] = (
+    {"hand_on": lambda made, back: (made[0], 0 * made[1])},
+    {"taken": lambda dc_next: 0 * dc_next},
+)
 
 # These spoil what goes from step to step, and with it what arrives before the first step.
 CHAIN_WRONG_ANSWERS = (
@@ -126,24 +51,33 @@ CHAIN_WRONG_ANSWERS = (
         "comes from a sweep that leaves out the loss's own gradient, `dh[:, t]`",
         arriving=lambda own, back, last: back,
     ),
-    _wrong(
-        "dc_next not handed on",
-        "comes from a sweep in which no gradient goes back along the cell states: dc_prev of one "
-        "step is dc_next of the step before it",
-        hand_on=lambda made, back: (made[0], 0 * made[1]),
+    *(
+        _wrong(
+            "dc_next not handed on",
+            "comes from a sweep in which no gradient goes back along the cell states: dc_prev of "
+            "one step is dc_next of the step before it",
+            **zeros,
+        )
+        for zeros in NO_DC_NEXT
     ),
-    _wrong(
-        "neither gradient handed on",
-        "comes from a sweep in which each step knows of its own loss alone: nothing goes back "
-        "from step to step",
-        arriving=lambda own, back, last: own,
-        hand_on=lambda made, back: (made[0], 0 * made[1]),
+    *(
+        _wrong(
+            "neither gradient handed on",
+            "comes from a sweep in which each step knows of its own loss alone: nothing goes back "
+            "from step to step",
+            arriving=lambda own, back, last: own,
+            **zeros,
+        )
+        for zeros in NO_DC_NEXT
     ),
-    _wrong(
-        "dh_next and dc_next exchanged",
-        "comes from a sweep that takes dh_prev for dc_next and dc_prev for dh_next",
-        hand_on=lambda made, back: made[::-1],
-        finish=lambda results: (*results[:3], results[4], results[3]),
+    *(
+        _wrong(
+            "dh_next and dc_next exchanged",
+            "comes from a sweep that takes dh_prev for dc_next and dc_prev for dh_next",
+            hand_on=lambda made, back: made[::-1],
+            finish=finish,
+        )
+        for finish in (_states_swapped, lambda results: results)
     ),
     _wrong(
         "dh_next piles up",
@@ -185,7 +119,7 @@ CHAIN_WRONG_ANSWERS = (
         "last states before the first step",
         "comes from a sweep in which step 0 is handed the states after the last step: "
         "the index t − 1 is −1 there, which means the last entry. Step 0 reads h_0 and c_0",
-        before=_wrapped_around,
+        before=lambda t, h, c, h_0, c_0: (h[:, t - 1], c[:, t - 1]),
     ),
     _wrong(
         "initial states ignored",
@@ -254,16 +188,22 @@ SUM_WRONG_ANSWERS = (
         "has the share of step 0 in it twice",
         join=lambda shares: summed([*shares, shares[-1]]),
     ),
-    _wrong(
-        "one for each step",
-        "has one entry for each step. The weights are the same at all steps: the shares are added",
-        join=lambda shares: tuple(np.stack(a[::-1]) for a in zip(*shares, strict=True)),
+    *(
+        _wrong(
+            "one for each step",
+            "has one entry for each step. The weights are the same at all steps: the shares are "
+            "added",
+            join=lambda shares, order=order: tuple(
+                np.stack(a[::order]) for a in zip(*shares, strict=True)
+            ),
+        )
+        for order in (-1, 1)  # by step, or as they come
     ),
-    WrongAnswer(
+    _wrong(
         "mean over the batch",
-        _batch_mean,
         "is divided by the number of sequences. All of them use the weights: what comes back is "
         "added",
+        finish=lambda results: (*(a / len(results[3]) for a in results[:3]), *results[3:]),
     ),
 )
 
@@ -271,7 +211,7 @@ RETURN_WRONG_ANSWERS = (
     _wrong(
         "dh_0 and dc_0 swapped",
         "is the other one: return dW, dU, db, then dh_0, then dc_0",
-        finish=lambda results: (*results[:3], results[4], results[3]),
+        finish=_states_swapped,
     ),
     _wrong(
         "dW and dU swapped",
@@ -286,3 +226,19 @@ RETURN_WRONG_ANSWERS = (
 )
 
 TIME_WRONG_ANSWERS = (*CHAIN_WRONG_ANSWERS, *SUM_WRONG_ANSWERS, *RETURN_WRONG_ANSWERS)
+
+# What calls of a stand-in show where the numbers match none of these.
+WRONG_CALL = "wrong call of the step"
+WRONG_ARGUMENT = Told(
+    WRONG_CALL,
+    "call {number} of `step_backward`, on case 1, was not handed the right {argument}{came}. "
+    "{origin}",
+)
+WRONG_COUNT = Told(
+    WRONG_CALL, "`step_backward` was called {times} on case 1, which has {steps} steps"
+)
+RIGHT_CALLS = Told(
+    WRONG_CALL,
+    "every call of `step_backward` is right. Look at which of its six results you take, what you "
+    "do with it, and the order in which you return",
+)
