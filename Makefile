@@ -20,6 +20,7 @@ course: book grade report  ## Build the book, release the assignments, grade the
 	@echo "The book: $(CURDIR)/_build/html/index.html"
 
 book: release _build/.library  ## Build the book into _build/html
+	python chapters/execute.py
 	jupyter-book build -n -W --keep-going .
 
 experiments: $(READY)  ## Run the experiments whose stored results are stale: minutes each
