@@ -1,8 +1,15 @@
-"""What the tests of `forecast_quality` share: right answers, wrong ones, and what each loses."""
+"""What the tests of `forecast_quality` share: right answers, and what each mistake loses."""
+
+import typed
 
 from lstm_lib import metrics
-from lstm_lib.checks.exercises.forecast_quality.judge import answers, floors, horizon, seeds
-from lstm_lib.checks.exercises.forecast_quality.judge import roll_out_answers as roll_outs
+from lstm_lib.checks.exercises.forecast_quality.judge import (
+    answers,
+    horizon,
+    linear,
+    roll_out,
+    seeds,
+)
 
 WITHHELD = (
     "baselines.persistence",
@@ -11,145 +18,38 @@ WITHHELD = (
     "metrics.usable_horizon",
 )
 
-ERRORS, ERROR, SKILL = {"errors"}, {"error"}, {"skill"}
 FIRST, FORECASTS = {"first window"}, {"forecasts"}
 PASSES, NEVER = {"where an error passes its limit"}, {"where none does"}
 BETTER, WORSE = {'when to say "better"'}, {'when to say "worse"'}
 
 REFERENCE = {
-    "persistence_errors": floors.persistence_errors,
-    "linear_error": floors.linear_error,
-    "roll_out_from": roll_outs.rolling(),
+    "persistence_errors": answers.persistence_errors,
+    "linear_error": linear.linear_error,
+    "roll_out_from": roll_out.rolling(),
     "errors_by_horizon": answers.errors_by_horizon,
     "skill": metrics.skill,
     "usable_horizon": metrics.usable_horizon,
     "compare_seeds": seeds.compare_seeds,
 }
-WRONG = {
-    "persistence_errors": floors.WRONG_PERSISTENCE,
-    "linear_error": floors.WRONG_LINEAR,
-    "roll_out_from": (*roll_outs.WRONG_STARTS, *roll_outs.WRONG_MOVES),
-    "errors_by_horizon": answers.WRONG_ERRORS,
-    "skill": answers.WRONG_SKILLS,
-    "usable_horizon": (*horizon.WRONG_PASSES, *horizon.WRONG_NEVERS),
-    "compare_seeds": seeds.WRONG_RULES,
-}
 
-# Which quantities each wrong answer loses; the others it keeps.
+ROWS = typed.mistakes("forecast_quality")
+
+# Which quantities each mistake loses; the others it keeps.
 LOST = {
-    "persistence_errors": {
-        "first value": ERRORS,
-        "second newest value": ERRORS,
-        "mean of the window": ERRORS,
-        "mean of the future": ERRORS,
-        "told each value before": ERRORS,
-        "one value for all windows": ERRORS,
-        "one number": ERRORS,
-        "mean over the steps ahead": ERRORS,
-        "first step left out": ERRORS,
-        "up to each step": ERRORS,
-        "root": ERRORS,
-        "absolute error": ERRORS,
-        "sum for mean": ERRORS,
-        "squared too late": ERRORS,
-        "not squared": ERRORS,
-    },
-    "linear_error": {
-        "no intercept": ERROR,
-        "fitted on the test part": ERROR,
-        "fitted on both parts": ERROR,
-        "error on the training part": ERROR,
-        "parts exchanged": ERROR,
-        "each part centered by itself": ERROR,
-        "last value only": ERROR,
-        "last two values only": ERROR,
-        "constant forecast": ERROR,
-        "persistence": ERROR,
-        "test windows reversed": ERROR,
-        "stretched shapes": ERROR,
-        "residuals of the fit": ERROR,
-        "root": ERROR,
-        "absolute error": ERROR,
-        "sum for mean": ERROR,
-        "not squared": ERROR,
-    },
+    "persistence_errors": {name: {"errors"} for name, _, _ in ROWS["persistence_errors"]},
+    "linear_error": {name: {"error"} for name, _, _ in ROWS["linear_error"]},
     "roll_out_from": {
-        "one point late": FIRST,
-        "one point early": FIRST,
-        "begins at the start": FIRST,
-        "first points of the series": FIRST,
-        "last points of the series": FIRST,
-        "everything before the start": FIRST,
-        "one step too short": FIRST,
-        "one step too long": FIRST,
-        "reversed in time": FIRST,
-        "no feature axis": FIRST,
-        "batch axis": FIRST,
-        "a row": FIRST,
-        "teacher forcing": FORECASTS,
-        "not fed back": FORECASTS,
-        "last known value fed back": FORECASTS,
-        "shifted the wrong way": FORECASTS,
-        "newest value overwritten": FORECASTS,
-        "oldest value overwritten": FORECASTS,
-        "window grows": FORECASTS,
-        "one too many": FORECASTS,
-        "one too few": FORECASTS,
-        "starts with the known value": FORECASTS,
-        "window returned too": FORECASTS,
-        "last forecast only": FORECASTS,
-        "column": FORECASTS,
+        **{wrong.name: FIRST for wrong in roll_out.WRONG_STARTS},
+        **{wrong.name: FORECASTS for wrong in roll_out.WRONG_MOVES},
+        "never asked": FIRST | FORECASTS,
+        "not a window": FIRST | FORECASTS,
     },
-    "errors_by_horizon": {
-        "scaled against unscaled": ERRORS,
-        "in scaled units": ERRORS,
-        "width not squared": ERRORS,
-        "low not added": ERRORS,
-        "stretched by high": ERRORS,
-        "scaled once more": ERRORS,
-        "one number": ERRORS,
-        "mean over the steps ahead": ERRORS,
-        "median over the starts": ERRORS,
-        "variance": ERRORS,
-        "one step apart": ERRORS,
-        "up to each step": ERRORS,
-        "root": ERRORS,
-        "absolute error": ERRORS,
-        "sum for mean": ERRORS,
-        "squared too late": ERRORS,
-    },
-    "skill": {
-        "upside down": SKILL,
-        "share that is left": SKILL,
-        "times better": SKILL,
-        "sign": SKILL,
-        "more than the error": SKILL,
-        "root": SKILL,
-        "difference": SKILL,
-        "share of both": SKILL,
-        "percent": SKILL,
-        "cut off at zero": SKILL,
-        "logarithm": SKILL,
-        "one number": SKILL,
-    },
+    "errors_by_horizon": {name: {"errors"} for name, _, _ in ROWS["errors_by_horizon"]},
+    "skill": {name: {"skill"} for name, _, _ in ROWS["skill"]},
     "usable_horizon": {
-        "first step that passes": PASSES,
-        "counted from 0": PASSES,
-        "last step below": PASSES,
-        "all steps below": PASSES,
-        "upside down": PASSES,
-        "steps above": PASSES,
-        "at the limit is below": PASSES,
-        "first limit for all": PASSES,
-        "last limit for all": PASSES,
-        "mean limit for all": PASSES,
-        "largest error": PASSES,
-        "whole horizon": PASSES,
-        "zero": NEVER,
-        "minus one": NEVER,
-        "one too few": NEVER,
-        "one too many": NEVER,
-        "infinity": NEVER,
+        **{wrong.name: PASSES for wrong in horizon.WRONG_PASSES},
+        **{wrong.name: NEVER for wrong in horizon.WRONG_NEVERS},
+        "no first step": NEVER,
     },
     "compare_seeds": {
         "best seed": BETTER | WORSE,
@@ -172,6 +72,7 @@ LOST = {
         "nothing in between": BETTER | WORSE,
         "worse unless better": WORSE,
         "root of the floor": BETTER | WORSE,
+        "other words": BETTER | WORSE,
     },
 }
 

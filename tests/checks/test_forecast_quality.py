@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
-from forecast_quality_tables import LOST, REFERENCE, WITHHELD, WRONG, lost
+from forecast_quality_tables import LOST, REFERENCE, ROWS, WITHHELD, lost
 from sklearn.linear_model import LinearRegression
 
 from lstm_lib.checks import CHECKS, withhold
@@ -95,30 +96,24 @@ def test_right_answer_written_another_way_passes(name, answer, seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(
-    ("name", "wrong"),
-    [(name, wrong) for name, known in WRONG.items() for wrong in known],
-    ids=lambda value: getattr(value, "name", value),
+    ("name", "row"),
+    [(name, row) for name, rows in ROWS.items() for row in rows],
+    ids=lambda value: value if isinstance(value, str) else value[0],
 )
-def test_wrong_answer_is_named(name, wrong, seed):
-    """Does each wrong answer lose exactly its marks, with exactly its diagnosis?"""
-    verdict = run_check(name, {name: wrong.answer}, seed)
-    assert set(verdict.diagnoses) == {wrong.name}, verdict.text()
-    assert lost(verdict) == LOST[name][wrong.name]
-    assert wrong.message in verdict.text()
+def test_a_typed_mistake_loses_its_marks(name, row, seed):
+    """Does each mistake lose exactly its marks, with exactly its diagnosis, on every seed?"""
+    diagnosis, says, text = row
+    verdict = run_check(name, typed.namespace("forecast_quality", name, text), seed)
+    assert set(verdict.diagnoses) == {diagnosis}, verdict.text()
+    assert lost(verdict) == LOST[name][diagnosis]
+    assert says in verdict.text()
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_every_wrong_answer_has_its_own_name(name):
-    """Is each wrong answer listed once, here and beside the judge, and are there enough?"""
-    assert sorted(wrong.name for wrong in WRONG[name]) == sorted(LOST[name])
-    assert len(WRONG[name]) >= 8
-
-
-@pytest.mark.parametrize("name", WRONG)
-def test_no_two_wrong_answers_are_told_in_the_same_words(name):
-    """Has each wrong answer a message of its own?"""
-    messages = [wrong.message for wrong in WRONG[name]]
-    assert len(set(messages)) == len(messages)
+@pytest.mark.parametrize("name", ROWS)
+def test_every_mistake_is_listed_with_its_marks(name):
+    """Is it said of each diagnosis what it loses, and are there enough?"""
+    assert {diagnosis for diagnosis, _, _ in ROWS[name]} == set(LOST[name])
+    assert len(LOST[name]) >= 8
 
 
 @pytest.mark.parametrize("name", REFERENCE)

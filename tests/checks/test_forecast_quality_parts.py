@@ -2,17 +2,13 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
-from forecast_quality_tables import FIRST, FORECASTS, NEVER, PASSES, REFERENCE, lost
+from forecast_quality_tables import FIRST, FORECASTS, NEVER, PASSES, REFERENCE, ROWS, lost
 
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.forecast_quality import cases as draws
-from lstm_lib.checks.exercises.forecast_quality.judge.roll_out_answers import (
-    WRONG_MOVES,
-    cut,
-    moved_on,
-    rolling,
-)
+from lstm_lib.checks.exercises.forecast_quality.judge.roll_out import WRONG_MOVES
 from lstm_lib.checks.exercises.forecast_quality.judge.seeds import WRONG_RULES, compare_seeds
 from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.observation import Observation
@@ -51,22 +47,37 @@ def test_right_roll_out_passes(answer, seed):
     assert verdict.share == 1, verdict.text()
 
 
-@pytest.mark.parametrize("wrong", WRONG_MOVES, ids=lambda wrong: wrong.name)
+def typed_roll_out(text):
+    """Return the roll-out that somebody typed."""
+    return typed.namespace("forecast_quality", "roll_out_from", text)["roll_out_from"]
+
+
+MOVES = {wrong.name for wrong in WRONG_MOVES}
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS["roll_out_from"] if row[0] in MOVES], ids=lambda row: row[0]
+)
 @pytest.mark.parametrize("late", [-1, 1, 2])
-def test_two_mistakes_of_a_roll_out_are_told_apart(wrong, late):
+def test_two_mistakes_of_a_roll_out_are_told_apart(row, late):
     """Is a wrong move named also where the window lies elsewhere, and are both marks lost?"""
+    name, _, text = row
+    wrong = typed_roll_out(text)
 
     def both(predict, series, start, steps, horizon):
-        return wrong.answer(predict, series, start + late, steps, horizon)
+        return wrong(predict, series, start + late, steps, horizon)
 
     verdict = run_check("roll_out_from", {"roll_out_from": both})
     assert lost(verdict) == FIRST | FORECASTS
-    assert verdict.diagnoses[-1] == wrong.name, verdict.text()
+    assert verdict.diagnoses[-1] == name, verdict.text()
 
 
 def test_a_window_that_lies_elsewhere_costs_one_mark():
     """Is what follows rightly from a wrong window right, and is that said?"""
-    early = rolling(lambda series, start, steps: cut(series, start - 3, steps))
+
+    def early(predict, series, start, steps, horizon):
+        return as_a_list(predict, series, start - 3, steps, horizon)
+
     verdict = run_check("roll_out_from", {"roll_out_from": early})
     assert lost(verdict) == FIRST
     assert "they follow from your first window" in verdict.text()
@@ -99,7 +110,10 @@ def test_a_window_is_kept_as_it_was_when_it_was_read():
 
 def test_an_unknown_mistake_is_shown_with_numbers():
     """Is a roll-out that no wrong answer explains told where it differs, and what to look at?"""
-    odd = rolling(move_on=lambda window, answer, **_: moved_on(window, 0.9 * answer))
+
+    def odd(predict, series, start, steps, horizon):
+        return as_a_list(lambda window: 0.9 * predict(window), series, start, steps, horizon)
+
     text = run_check("roll_out_from", {"roll_out_from": odd}).text()
     assert "was expected. Look at what comes into the window after each answer" in text
 

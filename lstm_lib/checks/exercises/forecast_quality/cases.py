@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from lstm_lib.checks.observe.stand_ins import Case
 from lstm_lib.checks.observe.supplied_model import draw_weights
 from lstm_lib.sequence import lstm_forward
-
-Case = dict[str, Any]
 
 # A network's error with each seed, as parts of the floor's. Each row keeps two of the common
 # wrong rules apart: the best seed, the mean, the median alone, the first, the last, no sorting.
@@ -34,23 +33,7 @@ SEEDS_BY_FLOOR = (
 
 
 def windows_with_futures(rng: np.random.Generator) -> list[Case]:
-    """Draw made-up windows, and what followed each for some steps.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `inputs` (windows, steps, 1) and `futures` (windows, horizon).
-
-    Examples
-    --------
-    >>> [case["futures"].shape for case in windows_with_futures(np.random.default_rng(0))]
-    [(7, 3), (5, 6)]
-    """
+    """Draw made-up windows, and what followed each for some steps."""
     return [
         {
             "inputs": rng.normal(8, 3, (windows, steps, 1)),
@@ -61,23 +44,9 @@ def windows_with_futures(rng: np.random.Generator) -> list[Case]:
 
 
 def windows_to_fit(rng: np.random.Generator) -> list[Case]:
-    """Draw windows whose targets follow a weighted sum of all steps, a constant and noise.
+    """Draw windows whose targets are a weighted sum of all steps, a constant and noise.
 
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `inputs_train` and `inputs_test` (windows, steps, 1), `targets_train` and
-        `targets_test` (windows,). The test part lies elsewhere than the training part.
-
-    Examples
-    --------
-    >>> [case["inputs_test"].shape for case in windows_to_fit(np.random.default_rng(0))]
-    [(13, 4, 1), (8, 3, 1)]
+    The test part lies elsewhere than the training part.
     """
     cases = []
     for n_train, n_test, steps in ((29, 13, 4), (21, 8, 3)):
@@ -93,24 +62,9 @@ def windows_to_fit(rng: np.random.Generator) -> list[Case]:
 
 
 def small_network(weights: list[np.ndarray]) -> Callable[[Any], float]:
-    """Make the function that stands for a trained network.
+    """Make the function that stands for a trained network: it takes a window, (steps, 1).
 
-    Parameters
-    ----------
-    weights : list of ndarray
-        Those of `lstm_lib.checks.observe.supplied_model.draw_weights`.
-
-    Returns
-    -------
-    callable
-        ``predict(window)`` takes (steps, 1) and returns a float. A window of another shape is
-        read as a column: what a learner gives it is judged, not refused.
-
-    Examples
-    --------
-    >>> predict = small_network(draw_weights(np.random.default_rng(0)))
-    >>> type(predict(np.zeros((4, 1))))
-    <class 'float'>
+    A window of another shape is read as a column: what a learner gives it is judged, not refused.
     """
     W, U, b, v, a = (weight.astype(np.float64) for weight in weights)
 
@@ -122,24 +76,9 @@ def small_network(weights: list[np.ndarray]) -> Callable[[Any], float]:
 
 
 def series_to_continue(rng: np.random.Generator) -> list[Case]:
-    """Draw series with a place to start from, and the weights of a network that reads them.
+    """Draw series with a place to start from, and a network that reads them.
 
     One horizon is shorter than the window, one is longer; the series goes on after both.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `predict`, `series` (n_points,), `start`, `steps` and `horizon`.
-
-    Examples
-    --------
-    >>> [case["horizon"] for case in series_to_continue(np.random.default_rng(0))]
-    [3, 7]
     """
     return [
         {
@@ -154,23 +93,7 @@ def series_to_continue(rng: np.random.Generator) -> list[Case]:
 
 
 def forecasts_and_truths(rng: np.random.Generator) -> list[Case]:
-    """Draw scaled forecasts, truths in other units, and the two ends of the scale.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `forecasts` and `truths` (starts, horizon), `low` and `high`.
-
-    Examples
-    --------
-    >>> [case["truths"].shape for case in forecasts_and_truths(np.random.default_rng(0))]
-    [(4, 6), (7, 3)]
-    """
+    """Draw scaled forecasts, truths in other units, and the two ends of the scale."""
     cases = []
     for starts, horizon in ((4, 6), (7, 3)):
         low = float(rng.uniform(5, 9))
@@ -189,20 +112,7 @@ def forecasts_and_truths(rng: np.random.Generator) -> list[Case]:
 def errors_and_floors(rng: np.random.Generator) -> list[Case]:
     """Draw errors with their floors: two pairs of numbers, and two rows.
 
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `error` and `floor`; in the second the error is the larger one.
-
-    Examples
-    --------
-    >>> [case["error"] < case["floor"] for case in errors_and_floors(np.random.default_rng(0))[:2]]
-    [True, False]
+    In the second pair the error is the larger one.
     """
     floors = rng.uniform(2, 5, 2)
     row = rng.uniform(2, 5, 6)
@@ -215,23 +125,7 @@ def errors_and_floors(rng: np.random.Generator) -> list[Case]:
 
 
 def errors_by_step(rng: np.random.Generator) -> list[Case]:
-    """Draw errors by horizon with their limits: seven that pass theirs, then two that never do.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `errors` and `limits` (horizon,), and `passes`.
-
-    Examples
-    --------
-    >>> [case["passes"] for case in errors_by_step(np.random.default_rng(0))]
-    [True, True, True, True, True, True, True, False, False]
-    """
+    """Draw errors by horizon with their limits: seven that pass theirs, then two that never do."""
     parts = (  # of the limit, step by step
         (0.2, 0.5, 0.8, 1.3, 1.6, 1.9),  # passes, and stays above
         (0.3, 0.6, 1.4, 0.7, 1.8, 0.9, 0.5),  # comes back below, twice
@@ -253,23 +147,7 @@ def errors_by_step(rng: np.random.Generator) -> list[Case]:
 
 
 def errors_by_seed(rng: np.random.Generator) -> list[Case]:
-    """Draw the errors of several seeds, each with a floor.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `errors` (seeds,) and `floor`; one error may equal its floor exactly.
-
-    Examples
-    --------
-    >>> len(errors_by_seed(np.random.default_rng(0))) == len(SEEDS_BY_FLOOR)
-    True
-    """
+    """Draw the errors of several seeds with a floor; one may equal its floor exactly."""
     cases = []
     for row in SEEDS_BY_FLOOR:
         floor = float(rng.uniform(0.5, 4))

@@ -1,68 +1,146 @@
-"""The exercise `forecast_quality`: errors by horizon and skill, and the common wrong ones."""
+"""What goes wrong in errors by steps ahead and in the skill, and what to say of it."""
 
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
+
+Answer = Callable[..., Any]
 
 
-def errors_by_horizon(
-    forecasts: np.ndarray, truths: np.ndarray, low: float, high: float
-) -> np.ndarray:
-    """Return the mean squared error of scaled forecasts, in the truths' units, by steps ahead.
-
-    Parameters
-    ----------
-    forecasts : ndarray of shape (starts, horizon)
-        Scaled: `low` is 0 and `high` is 1.
-    truths : ndarray of shape (starts, horizon)
-        In the series' units.
-    low, high : float
-        The ends of the scale, in the series' units.
-
-    Returns
-    -------
-    ndarray of shape (horizon,)
-        In the square of the series' units.
-
-    Examples
-    --------
-    >>> errors_by_horizon(np.array([[0.5, 1.0]]), np.array([[21.0, 27.0]]), 10.0, 30.0)
-    array([1., 9.])
-    """
-    return np.asarray(np.mean(_errors(forecasts, truths, low, high) ** 2, axis=0))
+def _mean_squares(errors: np.ndarray) -> Any:
+    """Return the mean of the squares of each column: one for each step ahead."""
+    return np.mean(errors**2, axis=0)
 
 
-def _errors(forecasts: np.ndarray, truths: np.ndarray, low: float, high: float) -> np.ndarray:
+def _up_to_each_step(errors: np.ndarray) -> Any:
+    """Return the mean of the squares from the first column to each column."""
+    return np.cumsum(_mean_squares(errors)) / np.arange(1, errors.shape[1] + 1)
+
+
+def _wrong_means(errors: Answer, row: str) -> tuple[WrongAnswer, ...]:
+    """List what goes wrong where errors are summed up; each row of them is of a window or start."""
+
+    def read(way: Answer) -> Answer:
+        return lambda *arguments: way(errors(*arguments))
+
+    return (
+        WrongAnswer(
+            "one number",
+            read(lambda errors: np.mean(errors**2)),
+            "are one number: the mean over all steps ahead. One was expected for each of them",
+        ),
+        WrongAnswer(
+            "mean over the steps ahead",
+            read(lambda errors: np.mean(errors**2, axis=1)),
+            f"are one for each {row}. The mean runs over the {row}s, the first axis, and leaves "
+            "one for each step ahead",
+        ),
+        WrongAnswer(
+            "up to each step",
+            read(_up_to_each_step),
+            "are means from the first step up to each. Each step ahead was expected by itself",
+        ),
+        WrongAnswer(
+            "root",
+            read(lambda errors: np.sqrt(_mean_squares(errors))),
+            "equal the roots of the mean squared errors",
+        ),
+        WrongAnswer(
+            "absolute error",
+            read(lambda errors: np.mean(np.abs(errors), axis=0)),
+            "equal the mean absolute errors",
+        ),
+        WrongAnswer(
+            "sum for mean",
+            read(lambda errors: np.sum(errors**2, axis=0)),
+            "equal the sums of the squared errors, not their means",
+        ),
+        WrongAnswer(
+            "squared too late",
+            read(lambda errors: np.mean(errors, axis=0) ** 2),
+            "equal the squares of the mean errors: positive and negative ones cancel first",
+        ),
+    )
+
+
+def persistence_errors(inputs, futures):
+    """Return the mean squared error of saying the last value again, by steps ahead."""
+    return _mean_squares(futures - inputs[:, -1])
+
+
+def _saying(forecasts: Answer) -> Answer:
+    """Make an answer that forecasts something else than the last value of each window."""
+    return lambda inputs, futures: _mean_squares(futures - forecasts(inputs, futures))
+
+
+NOT_SQUARED = "equal the means of the errors themselves: positive and negative ones cancel"
+
+WRONG_PERSISTENCE = (
+    WrongAnswer(
+        "first value",
+        _saying(lambda inputs, futures: inputs[:, 0]),
+        "equal what you get with the first value of each window. Which one is the newest?",
+    ),
+    WrongAnswer(
+        "second newest value",
+        _saying(lambda inputs, futures: inputs[:, -2]),
+        "equal what you get with the second newest value: they look one step further ahead than "
+        "was asked for",
+    ),
+    WrongAnswer(
+        "mean of the window",
+        _saying(lambda inputs, futures: inputs.mean(axis=1)),
+        "equal the errors of saying the mean of the window",
+    ),
+    WrongAnswer(
+        "mean of the future",
+        _saying(lambda inputs, futures: futures.mean(axis=0)),
+        "equal the variances of the futures: the errors of a forecast that knows their mean",
+    ),
+    WrongAnswer(
+        "told each value before",
+        _saying(lambda inputs, futures: np.column_stack([inputs[:, -1], futures[:, :-1]])),
+        "compare each value with the one before it. From the second step on, that one has not "
+        "been measured yet: persistence keeps saying the last value of the window",
+    ),
+    WrongAnswer(
+        "one value for all windows",
+        _saying(lambda inputs, futures: inputs[-1, -1]),
+        "equal what you get when the last value of the last window serves all windows",
+    ),
+    WrongAnswer(
+        "first step left out",
+        lambda inputs, futures: persistence_errors(inputs, futures)[1:],
+        "begin two steps ahead. The first column of `futures` is one step ahead",
+    ),
+    # An error may be counted from either side.
+    WrongAnswer("not squared", lambda x, y: np.mean(y - x[:, -1], axis=0), NOT_SQUARED),
+    WrongAnswer("not squared", lambda x, y: np.mean(x[:, -1] - y, axis=0), NOT_SQUARED),
+    *_wrong_means(lambda inputs, futures: futures - inputs[:, -1], "window"),
+)
+
+
+def _errors(forecasts, truths, low, high):
     """Return every error in the series' units."""
     return low + forecasts * (high - low) - truths
 
 
-def _read(read: Callable[[np.ndarray], Any]) -> Callable[..., Any]:
-    """Make an answer that sums up the right errors in a way of its own."""
-    return lambda *arguments: read(_errors(*arguments))
+def errors_by_horizon(forecasts, truths, low, high):
+    """Return the mean squared error of scaled forecasts, in the truths' units, by steps ahead."""
+    return _mean_squares(_errors(forecasts, truths, low, high))
 
 
-def _brought_back(back: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
+def _brought_back(back: Answer) -> Answer:
     """Make an answer that takes the forecasts back in a way of its own."""
-    return lambda forecasts, truths, low, high: np.mean(
-        (back(forecasts, low, high) - truths) ** 2, axis=0
-    )
+    return lambda forecasts, truths, low, high: _mean_squares(back(forecasts, low, high) - truths)
 
 
-def _one_step_apart(
-    forecasts: np.ndarray, truths: np.ndarray, low: float, high: float
-) -> np.ndarray:
-    """Compare each forecast with the truth one step before it."""
-    return errors_by_horizon(forecasts[:, 1:], truths[:, :-1], low, high)
-
-
-def _up_to_each_step(*arguments: Any) -> np.ndarray:
-    """Return the mean of the errors from the first step to each step."""
-    errors = errors_by_horizon(*arguments)
-    return np.cumsum(errors) / np.arange(1, len(errors) + 1)
+def _scaled(forecasts, truths, low, high):
+    """Return the mean squared error in scaled units."""
+    return _mean_squares(forecasts - (truths - low) / (high - low))
 
 
 WRONG_ERRORS = (
@@ -73,16 +151,12 @@ WRONG_ERRORS = (
     ),
     WrongAnswer(
         "in scaled units",
-        lambda forecasts, truths, low, high: np.mean(
-            (forecasts - (truths - low) / (high - low)) ** 2, axis=0
-        ),
+        _scaled,
         "are in scaled units. They were expected in the square of the series' units",
     ),
     WrongAnswer(
         "width not squared",
-        lambda forecasts, truths, low, high: (
-            np.mean((forecasts - (truths - low) / (high - low)) ** 2, axis=0) * (high - low)
-        ),
+        lambda *arguments: _scaled(*arguments) * (arguments[3] - arguments[2]),
         "equal scaled errors times the width of the scale. Squares go with the square of the width",
     ),
     WrongAnswer(
@@ -94,8 +168,8 @@ WRONG_ERRORS = (
     WrongAnswer(
         "stretched by high",
         _brought_back(lambda forecasts, low, high: forecasts * high + low),
-        "equal what you get when the way back stretches by `high`. From `low` to `high` it is "
-        "less far",
+        "equal what you get when the way back stretches by `high`. The distance from `low` to "
+        "`high` is shorter",
     ),
     WrongAnswer(
         "scaled once more",
@@ -103,55 +177,21 @@ WRONG_ERRORS = (
         "equal what you get when the forecasts are scaled a second time. The way back undoes it",
     ),
     WrongAnswer(
-        "one number",
-        _read(lambda errors: np.mean(errors**2)),
-        "are one number: the mean over all steps ahead. One was expected for each of them",
-    ),
-    WrongAnswer(
-        "mean over the steps ahead",
-        _read(lambda errors: np.mean(errors**2, axis=1)),
-        "are one for each start. The mean runs over the starts, the first axis",
-    ),
-    WrongAnswer(
         "median over the starts",
-        _read(lambda errors: np.median(errors**2, axis=0)),
+        lambda *arguments: np.median(_errors(*arguments) ** 2, axis=0),
         "equal the medians of the squared errors, not their means",
     ),
     WrongAnswer(
         "variance",
-        _read(lambda errors: np.var(errors, axis=0)),
+        lambda *arguments: np.var(_errors(*arguments), axis=0),
         "equal the variances of the errors: an error that all starts share is not counted",
     ),
     WrongAnswer(
         "one step apart",
-        _one_step_apart,
+        lambda forecasts, truths, *ends: errors_by_horizon(forecasts[:, 1:], truths[:, :-1], *ends),
         "compare each forecast with the truth one step before it. Both arrays begin one step ahead",
     ),
-    WrongAnswer(
-        "up to each step",
-        _up_to_each_step,
-        "are means from the first step up to each. Each step ahead was expected by itself",
-    ),
-    WrongAnswer(
-        "root",
-        _read(lambda errors: np.sqrt(np.mean(errors**2, axis=0))),
-        "equal the roots of the mean squared errors",
-    ),
-    WrongAnswer(
-        "absolute error",
-        _read(lambda errors: np.mean(np.abs(errors), axis=0)),
-        "equal the mean absolute errors",
-    ),
-    WrongAnswer(
-        "sum for mean",
-        _read(lambda errors: np.sum(errors**2, axis=0)),
-        "equal the sums of the squared errors, not their means",
-    ),
-    WrongAnswer(
-        "squared too late",
-        _read(lambda errors: np.mean(errors, axis=0) ** 2),
-        "equal the squares of the mean errors: positive and negative ones cancel first",
-    ),
+    *_wrong_means(_errors, "start"),
 )
 
 WRONG_SKILLS = (
@@ -169,8 +209,8 @@ WRONG_SKILLS = (
     WrongAnswer(
         "times better",
         lambda error, floor: floor / error,
-        "equals how many times the floor is as large as the error. As good as the floor would "
-        "be 1 then, and it has to be 0",
+        "equals floor / error. A forecast as good as the floor would then get 1, and 0 was "
+        "expected",
     ),
     WrongAnswer(
         "sign",
@@ -217,6 +257,7 @@ WRONG_SKILLS = (
     WrongAnswer(
         "one number",
         lambda error, floor: np.mean(1 - error / floor),
-        "is one number also where there are several errors. One was expected for each of them",
+        "is one number also where there are several errors: the mean of their skills. "
+        "One was expected for each of them",
     ),
 )

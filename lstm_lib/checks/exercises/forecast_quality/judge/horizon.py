@@ -1,14 +1,16 @@
-"""The judge of `usable_horizon`, and the common wrong answers to it."""
+"""Judge of `usable_horizon`, where an error passes its limit and where none does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.exercises.forecast_quality.cases import Case, errors_by_step
-from lstm_lib.checks.judge.compare import WrongAnswer, compare
+from lstm_lib.checks.exercises.forecast_quality.checks import USABLE_HORIZON
+from lstm_lib.checks.judge.compare import compare
+from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 from lstm_lib.checks.judge.findings import published, returned_otherwise
+from lstm_lib.checks.judge.judged import Judge
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding
 from lstm_lib.metrics import usable_horizon
@@ -17,32 +19,18 @@ PASSES, NEVER = "where an error passes its limit", "where none does"
 COUNT_TOLERANCE = 1e-9
 
 
-def _only(passes: bool, *wrong_answers: WrongAnswer) -> tuple[WrongAnswer, ...]:
-    """Let answers be wrong where an error passes its limit, or only where none does."""
-
-    def partly(answer: Callable[..., Any]) -> Callable[..., Any]:
-        return lambda errors, limits: (
-            answer(errors, limits)
-            if np.any(errors >= limits) == passes
-            else usable_horizon(errors, limits)
-        )
-
-    return tuple(replace(wrong, answer=partly(wrong.answer)) for wrong in wrong_answers)
-
-
-def _last_below(errors: np.ndarray, limits: np.ndarray) -> int:
+def _last_below(errors, limits):
     """Return the last step whose error is below its limit."""
     below = np.flatnonzero(errors < limits)
-    return int(below[-1]) + 1 if below.size else 0
+    return below[-1] + 1 if below.size else 0
 
 
-def _first(found: np.ndarray) -> int:
+def _first(found: np.ndarray) -> Any:
     """Return where the first True stands, or the length."""
-    return int(np.argmax(found)) if np.any(found) else len(found)
+    return np.argmax(found) if np.any(found) else len(found)
 
 
-WRONG_PASSES = _only(
-    True,
+WRONG_PASSES = (
     WrongAnswer(
         "first step that passes",
         lambda errors, limits: usable_horizon(errors, limits) + 1,
@@ -106,17 +94,14 @@ WRONG_PASSES = _only(
     ),
 )
 
-WRONG_NEVERS = _only(
-    False,
+WRONG_NEVERS = (
     WrongAnswer(
         "zero",
         lambda errors, limits: 0,
         "is 0 although every step is usable. `np.argmax` of an array without a True is 0",
     ),
     WrongAnswer(
-        "minus one",
-        lambda errors, limits: -1,
-        "is −1 although every step is usable: count them",
+        "minus one", lambda errors, limits: -1, "is −1 although every step is usable: count them"
     ),
     WrongAnswer(
         "one too few",
@@ -135,56 +120,40 @@ WRONG_NEVERS = _only(
     ),
 )
 
+NO_FIRST_STEP = Told(
+    "no first step", "{what} where every error is below its limit: then all steps are usable"
+)
 
-def judge_horizon(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge a usable horizon, apart where an error passes its limit and where none does.
 
-    Parameters
-    ----------
-    seen : Observation
-        One number a case; where no error passes, `facts["never"]` may say what came instead.
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of Finding
-        One for each of the two.
-
-    Examples
-    --------
-    >>> seen = Observation("usable_horizon", {}, {"returned": "None"})
-    >>> [finding.right for finding in judge_horizon(seen, np.random.default_rng(0))]
-    [False, False]
-    """
-    if complaint := returned_otherwise(seen, ["steps"]):
+def _judge_horizon(seen: Observation, rng: Any) -> list[Finding]:
+    """Judge apart what is said where an error passes its limit, and where none does."""
+    if complaint := returned_otherwise(seen, USABLE_HORIZON.values):
         return [Finding(name, False, complaint) for name in (PASSES, NEVER)]
-    cases = list(enumerate(errors_by_step(rng)))
-    passing = [(k, case) for k, case in cases if case["passes"]]
-    never = [(k, case) for k, case in cases if not case["passes"]]
+
+    def judged(
+        name: str, passes: bool, wrong_answers: Sequence[WrongAnswer], look_at: str
+    ) -> Finding:
+        numbered = [(k, case) for k, case in enumerate(cases) if case["passes"] == passes]
+        pairs = [(case["errors"], case["limits"]) for _, case in numbered]
+        finding = compare(
+            "number",
+            [published(seen, f"{k}/0") for k, _ in numbered],
+            [np.asarray(usable_horizon(*pair)) for pair in pairs],
+            [(w, [np.asarray(w.answer(*pair)) for pair in pairs]) for w in wrong_answers],
+            look_at,
+            COUNT_TOLERANCE,
+        )
+        return replace(finding, what=name)
+
+    cases = USABLE_HORIZON.cases(rng)
     look_at = "the first error that is not below its limit, and at how many steps lie before it"
-    first = _compared(PASSES, seen, passing, WRONG_PASSES, look_at)
+    first = judged(PASSES, True, WRONG_PASSES, look_at)
     if came := seen.facts.get("never"):
         what = "it returns None" if came == "None" else f"your function raises {str(came)[:40]}"
-        message = f"{what} where every error is below its limit: then all steps are usable"
-        return [first, Finding(NEVER, False, message, diagnosis="no first step")]
+        message = NO_FIRST_STEP.message.format(what=what)
+        return [first, Finding(NEVER, False, message, diagnosis=NO_FIRST_STEP.name)]
     look_at = "the end: when every error is below its limit, all steps are usable"
-    return [first, _compared(NEVER, seen, never, WRONG_NEVERS, look_at)]
+    return [first, judged(NEVER, False, WRONG_NEVERS, look_at)]
 
 
-def _compared(
-    name: str,
-    seen: Observation,
-    cases: Sequence[tuple[int, Case]],
-    wrong_answers: Sequence[WrongAnswer],
-    look_at: str,
-) -> Finding:
-    """Compare the horizons of some cases."""
-    found = [published(seen, f"{k}/0") for k, _ in cases]
-    pairs = [(case["errors"], case["limits"]) for _, case in cases]
-    known = [
-        (wrong, [np.asarray(wrong.answer(*pair)) for pair in pairs]) for wrong in wrong_answers
-    ]
-    expected = [np.asarray(usable_horizon(*pair)) for pair in pairs]
-    finding = compare("number", found, expected, known, look_at, COUNT_TOLERANCE)
-    return Finding(name, finding.right, finding.message, diagnosis=finding.diagnosis)
+HORIZON = Judge(_judge_horizon, (*WRONG_PASSES, *WRONG_NEVERS, NO_FIRST_STEP))
