@@ -22,7 +22,8 @@ def main() -> int:
     """Execute, and say how many pages were; return the exit code."""
     settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["execute"]
     cache = get_cache(str(CACHE))
-    cache.clear_project()
+    for record in cache.list_project_records():  # of pages that may be gone
+        cache.remove_nb_from_project(record.pk)
     for path in sorted((ROOT / "chapters").glob("*.md")):
         if "{code-cell}" in path.read_text(encoding="utf-8"):
             cache.add_nb_to_project(str(path), read_data=READER)

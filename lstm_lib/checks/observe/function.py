@@ -74,18 +74,19 @@ class Function(Check):
             return missing(self.name, self.name)
         seen = Observation(self.name, {}, {"status": "observed"})
         for number, case in enumerate(self.cases(rng)):
+            handed: dict[str, Any] = {}
             try:
                 handed = self.handed(case)
                 parts = {n: make(n, number, case, seen) for n, make in self.stand_ins.items()}
                 with replaced(namespace, parts):
                     result = namespace[self.name](*handed.values())
                 self.publish(seen, number, case, handed, result)
-                note_changed(seen.facts, case, handed)
             except KeyboardInterrupt:  # the learner's own, which ends the cell
                 raise
             except BaseException as error:
                 if (last := self.stopped(seen, number, case, error)) is not None:
                     return last
+            note_changed(seen.facts, case, handed)
         return seen
 
     def handed(self, case: Case) -> dict[str, Any]:
