@@ -1,14 +1,8 @@
 """The sizes of the sine task's networks, which the exercises on building them share."""
 
-from typing import Any
-
 import numpy as np
 
-Case = dict[str, Any]
-
-
-BUILD_ARGUMENTS = ("steps", "features", "units")
-
+from lstm_lib.checks.observe.stand_ins import Case
 
 # The windows of the exercises, and how many units a builder is asked for to see its layers.
 STEPS, FEATURES, UNITS = 10, 1, 8
@@ -36,6 +30,11 @@ def sizes(rng: np.random.Generator) -> list[Case]:
     """
     drawn = [int(n) for n in rng.permutation(np.arange(2, 9))]
     return [
-        {**dict(zip(BUILD_ARGUMENTS, some, strict=True)), "probes": int(rng.integers(2**32))}
-        for some in (drawn[:3], drawn[3:6])
+        {
+            "steps": steps,
+            "features": features,
+            "units": units,
+            "probes": int(rng.integers(2**32)),
+        }
+        for steps, features, units in (drawn[:3], drawn[3:6])
     ]

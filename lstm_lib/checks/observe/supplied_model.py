@@ -6,11 +6,29 @@ the half that judges evaluates the same weights in NumPy.
 
 import functools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from lstm_lib.checks.observe.function import Function
+from lstm_lib.checks.observe.stand_ins import Case
+
 UNITS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class FunctionOfModel(Function):
+    """A function that takes a trained `model`, which the check supplies as a Keras model.
+
+    Each case has the model's `weights`, as `draw_weights` draws them, and the `steps` of the
+    windows that it reads.
+    """
+
+    def handed(self, case: Case) -> dict[str, Any]:
+        """Return the arguments, the model among them."""
+        model = as_keras(case["steps"], case["weights"])
+        return super().handed({**case, "model": model})
 
 
 def draw_weights(rng: np.random.Generator) -> list[np.ndarray]:

@@ -1,47 +1,22 @@
-"""The exercise `single_lstm`: its cases, what is observed, and its hints."""
+"""The exercise `single_lstm`: its functions, the cases they are called on, and the hints."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.check import Check
 from lstm_lib.checks.observation import Observation
-from lstm_lib.checks.observe.functions import call_on_cases
-from lstm_lib.checks.observe.models import in_plain_words, observe_builder, observe_trained
-from lstm_lib.checks.observe.sine_task import (
-    BUILD_ARGUMENTS,
-    FEATURES,
-    STEPS,
-    UNITS,
-    Case,
-    sizes,
-)
-from lstm_lib.checks.observe.supplied_model import as_keras, draw_weights
-
-NEXT_ARGUMENTS = ("model", "series", "scaler", "steps")
+from lstm_lib.checks.observe.models import Builder, Trained
+from lstm_lib.checks.observe.sine_task import FEATURES, STEPS, UNITS, sizes
+from lstm_lib.checks.observe.stand_ins import Case
+from lstm_lib.checks.observe.supplied_model import FunctionOfModel, draw_weights
 
 
 def series_to_continue(rng: np.random.Generator) -> list[Case]:
-    """Draw series with a scaler and the weights of a network that reads their windows.
+    """Draw a series, a fitted scaler, and the steps and weights of a network that reads windows.
 
     The series climb, and the scaler has seen their first part only: one that is fitted anew
     differs.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    list of dict
-        Each with `weights`, `series` (n_points,), the fitted `scaler`, and `steps`.
-
-    Examples
-    --------
-    >>> [case["steps"] for case in series_to_continue(np.random.default_rng(0))]
-    [4, 7]
     """
     from sklearn.preprocessing import MinMaxScaler  # slow to import, and only this needs it
 
@@ -54,90 +29,79 @@ def series_to_continue(rng: np.random.Generator) -> list[Case]:
     return cases
 
 
-def _with_keras(rng: np.random.Generator) -> list[Case]:
-    """Draw the cases of predict_next, each with its network as a Keras model."""
-    return [
-        {**case, "model": as_keras(case["steps"], case["weights"])}
-        for case in series_to_continue(rng)
-    ]
+@dataclass(frozen=True, eq=False)
+class Forecast(FunctionOfModel):
+    """A function that forecasts one value; an array of one value counts as this value."""
+
+    def publish(
+        self, seen: Observation, number: int, case: Case, handed: dict[str, Any], result: Any
+    ) -> None:
+        """Publish the value without axes."""
+        super().publish(seen, number, case, handed, result)
+        value = seen.arrays.get(f"{number}/0")
+        if value is not None and value.size == 1:
+            seen.arrays[f"{number}/0"] = value.reshape(())
 
 
-def observe_next(namespace: Mapping[str, Any], rng: Any) -> Observation:
-    """Observe the notebook's predict_next, on a small network and a series that are supplied.
-
-    Parameters
-    ----------
-    namespace : dict
-        The notebook's names.
-    rng : numpy.random.Generator
-        The check's generator.
-
-    Returns
-    -------
-    Observation
-        One value a case, ``"CASE/0"``; an array of one value counts as this value.
-
-    Examples
-    --------
-    >>> observe_next({}, np.random.default_rng(0)).facts["status"]
-    'missing'
-    """
-    observe = in_plain_words(call_on_cases("predict_next", _with_keras, NEXT_ARGUMENTS, 1))
-    seen = observe(namespace, rng)
-    single = {k: a.reshape(()) if a.size == 1 else a for k, a in seen.arrays.items()}
-    return Observation(seen.check, single, seen.facts)
-
-
-CHECKS = (
-    Check(
-        "build_single",
-        observe_builder("build_single", sizes, BUILD_ARGUMENTS),
-        (
-            "Draw the network first: what comes in, what does the LSTM hand on, how many numbers "
-            "leave the network for each window?",
-            "Three things stand in the list: what a window looks like, a recurrent layer, and a "
-            "layer that turns its last hidden state into one number. "
-            "Which of the three sizes belongs where?",
-            "`keras.Input` takes the shape of one window: steps first, then features. The LSTM "
-            "takes the number of units and hands on its last hidden state only. "
-            "The dense layer has one output and no activation. Return the model.",
-        ),
-    ),
-    Check(
-        "trained_single",
-        observe_trained("trained_single", "build_single", [STEPS, FEATURES, UNITS]),
-        (
-            "Three calls: build, compile, fit. Which part of `data` may the network learn from?",
-            "Look at the training loss of the last epochs. Does it still fall? More epochs, or a "
-            "larger learning rate at the start, help. Does it stay near 0.1, the variance of the "
-            "targets? Then the network answers the mean: look at its `output_shape`.",
-            "Compile with Adam and mean squared error, fit on `data.inputs_train` and "
-            "`data.targets_train` with a batch size of 32, for 20 epochs, with a "
-            "learning rate of about 0.01.",
-        ),
-    ),
-    Check(
-        "test_mse",
-        observe_trained("test_mse", "build_single", [STEPS, FEATURES, UNITS], "test_mse"),
-        (
-            "What do the three letters stand for? Work from the last one to the first.",
-            "The network answers an array of shape (windows, 1), the targets have the shape "
-            "(windows,). What does NumPy make of their difference?",
-            "Take the answers to the test windows as one row of numbers, subtract the test "
-            "targets, square, and take the mean. Everything stays in scaled units.",
-        ),
-    ),
-    Check(
-        "predict_next",
-        observe_next,
-        (
-            "Which points of the series does the network have to read, so that its answer lies one "
-            "past the end?",
-            "The network was trained on scaled values. So what goes in has to be scaled, and what "
-            "comes out has to be taken back. Which shape does a batch of one window have?",
-            "Take the last `steps` points, as a column. Scale them with the scaler you are given, "
-            "put the batch axis in front, ask the network, and take its answer back with "
-            "`inverse_transform`. Return a float.",
-        ),
+BUILD_SINGLE = Builder(
+    "build_single",
+    takes="steps, features, units",
+    cases=sizes,
+    hints=(
+        "Draw the network first: what comes in, what does the LSTM hand on, how many numbers "
+        "leave the network for each window?",
+        "Three things stand in the list: what a window looks like, a recurrent layer, and a "
+        "layer that turns its last hidden state into one number. "
+        "Which of the three sizes belongs where?",
+        "`keras.Input` takes the shape of one window: steps first, then features. The LSTM "
+        "takes the number of units and hands on its last hidden state only. "
+        "The dense layer has one output and no activation. Return the model.",
     ),
 )
+
+TRAINED_SINGLE = Trained(
+    "trained_single",
+    builder="build_single",
+    sizes=(STEPS, FEATURES, UNITS),
+    hints=(
+        "Three calls: build, compile, fit. Which part of `data` may the network learn from?",
+        "Look at the training loss of the last epochs. Does it still fall? More epochs, or a "
+        "larger learning rate at the start, help. Does it stay near 0.1, the variance of the "
+        "targets? Then the network answers the mean: look at its `output_shape`.",
+        "Compile with Adam and mean squared error, fit on `data.inputs_train` and "
+        "`data.targets_train` with a batch size of 32, for 20 epochs, with a "
+        "learning rate of about 0.01.",
+    ),
+)
+
+TEST_MSE = Trained(
+    "test_mse",
+    builder="build_single",
+    sizes=(STEPS, FEATURES, UNITS),
+    number="test_mse",
+    hints=(
+        "What do the three letters stand for? Work from the last one to the first.",
+        "The network answers an array of shape (windows, 1), the targets have the shape "
+        "(windows,). What does NumPy make of their difference?",
+        "Take the answers to the test windows as one row of numbers, subtract the test "
+        "targets, square, and take the mean. Everything stays in scaled units.",
+    ),
+)
+
+PREDICT_NEXT = Forecast(
+    "predict_next",
+    takes="model, series, scaler, steps",
+    returns="next value",
+    cases=series_to_continue,
+    hints=(
+        "Which points of the series does the network have to read, so that its answer lies one "
+        "past the end?",
+        "The network was trained on scaled values. So what goes in has to be scaled, and what "
+        "comes out has to be taken back. Which shape does a batch of one window have?",
+        "Take the last `steps` points, as a column. Scale them with the scaler you are given, "
+        "put the batch axis in front, ask the network, and take its answer back with "
+        "`inverse_transform`. Return a float.",
+    ),
+)
+
+CHECKS = (BUILD_SINGLE, TRAINED_SINGLE, TEST_MSE, PREDICT_NEXT)

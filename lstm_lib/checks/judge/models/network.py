@@ -17,11 +17,16 @@ from lstm_lib.checks.observe.keras_model import LAYER_LIMIT, PARAMETER_LIMIT, is
 TOLERANCE = 1e-5  # float32 in Keras against float64 here; measured up to 1.4e-6
 CHUNK = 2**20  # values that the layers of a few windows hold at a time
 NAME_LIMIT = 60  # characters of the name of a class
+UNUSABLE_WEIGHTS = "its weights hold NaN or infinity: the training diverged"
 KINDS = ("sequential", "functional", "branches", "subclass", "class", "other")
 
 
 class NotEvaluated(ValueError):
     """A model whose answers cannot be computed, with the reason in words for its learner."""
+
+
+class Diverged(NotEvaluated):
+    """A model whose weights no computation can use."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,11 @@ class Network:
     def is_chain(self) -> bool:
         """Whether it is layers one after another, made of Keras' own model classes."""
         return self.kind in ("sequential", "functional")
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it has weights that no training moves: `trainable` of a layer is False."""
+        return any(layer.settings.get("trainable") is False for layer in self.layers)
 
     def __call__(self, inputs: np.ndarray) -> np.ndarray:
         """Return its answers, computed here in float64; dropout does nothing.
@@ -106,7 +116,7 @@ class Network:
             )
         for weights in self._weights():
             if weights.ndim == 0 or 0 in weights.shape or not np.all(np.isfinite(weights)):
-                raise NotEvaluated("its weights hold NaN or infinity: the training diverged")
+                raise Diverged(UNUSABLE_WEIGHTS)
 
     def _answers(self, values: np.ndarray) -> np.ndarray:
         """Run a few windows through all layers."""
@@ -145,6 +155,28 @@ def from_weights(steps: int, weights: Sequence[np.ndarray]) -> Network:
     lstm = Layer("LSTM", {"use_bias": True}, tuple(weights[:3]))
     dense = Layer("Dense", {"use_bias": True}, tuple(weights[3:]))
     return Network("sequential", input_shape=(None, steps, 1), layers=(lstm, dense), layer_count=2)
+
+
+def with_network(case: dict[str, Any]) -> dict[str, Any]:
+    """Return a case of a function of a trained model, with the model in NumPy.
+
+    Parameters
+    ----------
+    case : dict
+        With `weights` and `steps`, see `lstm_lib.checks.observe.supplied_model`.
+
+    Returns
+    -------
+    dict
+        The same, and its `model`.
+
+    Examples
+    --------
+    >>> zeros = [np.zeros(s) for s in ((1, 8), (2, 8), 8, (2, 1), 1)]
+    >>> with_network({"weights": zeros, "steps": 4})["model"].kind
+    'sequential'
+    """
+    return {**case, "model": from_weights(case["steps"], case["weights"])}
 
 
 def read_network(seen: Observation, key: str) -> Network:

@@ -10,26 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import WrongAnswer
-from lstm_lib.checks.judge.models.known_models import Case, frozen, parameter_count, words
+from lstm_lib.checks.judge.judged import Judge
+from lstm_lib.checks.judge.models.describe import NO_CHAIN, NOTHING_RETURNED, no_chain, words
+from lstm_lib.checks.judge.models.known_models import Case, WrongModel
 from lstm_lib.checks.judge.models.network import Network, NotEvaluated, agrees, read_network
-from lstm_lib.checks.judge.models.no_chain import no_chain
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.observe.keras_model import probes
+from lstm_lib.checks.observe.models import Builder
 from lstm_lib.checks.verdict import Finding
-
-Found = Callable[[Network, Case], bool]
-
-
-@dataclass(frozen=True)
-class WrongModel(WrongAnswer):
-    """A wrong answer whose `answer` builds a model, and how to tell that model by its layers.
-
-    `part` is the finding that it costs; `found(network, case)` recognizes it.
-    """
-
-    part: str
-    found: Found
 
 
 @dataclass(frozen=True)
@@ -126,7 +114,7 @@ def layers_complaint(
             for name, value in settings.items()
         ):
             return f"its layers are {words(network)}"
-        if answers and frozen(network):
+        if answers and network.is_frozen:
             return f"its layers are {words(network)}"
         return _answers_complaint(network, case, last + 1) if answers else ""
 
@@ -139,7 +127,7 @@ def _answers_complaint(network: Network, case: Case, lstm_count: int) -> str:
         return f"it cannot read a window: {network.error}"
     features = network.probed[-1] if network.probed else 0
     found = sum(w.size for layer in network.layers for w in layer.weights)
-    expected = parameter_count(features, case["units"], lstm_count)
+    expected = _parameter_count(features, case["units"], lstm_count)
     if found != expected:
         return f"it has {found:,} parameters, and {expected:,} were expected"
     try:
@@ -153,15 +141,21 @@ def _answers_complaint(network: Network, case: Case, lstm_count: int) -> str:
     return ""
 
 
+def _parameter_count(features: int, units: int, lstm_count: int) -> int:
+    """Return the number of parameters of LSTM layers in a row and a dense layer with one output."""
+    reads = [features] + [units] * (lstm_count - 1)
+    return sum(4 * units * (units + d + 1) for d in reads) + units + 1
+
+
 def judge_builder(
-    draw: Callable[[Any], list[Case]], parts: Sequence[Part], wrong_models: Sequence[WrongModel]
-) -> Callable[[Observation, Any], list[Finding]]:
+    builder: Builder, parts: Sequence[Part], wrong_models: Sequence[WrongModel]
+) -> Judge:
     """Make the judge of a function that builds a model.
 
     Parameters
     ----------
-    draw : callable
-        Draws the cases, as the observer did.
+    builder : Builder
+        As its check declares it.
     parts : sequence of Part
         What is judged.
     wrong_models : sequence of WrongModel
@@ -169,19 +163,18 @@ def judge_builder(
 
     Returns
     -------
-    callable
-        ``judge(observation, rng) -> list of Finding``: one for each part, or a single one if
-        there is no model to judge.
+    Judge
+        One finding for each part, or a single one if there is no model to judge.
 
     Examples
     --------
-    >>> judge = judge_builder(lambda rng: [], [], [])
-    >>> judge(Observation("build_single", {}, {}), None)
+    >>> build = Builder("build", takes="steps, features", cases=lambda rng: [], hints=("", "", ""))
+    >>> judge_builder(build, [], []).findings(Observation("build", {}, {}), None)
     []
     """
 
-    def judge(seen: Observation, rng: Any) -> list[Finding]:
-        cases = draw(rng)
+    def findings(seen: Observation, rng: Any) -> list[Finding]:
+        cases = builder.cases(rng)
         if "refused" in seen.facts:
             return [_refused(str(seen.facts["refused"]), cases[0], wrong_models)]
         networks = [read_network(seen, str(number)) for number in range(len(cases))]
@@ -190,7 +183,7 @@ def judge_builder(
                 return [no_chain(network)]
         return [judge_part(part, networks, cases, wrong_models) for part in parts]
 
-    return judge
+    return Judge(findings, (*wrong_models, *NO_CHAIN.values(), NOTHING_RETURNED))
 
 
 def sentence(message: str) -> str:

@@ -5,158 +5,89 @@ taken. The same weights also show how it was trained: a model that does better o
 in time was trained on such.
 """
 
-import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from lstm_lib import baselines, series, windows
-from lstm_lib.checks.judge.compare import WrongAnswer
-from lstm_lib.checks.judge.models.known_models import Case, frozen
-from lstm_lib.checks.judge.models.network import Network, NotEvaluated, agrees, read_network
-from lstm_lib.checks.judge.models.no_chain import no_chain
-from lstm_lib.checks.judge.models.structure import (
-    WrongModel,
-    input_complaint,
-    layers_complaint,
-    sentence,
+from lstm_lib import baselines
+from lstm_lib.checks.judge.diagnosis import Diagnosis, Told
+from lstm_lib.checks.judge.judged import Judge
+from lstm_lib.checks.judge.models.describe import NO_CHAIN, no_chain
+from lstm_lib.checks.judge.models.known_models import Case, WrongModel
+from lstm_lib.checks.judge.models.network import (
+    UNUSABLE_WEIGHTS,
+    Diverged,
+    Network,
+    NotEvaluated,
+    agrees,
+    read_network,
+)
+from lstm_lib.checks.judge.models.structure import input_complaint, layers_complaint, sentence
+from lstm_lib.checks.judge.models.trainings import (
+    WRONG_TRAININGS,
+    exercise_data,
+    mean_squared_error,
+    reading,
 )
 from lstm_lib.checks.observation import Observation
-from lstm_lib.checks.observe.sine_task import PARTS_OF_DATA, STEPS
+from lstm_lib.checks.observe.sine_task import STEPS
 from lstm_lib.checks.verdict import NOT_YET, Finding, NotAttempted, Verdict
-
-Predict = Callable[[np.ndarray], np.ndarray]
 
 CLEARLY_LOWER = 4  # times: no network trained as asked comes near this on a wrong set-up
 OPEN = (None, None, 1)  # windows of any length: as good as the right one for a trained model
 FEW_UPDATES = 150  # some seven epochs of batches of 32
 TRAINED = ("trained_single", "trained_stacked")  # the checks of a model that the learner trained
-CHANCE = ("diverged", "mean answered", "above the floor")  # what another seed may mend
 
-
-@dataclass(frozen=True)
-class WrongTraining(WrongAnswer):
-    """A wrong way to train: `answer(data)` returns a model that was trained so.
-
-    `error(predict, data)` is the mean squared error of a model under the set-up that this wrong
-    way would fit; where it is clearly lower than the error asked for, the model was trained so.
-    """
-
-    error: Callable[[Predict, windows.Data], float]
-
-
-@functools.cache
-def exercise_data() -> windows.Data:
-    """Return the windows of the exercises, as their notebooks make them.
-
-    Returns
-    -------
-    Data
-        Scaled, float64.
-
-    Examples
-    --------
-    >>> [len(part) for part in exercise_data()[1:6:2]]
-    [693, 99, 198]
-    """
-    return windows.prepare(series.sine_wave(), STEPS, **PARTS_OF_DATA)
-
-
-def reading(network: Network) -> Predict:
-    """Return a model as a function of the exercise's windows.
-
-    Parameters
-    ----------
-    network : Network
-        A chain that reads windows of (steps, 1), or has their axes swapped.
-
-    Returns
-    -------
-    callable
-        (windows, steps, 1) in, (windows, 1) out.
-
-    Raises
-    ------
-    NotEvaluated
-        If it reads windows of another shape; when called, if it cannot be evaluated or gives
-        more than one answer for a window.
-
-    Examples
-    --------
-    >>> reading(Network("sequential", input_shape=(None, 3, 1)))
-    Traceback (most recent call last):
-    lstm_lib.checks.judge.models.network.NotEvaluated: it reads windows of (3, 1), and those of ...
-    """
-    shape = network.input_shape[1:]
-    if shape not in ((STEPS, 1), (None, 1), (1, STEPS)):
-        raise NotEvaluated(f"it reads windows of {shape}, and those of `data` are {(STEPS, 1)}")
-
-    def predict(inputs: np.ndarray) -> np.ndarray:
-        answers = network(inputs.swapaxes(1, 2) if shape == (1, STEPS) else inputs)
-        if answers.shape != (len(inputs), 1):
-            raise NotEvaluated(
-                f"its answers to {len(inputs)} windows have the shape {answers.shape}, "
-                f"and {(len(inputs), 1)} was expected"
-            )
-        return answers
-
-    return predict
-
-
-def mean_squared_error(predict: Predict, inputs: np.ndarray, targets: np.ndarray) -> float:
-    """Return the mean squared error of a model on some windows.
-
-    Parameters
-    ----------
-    predict : callable
-        What `reading` returns.
-    inputs : ndarray of shape (windows, steps, 1)
-        Windows, scaled.
-    targets : ndarray of shape (windows,)
-        Their targets, scaled.
-
-    Returns
-    -------
-    float
-        Scaled.
-
-    Examples
-    --------
-    >>> mean_squared_error(lambda x: x[:, -1], np.ones((2, 3, 1)), np.array([1.0, 3.0]))
-    2.0
-    """
-    return float(np.mean((predict(inputs)[:, 0] - targets) ** 2))
+FROZEN = Told("frozen", "it cannot learn: its weights are frozen (`trainable` is False)")
+DIVERGED = Told("diverged", UNUSABLE_WEIGHTS)
+NOT_EVALUATED = Told("not evaluated", "{reason}")
+TOO_FEW_EPOCHS = Told(
+    "too few epochs", "its weights were moved {updates} times only: train for more epochs."
+)
+MEAN_ANSWERED = Told(
+    "mean answered",
+    "it answers nearly the mean, whatever it reads. Did the training loss move? Too few "
+    'updates, plain "sgd", a rate far too small or far too large leave it there. If it '
+    "moved: does each target belong to its window (shuffle both together or neither), "
+    "and is the `output_shape` (None, 1)?",
+)
+ABOVE_THE_FLOOR = Told(
+    "above the floor",
+    "it is no better than saying the last value again. More epochs, or a larger learning rate "
+    "at the start, help; a rate that falls must not reach zero early: `decay_steps` is batches "
+    "per epoch × epochs.",
+)
+CHANCE = (DIVERGED, MEAN_ANSWERED, ABOVE_THE_FLOOR)  # what another seed may mend
+QUALITY = (FROZEN, DIVERGED, NOT_EVALUATED, TOO_FEW_EPOCHS, MEAN_ANSWERED, ABOVE_THE_FLOOR)
 
 
 def judge_trained(
-    kinds: Sequence[str],
-    ignored: Sequence[str],
-    wrong_models: Sequence[WrongModel],
-    wrong_trainings: Sequence[WrongTraining],
-) -> Callable[[Observation, Any], list[Finding]]:
+    kinds: Sequence[str], ignored: Sequence[str], wrong_models: Sequence[WrongModel]
+) -> Judge:
     """Make the judge of a trained model.
 
     Parameters
     ----------
     kinds, ignored : sequence of str
         The classes of layers that were asked for, and those that are judged elsewhere.
-    wrong_models, wrong_trainings : sequence of WrongAnswer
+    wrong_models : sequence of WrongModel
         What to recognize.
 
     Returns
     -------
-    callable
-        ``judge(observation, rng) -> list of Finding``: the layers, which cost nothing here if the
-        learner's own builder gives the same wrong ones, and the quality.
+    Judge
+        Of the layers, which cost nothing here if the learner's own builder gives the same wrong
+        ones, and of the quality.
 
     Examples
     --------
     >>> seen = Observation("f", {}, {"model": {"kind": "other", "type": "History"}})
-    >>> judge_trained(["LSTM", "Dense"], [], [], [])(seen, np.random.default_rng(0))[0].message
+    >>> judge = judge_trained(["LSTM", "Dense"], [], [])
+    >>> judge.findings(seen, np.random.default_rng(0))[0].message
     'this is a History, and a Keras model was expected.'
     """
+    shown = [w for w in wrong_models if w.part in ("input", "layers") and not w.of_sizes]
 
     def mistake(network: Network) -> tuple[str, WrongModel | None]:
         """Say what is wrong with a model's layers, and which mistake it is if it is known."""
@@ -168,11 +99,11 @@ def judge_trained(
         }
         for part, complaint in complaints.items():
             if complaint:
-                known = (w for w in wrong_models if w.part == part and w.found(network, case))
+                known = (w for w in shown if w.part == part and w.found(network, case))
                 return complaint, next(known, None)
         return "", None
 
-    def judge(seen: Observation, rng: Any) -> list[Finding]:
+    def findings(seen: Observation, rng: Any) -> list[Finding]:
         network = read_network(seen, "model")
         if not network.is_chain:
             return [no_chain(network)]
@@ -180,9 +111,11 @@ def judge_trained(
         layers = _judge_layers(network, built, mistake)
         if not layers.right:
             return [layers, Finding("quality", False, "judged once the layers are right", 3)]
-        return [layers, _judge_quality(network, int(rng.integers(2**32)), wrong_trainings)]
+        return [layers, _judge_quality(network, int(rng.integers(2**32)))]
 
-    return judge
+    # A model that is None counts as not there, so NOTHING_RETURNED cannot be told.
+    knows: list[Diagnosis] = [*shown, *NO_CHAIN.values(), *WRONG_TRAININGS, *QUALITY]
+    return Judge(findings, knows, without_cases=True)
 
 
 def may_be_chance(verdict: Verdict) -> bool:
@@ -200,9 +133,9 @@ def may_be_chance(verdict: Verdict) -> bool:
 
     Examples
     --------
-    >>> may_be_chance(Verdict("trained_single", NOT_YET, (_poor("high", "above the floor"),)))
+    >>> may_be_chance(Verdict("trained_single", NOT_YET, (_poor("high", ABOVE_THE_FLOOR),)))
     True
-    >>> may_be_chance(Verdict("trained_single", NOT_YET, (_poor("frozen", "frozen"),)))
+    >>> may_be_chance(Verdict("trained_single", NOT_YET, (_poor("frozen", FROZEN),)))
     False
     """
     wrong = [finding for finding in verdict.findings if not finding.right]
@@ -210,7 +143,7 @@ def may_be_chance(verdict: Verdict) -> bool:
         verdict.status == NOT_YET
         and verdict.check in TRAINED
         and [finding.what for finding in wrong] == ["quality"]
-        and wrong[0].diagnosis in CHANCE
+        and wrong[0].diagnosis in [told.name for told in CHANCE]
     )
 
 
@@ -235,58 +168,45 @@ def _judge_layers(
     return Finding("layers", False, message, diagnosis=known.name)
 
 
-def _judge_quality(
-    network: Network, probes_seed: int, wrong_trainings: Sequence[WrongTraining]
-) -> Finding:
+def _judge_quality(network: Network, probes_seed: int) -> Finding:
     """Judge the error on the test part, and find out how the model was trained."""
     data = exercise_data()
     floor = baselines.persistence(data)
     try:
         predict = reading(network)
         if not network.error and not agrees(network, probes_seed):
+            # No model of Keras' own shows this, but an observation that was made up.
             return _poor("its answers are not those that its layers and weights give")
         answers = predict(data.inputs_test)
         error = mean_squared_error(lambda inputs: answers, data.inputs_test, data.targets_test)
         spread = float(np.std(answers) / np.std(data.targets_test))
-        errors = [(wrong, wrong.error(predict, data)) for wrong in wrong_trainings]
+        errors = [(wrong, wrong.error(predict, data)) for wrong in WRONG_TRAININGS]
+    except Diverged:
+        return _poor(DIVERGED.message, DIVERGED)
     except NotEvaluated as reason:
-        return _poor(str(reason), "diverged" if "diverged" in str(reason) else "not evaluated")
+        return _poor(NOT_EVALUATED.message.format(reason=reason), NOT_EVALUATED)
     numbers = (
         f"test error {error:.2e}, persistence on the same windows {floor:.2e} "
         f"(a linear model of the window: {baselines.linear_autoregression(data):.0e}, "
         "it solves a sine exactly)"
     )
-    if network.updates == 0 and error > floor and frozen(network):
-        return _poor("it cannot learn: its weights are frozen (`trainable` is False)", "frozen")
+    if network.updates == 0 and error > floor and network.is_frozen:
+        return _poor(FROZEN.message, FROZEN)
     if network.updates == 0 and error > floor:
         raise NotAttempted("Your model has not been trained yet: run `compile` and `fit`.")
-    if errors:
-        wrong, other = min(errors, key=lambda pair: pair[1])
-        if other * CLEARLY_LOWER < error:
-            return _poor(
-                f"your model {wrong.message}.\nThat error is {other:.2e}; {numbers}", wrong.name
-            )
+    wrong, other = min(errors, key=lambda pair: pair[1])
+    if other * CLEARLY_LOWER < error:
+        return _poor(f"your model {wrong.message}.\nThat error is {other:.2e}; {numbers}", wrong)
     if error <= floor:
         return Finding("quality", True, numbers, 3)
+    told = ABOVE_THE_FLOOR
     if network.updates < FEW_UPDATES:
-        message = f"its weights were moved {network.updates} times only: train for more epochs"
-        return _poor(f"{message}.\n{numbers}", "too few epochs")
-    if spread < 0.5:
-        message = (
-            "it answers nearly the mean, whatever it reads. Did the training loss move? Too few "
-            'updates, plain "sgd", a rate far too small or far too large leave it there. If it '
-            "moved: does each target belong to its window (shuffle both together or neither), "
-            "and is the `output_shape` (None, 1)?"
-        )
-        return _poor(f"{message}\n{numbers}", "mean answered")
-    message = (
-        "it is no better than saying the last value again. More epochs, or a larger learning rate "
-        "at the start, help; a rate that falls must not reach zero early: `decay_steps` is batches "
-        "per epoch × epochs"
-    )
-    return _poor(f"{message}.\n{numbers}", "above the floor")
+        told = TOO_FEW_EPOCHS
+    elif spread < 0.5:
+        told = MEAN_ANSWERED
+    return _poor(f"{told.message.format(updates=network.updates)}\n{numbers}", told)
 
 
-def _poor(message: str, diagnosis: str = "") -> Finding:
+def _poor(message: str, diagnosis: Diagnosis | None = None) -> Finding:
     """Return the finding that the quality is not reached."""
-    return Finding("quality", False, message, 3, diagnosis)
+    return Finding("quality", False, message, 3, diagnosis.name if diagnosis else "")

@@ -1,6 +1,6 @@
-"""The exercise `single_lstm`: common wrong numbers and forecasts, as a learner would make them.
+"""What goes wrong in the exercise `single_lstm`: layers, numbers, forecasts, and what to say.
 
-Each takes a model as a function of windows, so that it serves a Keras model and one in NumPy.
+A number and a forecast take the model as a function of windows.
 """
 
 from collections.abc import Callable
@@ -8,36 +8,34 @@ from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import WrongAnswer
-from lstm_lib.checks.judge.models.trained import exercise_data
+from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
+from lstm_lib.checks.judge.models.known_models import KNOWN, WrongModel
+from lstm_lib.checks.judge.models.trainings import exercise_data
+
+WRONG_MODELS = (
+    *KNOWN,
+    WrongModel(
+        "stacked",
+        "layers",
+        lambda network, case: [layer.kind for layer in network.layers].count("LSTM") > 1,
+        "has more than one LSTM. One was asked for",
+    ),
+)
 
 
 def _error_of(
     part: str, total: Callable[[np.ndarray], Any] = lambda e: np.mean(e**2)
-) -> Callable[..., Any]:
-    """Make a number that a learner takes from a part of the data."""
-
-    def number(model, data):  # type: ignore[no-untyped-def]
-        answers = np.asarray(model(getattr(data, f"inputs_{part}")))[:, 0]
-        return float(total(answers - getattr(data, f"targets_{part}")))
-
-    return number
-
-
-def _stretched(model, data):  # type: ignore[no-untyped-def]
-    """Subtract (windows,) from (windows, 1)."""
-    return float(np.mean((np.asarray(model(data.inputs_test)) - data.targets_test) ** 2))
-
-
-def _own_units(model, data):  # type: ignore[no-untyped-def]
-    """Take answers and targets back through the scaler before they are compared."""
-    return _error_of("test")(model, data) * float(data.scaler.data_range_[0]) ** 2
+) -> Callable[..., float]:
+    """Make a number out of the errors on a part of the data."""
+    return lambda model, data: float(
+        total(model(getattr(data, f"inputs_{part}"))[:, 0] - getattr(data, f"targets_{part}"))
+    )
 
 
 WRONG_NUMBERS = (
     WrongAnswer(
         "stretched shapes",
-        _stretched,
+        lambda model, data: float(np.mean((model(data.inputs_test) - data.targets_test) ** 2)),
         "equals what you get when answers of shape (windows, 1) meet targets of shape (windows,): "
         "every answer is compared with every target",
     ),
@@ -68,36 +66,27 @@ WRONG_NUMBERS = (
     ),
     WrongAnswer(
         "series' own units",
-        _own_units,
+        lambda model, data: _error_of("test")(model, data) * float(data.scaler.data_range_[0]) ** 2,
         "equals the error in the series' own units. Scaled units were asked for",
     ),
 )
 
+A_DICT = Told("a dict, not a number", "it is a dict, and one number was expected: take its `loss`")
+NOT_EVALUATED = Told("model not evaluated", "it cannot be judged, since of your model: {reason}")
+ROUNDED = Told(
+    "rounded", "{number:g} is the error of your model, rounded. Keep all digits in `test_mse`"
+)
 
-def forecast(window: Callable, back: Callable | None = None) -> Callable[..., Any]:
-    """Make a forecast out of the way in and the way back.
 
-    Parameters
-    ----------
-    window : callable
-        ``window(series, scaler, steps)`` returns what the network reads, (steps, 1).
-    back : callable, optional
-        ``back(answer, scaler)``; through `inverse_transform` by default.
+def forecast(window: Callable, back: Callable | None = None) -> Callable[..., float]:
+    """Make a forecast out of the way in and the way back, which is `inverse_transform` by default.
 
-    Returns
-    -------
-    callable
-        ``predict_next(model, series, scaler, steps) -> float``.
-
-    Examples
-    --------
-    >>> next_value = forecast(lambda series, scaler, steps: series[-steps:, None], lambda a, s: a)
-    >>> next_value(lambda inputs: inputs.sum(axis=1), np.array([1.0, 2.0, 3.0]), None, 2)
-    5.0
+    ``window(series, scaler, steps)`` returns what the network reads, (steps, 1), and
+    ``back(answer, scaler)`` takes its answer back.
     """
 
     def predict_next(model, series, scaler, steps):  # type: ignore[no-untyped-def]
-        answer = np.asarray(model(window(series, scaler, steps)[np.newaxis])).reshape(1, 1)
+        answer = model(window(series, scaler, steps)[np.newaxis])
         answer = back(answer, scaler) if back else scaler.inverse_transform(answer)
         return float(answer[0, 0])
 
@@ -105,28 +94,7 @@ def forecast(window: Callable, back: Callable | None = None) -> Callable[..., An
 
 
 def last_window(series, scaler, steps):  # type: ignore[no-untyped-def]
-    """Return the scaled last window of a series, (steps, 1).
-
-    Parameters
-    ----------
-    series : ndarray of shape (n_points,)
-        In its own units.
-    scaler : sklearn.preprocessing.MinMaxScaler
-        Fitted.
-    steps : int
-        Points in one window.
-
-    Returns
-    -------
-    ndarray of shape (steps, 1)
-        Scaled.
-
-    Examples
-    --------
-    >>> from sklearn.preprocessing import MinMaxScaler
-    >>> last_window(np.array([0.0, 1.0, 4.0]), MinMaxScaler().fit([[0.0], [4.0]]), 2)[:, 0]
-    array([0.25, 1.  ])
-    """
+    """Return the scaled last window of a series, (steps, 1)."""
     return scaler.transform(series[:, np.newaxis])[-steps:]
 
 
@@ -173,9 +141,7 @@ WRONG_FORECASTS = (
     ),
     WrongAnswer(
         "first window",
-        forecast(
-            lambda series, scaler, steps: scaler.transform(series[:steps, np.newaxis]),
-        ),
+        forecast(lambda series, scaler, steps: scaler.transform(series[:steps, np.newaxis])),
         "is the forecast from the first window of the series. Which points come last?",
     ),
     WrongAnswer(

@@ -1,21 +1,24 @@
 """Judges of the exercise `single_lstm`: the network, the training, its error, the next value."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.exercises.single_lstm.checks import NEXT_ARGUMENTS, series_to_continue
+from lstm_lib.checks.exercises.single_lstm.checks import BUILD_SINGLE, PREDICT_NEXT
 from lstm_lib.checks.exercises.single_lstm.judge.answers import (
+    A_DICT,
+    NOT_EVALUATED,
+    ROUNDED,
     WRONG_FORECASTS,
+    WRONG_MODELS,
     WRONG_NUMBERS,
     forecast,
     last_window,
 )
-from lstm_lib.checks.exercises.single_lstm.judge.models import WRONG_MODELS
-from lstm_lib.checks.judge.compare import judge_function, published
-from lstm_lib.checks.judge.models.network import NotEvaluated, from_weights, read_network
-from lstm_lib.checks.judge.models.no_chain import no_chain
+from lstm_lib.checks.judge.findings import published
+from lstm_lib.checks.judge.judged import Judge, judged
+from lstm_lib.checks.judge.models.describe import NO_CHAIN, no_chain
+from lstm_lib.checks.judge.models.network import NotEvaluated, read_network, with_network
 from lstm_lib.checks.judge.models.structure import (
     Part,
     input_complaint,
@@ -23,15 +26,9 @@ from lstm_lib.checks.judge.models.structure import (
     layers_complaint,
     sentence,
 )
-from lstm_lib.checks.judge.models.trained import (
-    exercise_data,
-    judge_trained,
-    mean_squared_error,
-    reading,
-)
-from lstm_lib.checks.judge.models.training_answers import WRONG_TRAININGS
+from lstm_lib.checks.judge.models.trained import judge_trained
+from lstm_lib.checks.judge.models.trainings import exercise_data, mean_squared_error, reading
 from lstm_lib.checks.observation import Observation
-from lstm_lib.checks.observe.sine_task import sizes
 from lstm_lib.checks.verdict import Finding
 
 KINDS = ("LSTM", "Dense")
@@ -52,16 +49,18 @@ PARTS = (
 
 def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
     """Judge the test error that the learner computed, against this model's own."""
+
+    def wrong(message: str, diagnosis: str = "") -> list[Finding]:
+        return [Finding("test_mse", False, message, diagnosis=diagnosis)]
+
     network = read_network(seen, "model")
     if not network.is_chain:
         return [no_chain(network)]
     if seen.facts.get("number") == "dict":
-        message = "it is a dict, and one number was expected: take its `loss`"
-        return [Finding("test_mse", False, message, diagnosis="a dict, not a number")]
+        return wrong(A_DICT.message, A_DICT.name)
     found = published(seen, "test_mse")
     if found.size != 1:
-        message = f"its shape is {found.shape}, and one number was expected"
-        return [Finding("test_mse", False, message, diagnosis="wrong shape")]
+        return wrong(f"its shape is {found.shape}, and one number was expected", "wrong shape")
     number = float(found.reshape(()))
     data = exercise_data()
     try:
@@ -70,21 +69,18 @@ def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
         if _close(number, expected):
             message = f"{number:.3e} is the error of your model on the test part"
             return [Finding("test_mse", True, message)]
-        for wrong in WRONG_NUMBERS:
-            if _close(number, wrong.answer(predict, data)):
-                message = f"your number {sentence(wrong.message)}\nFound: {number:.4e}"
-                return [Finding("test_mse", False, message, diagnosis=wrong.name)]
+        for known in WRONG_NUMBERS:
+            if _close(number, known.answer(predict, data)):
+                message = f"your number {sentence(known.message)}\nFound: {number:.4e}"
+                return wrong(message, known.name)
     except NotEvaluated as reason:
-        message = f"it cannot be judged, since of your model: {reason}"
-        return [Finding("test_mse", False, message, diagnosis="model not evaluated")]
+        return wrong(NOT_EVALUATED.message.format(reason=reason), NOT_EVALUATED.name)
     if _rounded(number, expected):
-        message = f"{number:g} is the error of your model, rounded. Keep all digits in `test_mse`"
-        return [Finding("test_mse", False, message, diagnosis="rounded")]
-    message = (
+        return wrong(ROUNDED.message.format(number=number), ROUNDED.name)
+    return wrong(
         f"{number:.4e} is not the error of your model on the test part. Was the model trained on "
-        "after the number was taken? Run the cells from top to bottom"
+        "after the number was taken? Run the cells from top to bottom."
     )
-    return [Finding("test_mse", False, f"{message}.")]
 
 
 def _close(found: float, expected: float) -> bool:
@@ -101,26 +97,22 @@ def _rounded(number: float, expected: float) -> bool:
     )
 
 
-def _series_with_model(rng: Any) -> list[dict[str, Any]]:
-    """Draw the cases of predict_next, each with its network in NumPy."""
-    return [
-        {**case, "model": from_weights(case["steps"], case["weights"])}
-        for case in series_to_continue(rng)
-    ]
-
-
-JUDGES: dict[str, Callable[[Observation, Any], list[Finding]]] = {
-    "build_single": judge_builder(sizes, PARTS, WRONG_MODELS),
-    "trained_single": judge_trained(KINDS, (), WRONG_MODELS, WRONG_TRAININGS),
-    "test_mse": _judge_number,
-    "predict_next": judge_function(
-        _series_with_model,
-        NEXT_ARGUMENTS,
+JUDGES = {
+    "build_single": judge_builder(BUILD_SINGLE, PARTS, WRONG_MODELS),
+    "trained_single": judge_trained(KINDS, (), WRONG_MODELS),
+    "test_mse": Judge(
+        _judge_number,
+        # A model that is None counts as not there, so "nothing returned" cannot be told.
+        (*NO_CHAIN.values(), A_DICT, *WRONG_NUMBERS, NOT_EVALUATED, ROUNDED),
+        without_cases=True,
+    ),
+    "predict_next": judged(
+        PREDICT_NEXT,
         forecast(last_window),
-        ["next value"],
         WRONG_FORECASTS,
         "which points the window holds, at the scaler on both ways, and whether your function "
         "uses its arguments alone, and no other name of the notebook",
         FORECAST_TOLERANCE,
+        with_network,
     ),
 }

@@ -1,36 +1,101 @@
-"""The exercise `stacked_lstm`: common wrong floors and forecasts, as a learner has them.
-
-Each forecast takes a model as a function of windows: a Keras model, or one in NumPy.
-"""
+"""What goes wrong in `stacked_lstm` with counts, floors and forecasts, and what to say of it."""
 
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
+
+
+def count_parameters(units: int, features: int) -> int:
+    """Return the number of parameters of one LSTM: four blocks of weights W and U, and biases."""
+    return 4 * units * (units + features + 1)
+
+
+def count_stacked(units: int, features: int, count: Callable[[int, int], int]) -> int:
+    """Return the number of parameters of two LSTMs, each counted by `count`, and a dense layer."""
+    return count(units, features) + count(units, units) + units + 1
+
+
+WRONG_COUNTS = (
+    WrongAnswer(
+        "no bias",
+        lambda units, features: 4 * units * (units + features),
+        "equals the count without biases: each of the four blocks has `units` of them",
+    ),
+    WrongAnswer(
+        "three blocks",
+        lambda units, features: 3 * units * (units + features + 1),
+        "equals the count for three blocks, which is a GRU's. An LSTM has three gates and a "
+        "candidate",
+    ),
+    WrongAnswer(
+        "two biases",
+        lambda units, features: 4 * units * (units + features + 2),
+        "equals the count with two biases a block, as PyTorch has them. Keras has one",
+    ),
+    WrongAnswer(
+        "recurrent weights left out",
+        lambda units, features: 4 * units * (features + 1),
+        "equals the count without the recurrent weights: each block reads the hidden state of the "
+        "step before, too",
+    ),
+    WrongAnswer(
+        "one block",
+        lambda units, features: units * (units + features + 1),
+        "equals the count of one block. How many gates are there, and what else?",
+    ),
+    WrongAnswer(
+        "input weights left out",
+        lambda units, features: 4 * units * (units + 1),
+        "equals the count without the input weights",
+    ),
+    WrongAnswer(
+        "units and features swapped",
+        lambda units, features: count_parameters(features, units),
+        "equals the count for a layer of `features` units that reads `units` features",
+    ),
+    WrongAnswer(
+        "dense layer counted",
+        lambda units, features: count_parameters(units, features) + units + 1,
+        "has the dense layer in it. One LSTM layer alone was asked for",
+    ),
+)
+
+# Each takes the count of one LSTM as its last argument, since the check puts a stand-in there.
+WRONG_STACKED_COUNTS = (
+    WrongAnswer(
+        "second LSTM reads the window",
+        lambda units, features, count: 2 * count(units, features) + units + 1,
+        "equals what you get when the second LSTM reads `features` values at each step. "
+        "It reads what the first hands on",
+    ),
+    WrongAnswer(
+        "dense layer left out",
+        lambda units, features, count: count(units, features) + count(units, units),
+        "equals the count without the dense layer",
+    ),
+    WrongAnswer(
+        "no bias in the dense layer",
+        lambda units, features, count: count(units, features) + count(units, units) + units,
+        "is one less than the right one: the dense layer has a bias",
+    ),
+    WrongAnswer(
+        "one LSTM only",
+        lambda units, features, count: count(units, features) + units + 1,
+        "equals the count of the single LSTM's network",
+    ),
+    WrongAnswer(
+        "arguments swapped",
+        lambda units, features, count: count(features, units) + count(units, units) + units + 1,
+        "equals what you get when `count_parameters` is given features first, then units",
+    ),
+)
 
 
 def persistence_mse(inputs: np.ndarray, targets: np.ndarray) -> float:
-    """Return the mean squared error of saying the last value again.
-
-    Parameters
-    ----------
-    inputs : ndarray of shape (windows, steps, 1)
-        Windows.
-    targets : ndarray of shape (windows,)
-        Their targets.
-
-    Returns
-    -------
-    float
-        In the square of the inputs' units.
-
-    Examples
-    --------
-    >>> persistence_mse(np.array([[[1.0], [2.0]]]), np.array([5.0]))
-    9.0
-    """
+    """Return the mean squared error of saying the last value again."""
     return _mean_square(inputs[:, -1, 0] - targets)
 
 
@@ -93,30 +158,15 @@ WRONG_FLOORS = (
 def rolling(
     move_on: Callable[[np.ndarray, np.ndarray], np.ndarray], extra: int = 0
 ) -> Callable[..., np.ndarray]:
-    """Make a roll-out out of how the window moves on.
+    """Make a roll-out that returns `extra` values too many, out of how the window moves on.
 
-    Parameters
-    ----------
-    move_on : callable
-        ``move_on(window, answer)`` returns the next window, (steps, 1); the answer is (1, 1).
-    extra : int
-        How many values too many to return.
-
-    Returns
-    -------
-    callable
-        ``roll_out(model, window, horizon) -> ndarray of shape (horizon,)``.
-
-    Examples
-    --------
-    >>> rolling(moved_on)(lambda inputs: inputs.sum(axis=1), np.array([[1.0], [1.0]]), 4)
-    array([2., 3., 5., 8.])
+    ``move_on(window, answer)`` returns the next window, (steps, 1); the answer is (1, 1).
     """
 
     def roll_out(model, window, horizon):  # type: ignore[no-untyped-def]
         answers = []
         for _ in range(horizon + extra):
-            answer = np.asarray(model(window[np.newaxis])).reshape(1, 1)
+            answer = model(window[np.newaxis])
             answers.append(float(answer[0, 0]))
             window = move_on(window, answer)
         return np.array(answers)
@@ -125,25 +175,7 @@ def rolling(
 
 
 def moved_on(window: np.ndarray, answer: np.ndarray) -> np.ndarray:
-    """Drop the oldest value of a window and put the answer at its end.
-
-    Parameters
-    ----------
-    window : ndarray of shape (steps, 1)
-        The oldest value first.
-    answer : ndarray of shape (1, 1)
-        The value directly after it.
-
-    Returns
-    -------
-    ndarray of shape (steps, 1)
-        The window one step later.
-
-    Examples
-    --------
-    >>> moved_on(np.array([[1.0], [2.0]]), np.array([[3.0]]))[:, 0]
-    array([2., 3.])
-    """
+    """Drop the oldest value of a window and put the answer at its end."""
     return np.concatenate([window[1:], answer])
 
 

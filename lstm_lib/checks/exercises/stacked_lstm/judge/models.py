@@ -1,9 +1,53 @@
-"""The exercise `stacked_lstm`: the common wrong networks, as a learner would build them."""
+"""What goes wrong with the networks of `stacked_lstm`, and what to say of it."""
 
-from lstm_lib.checks.exercises.stacked_lstm.judge.dropout import WRONG_DROPOUTS, asked_for
-from lstm_lib.checks.judge.models.building import chain, frozen_after, known
+from typing import Any
+
+from lstm_lib.checks.judge.models.describe import RECURRENT
+from lstm_lib.checks.judge.models.known_models import Case, WrongModel, known
 from lstm_lib.checks.judge.models.network import Network
-from lstm_lib.checks.judge.models.structure import WrongModel
+
+
+def dropout_complaint(network: Network, case: Case) -> str:
+    """Say what is wrong with a model's dropout, whatever its other layers are.
+
+    Nothing, if one Dropout layer of the rate that was asked for stands between the first recurrent
+    layer and the second.
+    """
+    rates, places = _rates(network), _places(network)
+    if not rates:
+        return "it has no Dropout layer"
+    if len(rates) > 1:
+        return f"it has {len(rates)} Dropout layers"
+    if places != [1] and any(layer.kind in RECURRENT for layer in network.layers):
+        return f"its Dropout stands after {places[0]} recurrent layers"
+    if rates != [case["dropout"]]:
+        return f"its rate is {str(rates[0])[:20]}"
+    for name in ("dropout", "recurrent_dropout"):
+        if _inside(network, name):
+            return f"an LSTM has a `{name}` of its own"
+    return ""
+
+
+def _rates(network: Network) -> list[Any]:
+    """Return the rates of all Dropout layers."""
+    return [layer.settings.get("rate") for layer in network.layers if layer.kind == "Dropout"]
+
+
+def _places(network: Network) -> list[int]:
+    """Return how many recurrent layers stand before each Dropout layer."""
+    kinds = [layer.kind for layer in network.layers]
+    before = [sum(kind in RECURRENT for kind in kinds[:k]) for k in range(len(kinds))]
+    return [n for n, kind in zip(before, kinds, strict=True) if kind == "Dropout"]
+
+
+def _inside(network: Network, name: str = "dropout") -> bool:
+    """Tell whether an LSTM has a dropout of its own."""
+    return any(layer.settings.get(name, 0) != 0 for layer in network.layers)
+
+
+def _close_to(rates: list[Any], expected: float) -> bool:
+    """Tell whether there is one rate, of about a value."""
+    return len(rates) == 1 and isinstance(rates[0], float) and abs(rates[0] - expected) < 1e-9
 
 
 def _lstm_count(network: Network) -> int:
@@ -11,124 +55,99 @@ def _lstm_count(network: Network) -> int:
     return sum(layer.kind == "LSTM" for layer in network.layers)
 
 
-def _without_input(steps, features, units, dropout):  # type: ignore[no-untyped-def]
-    """Build the layers without an Input."""
-    from lstm_lib.backend import keras
-
-    return keras.Sequential(asked_for(keras.layers, units, dropout))
-
-
 WRONG_MODELS = (
-    known("axes swapped", chain(asked_for, lambda steps, features: (features, steps))),
-    known("no Input", _without_input),
-    known("fixed window", chain(asked_for, lambda steps, features: (10, 1))),
-    known("steps left open", chain(asked_for, lambda steps, features: (None, features))),
-    known(
+    *known(
+        "axes swapped",
+        "no Input",
+        "fixed window",
+        "steps left open",
         "bidirectional",
-        chain(
-            lambda of, u, rate: [
-                of.Bidirectional(of.LSTM(u, return_sequences=True)),
-                of.Dropout(rate),
-                of.Bidirectional(of.LSTM(u)),
-                of.Dense(1),
-            ]
-        ),
-    ),
-    known(
         "GRU for LSTM",
-        chain(
-            lambda of, u, rate: [
-                of.GRU(u, return_sequences=True),
-                of.Dropout(rate),
-                of.GRU(u),
-                of.Dense(1),
-            ]
-        ),
-    ),
-    known(
         "no LSTM",
-        chain(lambda of, u, rate: [of.Flatten(), of.Dense(u), of.Dropout(rate), of.Dense(1)]),
-    ),
-    known(
         "flattened",
-        chain(
-            lambda of, u, rate: [
-                of.LSTM(u, return_sequences=True),
-                of.Dropout(rate),
-                of.LSTM(u, return_sequences=True),
-                of.Flatten(),
-                of.Dense(1),
-            ]
-        ),
-    ),
-    known(
         "return_sequences on the last LSTM",
-        chain(
-            lambda of, u, rate: [
-                of.LSTM(u, return_sequences=True),
-                of.Dropout(rate),
-                of.LSTM(u, return_sequences=True),
-                of.Dense(1),
-            ]
-        ),
-    ),
-    known("missing dense layer", chain(lambda of, u, rate: asked_for(of, u, rate)[:-1])),
-    known(
+        "missing dense layer",
         "activation on the output",
-        chain(lambda of, u, rate: [*asked_for(of, u, rate)[:-1], of.Dense(1, "relu")]),
-    ),
-    known("fixed units", chain(lambda of, u, rate: asked_for(of, 50, rate))),
-    known(
+        "fixed units",
         "other units",
-        chain(
-            lambda of, u, rate: [
-                of.LSTM(u, return_sequences=True),
-                of.Dropout(rate),
-                of.LSTM(u // 2),
-                of.Dense(1),
-            ]
-        ),
+        "frozen",
+        "no features axis",
     ),
-    known("frozen", frozen_after(chain(asked_for))),
     WrongModel(
         "one LSTM only",
-        chain(lambda of, u, rate: [of.LSTM(u), of.Dropout(rate), of.Dense(1)]),
-        "has one LSTM. Two were asked for, one on top of the other",
         "layers",
         lambda network, case: _lstm_count(network) == 1,
+        "has one LSTM. Two were asked for, one on top of the other",
     ),
     WrongModel(
         "three LSTMs",
-        chain(
-            lambda of, u, rate: [
-                of.LSTM(u, return_sequences=True),
-                of.Dropout(rate),
-                of.LSTM(u, return_sequences=True),
-                of.LSTM(u),
-                of.Dense(1),
-            ]
-        ),
-        "has more LSTMs than two",
         "layers",
         lambda network, case: _lstm_count(network) > 2,
+        "has more LSTMs than two",
     ),
-    *WRONG_DROPOUTS,
+    WrongModel(
+        "dropout inside the LSTM",
+        "dropout",
+        lambda network, case: not _rates(network) and _inside(network),
+        "drops inputs of an LSTM, inside it. Asked for was a Dropout layer between the two, "
+        "which drops what the first hands on",
+    ),
+    WrongModel(
+        "dropout inside the LSTM too",
+        "dropout",
+        lambda network, case: len(_rates(network)) == 1 and _inside(network),
+        "drops twice: in the Dropout layer, and in an LSTM that has a `dropout` of its own. "
+        "Asked for was the layer alone",
+    ),
+    WrongModel(
+        "recurrent dropout",
+        "dropout",
+        lambda network, case: _inside(network, "recurrent_dropout"),
+        "drops hidden states between the steps of an LSTM (`recurrent_dropout`). "
+        "Asked for was a Dropout layer between the two LSTMs alone",
+    ),
+    WrongModel(
+        "no dropout",
+        "dropout",
+        lambda network, case: not _rates(network),
+        "has no dropout between its LSTMs",
+    ),
+    WrongModel(
+        "dropout after the second LSTM",
+        "dropout",
+        lambda network, case: _places(network) == [2],
+        "drops what the second LSTM hands to the dense layer. "
+        "Asked for was dropout between the two LSTMs",
+    ),
+    WrongModel(
+        "dropout before the first LSTM",
+        "dropout",
+        lambda network, case: _places(network) == [0],
+        "drops values of the window itself. Asked for was dropout between the two LSTMs",
+    ),
+    WrongModel(
+        "dropout in two places",
+        "dropout",
+        lambda network, case: len(_rates(network)) > 1,
+        "drops in more places than one",
+    ),
+    WrongModel(
+        "share kept for share dropped",
+        "dropout",
+        lambda network, case: _close_to(_rates(network), 1 - case["dropout"]),
+        "keeps the share that it should drop: the rate of a Dropout layer is what is set to zero",
+    ),
+    WrongModel(
+        "fixed rate",
+        "dropout",
+        lambda network, case: _close_to(_rates(network), 0.2),
+        "always drops a fifth: the argument `dropout` is not used",
+    ),
     WrongModel(
         "no sequence for the second LSTM",
-        chain(
-            lambda of, u, rate: [of.LSTM(u), of.Dropout(rate), of.LSTM(u), of.Dense(1)],
-        ),
-        "gives its second LSTM one hidden state to read, and it reads sequences. "
-        "The first LSTM has to hand on its hidden state at every step",
         "refused",
         lambda network, case: f"(None, {case['units']})" in network.type_name,
-    ),
-    WrongModel(
-        "no features axis",
-        chain(asked_for, lambda steps, features: (steps,)),
-        "has an Input of `steps` alone. A window has two axes: its steps, and the features "
-        "at each step",
-        "refused",
-        lambda network, case: f"(None, {case['steps']})" in network.type_name,
+        "gives its second LSTM one hidden state to read, and it reads sequences. "
+        "The first LSTM has to hand on its hidden state at every step",
     ),
 )
