@@ -24,7 +24,8 @@ def main() -> int:
     options = parser.parse_args()
     if not LOWEST <= sys.version_info[:2] <= HIGHEST:
         came = "{}.{}".format(*sys.version_info)
-        print(f"Python 3.11 to 3.13 is needed, this is {came}: python3.12 install.py")
+        print(f"Python 3.11 to 3.13 is needed, this is {came}.")
+        print("Name another one: python3.12 install.py, or make PYTHON=python3.12 course")
         return 1
     print(f"Installing the packages of {LOCK.name} into {options.into} ...", flush=True)
     venv.create(options.into, with_pip=True)

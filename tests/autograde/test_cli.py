@@ -134,6 +134,8 @@ def test_stopping_is_no_traceback(course, monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("autograde.release.build.build", stopped)
-    monkeypatch.setattr("autograde.cli.main.ignore", lambda: None)  # this process lives on
+    monkeypatch.setattr(
+        "autograde.cli.main.ignore_interrupts", lambda: None
+    )  # this process lives on
     assert main(["--course", str(course.root), "build"]) == 130
     assert "run it again" in capsys.readouterr().err

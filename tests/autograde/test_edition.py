@@ -132,7 +132,7 @@ for module, name in {functions!r}:
 def test_signatures_and_docstrings_of_others_stay(tmp_path):
     """Is what is not withheld the very text of the library?"""
     place = edition(["cell.lstm_step"], tmp_path)
-    for name in ("series.py", "windows.py", "checks/observe/functions.py"):
+    for name in ("series.py", "windows.py", "checks/observe/function.py"):
         assert (place / "lstm_lib" / name).read_bytes() == (LIBRARY / name).read_bytes()
 
 

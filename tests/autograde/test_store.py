@@ -56,7 +56,7 @@ def test_nothing_is_left_of_a_write_that_fails(tmp_path, monkeypatch):
     def full(*args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("autograde.gradebook.store.os.fsync", full)
+    monkeypatch.setattr("autograde.files.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         Store(tmp_path).put(KEY, pack(RESULT))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "autograde"))
 from grading_tools import Class  # noqa: E402 - it lies in the folder that the line above adds
 from small_class import wrong_answers  # noqa: E402
 
-from autograde.intake.names import usable  # noqa: E402
+from autograde.intake.names import usable_name  # noqa: E402
 
 PATIENCE_MS = 120_000  # the first submission waits until the packages are imported
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
@@ -50,7 +50,7 @@ WRITTEN = (
     "![x](attachment:x.svg) [here](javascript:document.documentElement.dataset.attacked=1)"
 )
 # The first had to be made usable, which it is for Formgrader as well.
-RIGHT, WRONG, HOSTILE, BLANK = usable("Lovelace, Ada?"), "ben", "mallory", "zoe"
+RIGHT, WRONG, HOSTILE, BLANK = usable_name("Lovelace, Ada?"), "ben", "mallory", "zoe"
 STUDENTS = (RIGHT, WRONG, HOSTILE, BLANK)
 
 

@@ -1,20 +1,18 @@
 """The guide for instructors and the help with troubles: what they say is what the course does."""
 
 import ast
-import importlib
-import pkgutil
 import re
 import shlex
-from pathlib import Path
 
 import pages
 import pytest
 
 from autograde.cli.main import _parser
 from autograde.places import ASSIGNMENTS
-from lstm_lib import checks
+from lstm_lib.checks.exercises.judge import JUDGES
 
 ROOT = pages.CHAPTERS.parent
+TOC = (ROOT / "_toc.yml").read_text(encoding="utf-8")
 GUIDE = pages.read(pages.CHAPTERS / "instructors.md")
 TROUBLES = pages.read(pages.CHAPTERS / "troubleshooting.md")
 
@@ -24,7 +22,7 @@ SYMPTOM = re.compile(r"^- \*\*(?P<who>[^*]+):\*\* (?P<words>.+)$")
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 OURS = {
     "a card", "a check", "autograde", "doctor", "grade", "lstm_lib", "make", "stored results",
-    "the feedback page", "the report",
+    "the feedback page", "the installer", "the report",
 }  # fmt: skip
 OTHERS = {
     "JupyterLab", "Keras", "No message", "PowerShell", "Python", "TensorFlow", "Validate", "pip",
@@ -59,24 +57,8 @@ def test_minutes_are_those_of_the_pages():
 
 
 def known_diagnoses():
-    """Return the names of all wrong answers that a judge recognizes."""
-
-    def names(value):
-        if isinstance(value, dict):
-            value = tuple(value.values())
-        if isinstance(value, tuple | list):
-            return {name for part in value for name in names(part)}
-        return {value.name} if hasattr(value, "message") and hasattr(value, "name") else set()
-
-    modules = [
-        importlib.import_module(module.name)
-        for module in pkgutil.walk_packages(checks.__path__, f"{checks.__name__}.")
-        if ".judge." in module.name
-    ]
-    lists = {
-        name for m in modules for key, v in vars(m).items() if key.isupper() for name in names(v)
-    }
-    return lists | {text for m in modules for text in templates(Path(m.__file__))}
+    """Return the names of all mistakes that a judge can name."""
+    return {one.name for judge in JUDGES.values() for one in judge.knows}
 
 
 def test_diagnoses_are_those_of_the_checks():
@@ -95,8 +77,7 @@ def test_exercises_keep_their_titles():
     headings = [line[4:] for _, line in GUIDE.prose if line.startswith("### ")]
     titles = [
         re.search(r"^# Exercise: (.+)", text, re.MULTILINE)[1]
-        for row in tables(GUIDE)[0][1:]
-        for name in [pages.LINK.search(row[2])["exercise"]]
+        for name in re.findall(r"chapters/exercises/(\w+)", TOC)
         for text in [(ASSIGNMENTS / name / "notebook.md").read_text(encoding="utf-8")]
     ]
     short = [re.split(r", and whether", title)[0].lower() for title in titles]
@@ -141,6 +122,7 @@ def spoken():
     """Return every text that the course's own code can print."""
     folders = ("autograde", "lstm_lib", "chapters/experiments")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    files.append(ROOT / "install.py")
     texts = [text for path in files for text in templates(path)]
     return [*texts, (ROOT / "Makefile").read_text(encoding="utf-8")]
 
