@@ -2,23 +2,24 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
+from networks import chain, single
 
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks import withhold
-from lstm_lib.checks.exercises.single_lstm.judge import judges
-from lstm_lib.checks.judge.models.building import asked_for, chain
-from lstm_lib.checks.judge.models.known_models import KNOWN
+from lstm_lib.checks.exercises.single_lstm.judge.answers import (
+    WRONG_MODELS,
+    forecast,
+    last_window,
+)
 
 pytestmark = pytest.mark.slow
 
-RIGHT = chain(asked_for)
+RIGHT = chain(single)
+MISTAKES = typed.mistakes("single_lstm")
+PARTS = {wrong.name: wrong.part for wrong in WRONG_MODELS}
 SHARE_LEFT = {"input": 2 / 3, "layers": 1 / 3, "refused": 0}  # of 3 points, what is not lost
-
-
-def by_name(wrong):
-    """Name a test by the wrong answer that it plants."""
-    return wrong.name
 
 
 def functional(steps, features, units):
@@ -53,7 +54,7 @@ def built(steps, features, units):
     """Build the network by calling `build`."""
     from lstm_lib.backend import keras
 
-    model = keras.Sequential(asked_for(keras.layers, units))
+    model = keras.Sequential(single(keras.layers, units))
     model.build((None, steps, features))
     return model
 
@@ -71,12 +72,13 @@ def test_right_network_in_another_way_passes(build):
     assert verdict.share == 1, verdict.text()
 
 
-@pytest.mark.parametrize("wrong", judges.WRONG_MODELS, ids=by_name)
-def test_wrong_network_is_named(wrong):
-    """Does each wrong network lose the marks of its mistake, with its own diagnosis?"""
-    verdict = run_check("build_single", {"build_single": wrong.answer})
-    assert verdict.diagnoses == (wrong.name,), verdict.text()
-    assert verdict.share == pytest.approx(SHARE_LEFT[wrong.part])
+@pytest.mark.parametrize("row", MISTAKES["build_single"], ids=lambda row: row[0])
+def test_wrong_network_loses_the_marks_of_its_mistake(row):
+    """Does each wrong network lose the marks of its mistake alone, and is it told so once?"""
+    name, _, text = row
+    verdict = run_check("build_single", typed.namespace("single_lstm", "build_single", text))
+    assert verdict.diagnoses == (name,), verdict.text()
+    assert verdict.share == pytest.approx(SHARE_LEFT[PARTS.get(name, "refused")])
     assert "?." not in verdict.text()
 
 
@@ -109,12 +111,6 @@ def test_batch_axis_is_shown_where_it_is_wrong():
     assert "not of (None, " in text
 
 
-def test_every_known_mistake_of_one_lstm_is_planted():
-    """Is there a planted answer for every mistake that the check can name?"""
-    planted = {wrong.name for wrong in judges.WRONG_MODELS}
-    assert {name for name, (part, _, _) in KNOWN.items() if part in SHARE_LEFT} <= planted
-
-
 def subclassed(steps, features, units):
     """Build a class of one's own."""
     from lstm_lib.backend import keras
@@ -122,7 +118,7 @@ def subclassed(steps, features, units):
     class Network(keras.Model):
         def __init__(self):
             super().__init__()
-            self.parts = asked_for(keras.layers, units)
+            self.parts = single(keras.layers, units)
 
         def call(self, inputs):
             return self.parts[1](self.parts[0](inputs))
@@ -132,7 +128,7 @@ def subclassed(steps, features, units):
 
 def a_layer(steps, features, units):
     """Return a layer alone."""
-    return asked_for(__import__("keras").layers, units)[0]
+    return single(__import__("keras").layers, units)[0]
 
 
 def sliced(steps, features, units):
@@ -146,7 +142,7 @@ def sliced(steps, features, units):
 
 def compiled(steps, features, units):
     """Return what compile returns."""
-    return chain(asked_for)(steps, features, units).compile("adam", "mse")
+    return chain(single)(steps, features, units).compile("adam", "mse")
 
 
 def unwritten(steps, features, units):
@@ -178,7 +174,7 @@ def test_zero_weights_are_refused():
     """Is a network found out that answers the same whatever the order of the steps?"""
 
     def build(steps, features, units):
-        model = chain(asked_for)(steps, features, units)
+        model = chain(single)(steps, features, units)
         model.set_weights([0 * w for w in model.get_weights()])
         return model
 
@@ -190,7 +186,7 @@ def test_zero_weights_are_refused():
 @pytest.mark.parametrize("seed", SEEDS)
 def test_right_forecast_passes(seed):
     """Does the forecast past the end pass on every seed?"""
-    answer = judges.forecast(judges.last_window)
+    answer = forecast(last_window)
     assert run_check("predict_next", {"predict_next": answer}, seed).share == 1
 
 
@@ -215,22 +211,25 @@ def test_right_forecast_in_another_way_passes(answer):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("wrong", judges.WRONG_FORECASTS, ids=by_name)
-def test_wrong_forecast_is_named(wrong, seed):
-    """Does each wrong forecast lose its marks with its own diagnosis?"""
-    verdict = run_check("predict_next", {"predict_next": wrong.answer}, seed)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,)), verdict.text()
+@pytest.mark.parametrize("row", MISTAKES["predict_next"], ids=lambda row: row[0])
+def test_wrong_forecast_is_named_on_every_seed(row, seed):
+    """Does each wrong forecast lose all its marks, on every seed?"""
+    name, _, text = row
+    names = typed.namespace("single_lstm", "predict_next", text)
+    verdict = run_check("predict_next", names, seed)
+    assert (verdict.share, verdict.diagnoses) == (0, (name,)), verdict.text()
 
 
-def by_fit_transform(model, series, scaler, steps):
-    """Forecast with the given scaler, fitted again on the window."""
-    window = scaler.fit_transform(series[-steps:, np.newaxis])
-    return float(scaler.inverse_transform(model(window[np.newaxis]))[0, 0])
+def by_another_scaler(model, series, scaler, steps):
+    """Forecast with a scaler of one's own, fitted on the window."""
+    own = type(scaler)().fit(series[-steps:, np.newaxis])
+    window = own.transform(series[-steps:, np.newaxis])
+    return float(own.inverse_transform(model(window[np.newaxis]))[0, 0])
 
 
-def test_fit_transform_is_named():
-    """Is a forecast that changes the scaler it is given recognized by what it gives?"""
-    verdict = run_check("predict_next", {"predict_next": by_fit_transform})
+def test_another_scaler_is_named_as_one_that_is_fitted_again():
+    """Is a forecast that spares the scaler it is given recognized by what it gives?"""
+    verdict = run_check("predict_next", {"predict_next": by_another_scaler})
     assert (verdict.share, verdict.diagnoses) == (0, ("scaler fitted on the window",))
 
 

@@ -2,28 +2,25 @@
 
 import numpy as np
 import pytest
+import typed
 from check_tools import run_check
+from networks import chain, fitted, single
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises.single_lstm.judge import judges
-from lstm_lib.checks.judge.models.building import asked_for, chain
-from lstm_lib.checks.judge.models.trained import exercise_data
-from lstm_lib.checks.judge.models.training_answers import fitted
+from lstm_lib.checks.exercises.single_lstm.judge.answers import WRONG_NUMBERS
+from lstm_lib.checks.judge.models.trained import QUALITY
+from lstm_lib.checks.judge.models.trainings import WRONG_TRAININGS, exercise_data
 
 pytestmark = pytest.mark.slow
 
-RIGHT = chain(asked_for)
-
-
-def by_name(wrong):
-    """Name a test by the wrong answer that it plants."""
-    return wrong.name
+RIGHT = chain(single)
+MISTAKES = typed.mistakes("single_lstm")
 
 
 @pytest.fixture(scope="module")
 def trained():
     """Return a small network trained as the exercise asks for."""
-    return fitted()(exercise_data())
+    return fitted()
 
 
 def notebook(model, build=RIGHT):
@@ -39,34 +36,38 @@ def test_trained_network_passes(trained):
     assert "linear model" in verdict.text()
 
 
-@pytest.mark.parametrize("wrong", judges.WRONG_TRAININGS, ids=by_name)
-def test_wrong_training_is_named(wrong):
-    """Does each wrong way to train lose the marks of the quality, with its own diagnosis?"""
-    verdict = run_check("trained_single", notebook(wrong.answer(exercise_data())))
-    assert (verdict.share, verdict.diagnoses) == (1 / 4, (wrong.name,)), verdict.text()
+def trainings():
+    """Return the rows of mistakes in the training, whose layers are right."""
+    names = {one.name for one in (*WRONG_TRAININGS, *QUALITY)}
+    rows = [row for row in MISTAKES["trained_single"] if row[0] in names and "fit(" in row[2]]
+    assert {row[0] for row in rows} == names
+    return rows
+
+
+@pytest.mark.parametrize("row", trainings(), ids=lambda row: row[0])
+def test_wrong_training_loses_the_marks_of_the_quality(row):
+    """Does each wrong way to train leave the mark of the right layers?"""
+    name, _, text = row
+    verdict = run_check("trained_single", typed.namespace("single_lstm", "trained_single", text))
+    assert (verdict.share, verdict.diagnoses) == (1 / 4, (name,)), verdict.text()
 
 
 @pytest.mark.parametrize(
-    ("train", "diagnosis"),
-    [
-        (fitted(epochs=1, rate=1e-4), "too few epochs"),
-        (fitted(epochs=10, rate=2e-3), "above the floor"),
-        (
-            fitted(target=lambda inputs, targets: np.random.default_rng(0).permutation(targets)),
-            "mean answered",
-        ),
-        (fitted(epochs=2, rate=float("nan")), "diverged"),
-    ],
+    "row",
+    [row for row in MISTAKES["trained_single"] if ".fit(" not in row[2]],
+    ids=lambda row: row[0],
 )
-def test_poor_training_is_named(train, diagnosis):
-    """Is it told why a network stays above the floor?"""
-    verdict = run_check("trained_single", notebook(train(exercise_data())))
-    assert (verdict.share, verdict.diagnoses) == (1 / 4, (diagnosis,)), verdict.text()
+def test_wrong_layers_lose_all_marks(row):
+    """Do wrong layers, and whatever is no model, leave no marks?"""
+    name, _, text = row
+    verdict = run_check("trained_single", typed.namespace("single_lstm", "trained_single", text))
+    assert (verdict.share, verdict.diagnoses) == (0, (name,)), verdict.text()
+    assert "?." not in verdict.text()
 
 
 def test_untrained_network_is_not_attempted():
     """Is a network that nobody has trained told so, in other words than wrong?"""
-    verdict = run_check("trained_single", notebook(chain(asked_for)(10, 1, 8)))
+    verdict = run_check("trained_single", notebook(chain(single)(10, 1, 8)))
     assert (verdict.status, verdict.share) == (v.NOT_ATTEMPTED, 0)
     assert run_check("trained_single", {}).status == v.NOT_ATTEMPTED
 
@@ -91,14 +92,14 @@ WRONG_LAYERS = {
 @pytest.mark.parametrize("name", WRONG_LAYERS)
 def test_trained_network_of_wrong_layers_is_named(name):
     """Does a network of other layers lose its marks, however well it scores?"""
-    model = fitted(layers_of=WRONG_LAYERS[name], epochs=4)(exercise_data())
+    model = fitted(WRONG_LAYERS[name], epochs=4)
     verdict = run_check("trained_single", notebook(model))
     assert (verdict.share, verdict.diagnoses) == (0, (name,)), verdict.text()
 
 
 def swapped_axes():
     """Train a network on windows of one step and ten features."""
-    return fitted(window=lambda inputs: inputs.swapaxes(1, 2))(exercise_data())
+    return fitted(window=lambda inputs: inputs.swapaxes(1, 2))
 
 
 def test_trained_network_of_swapped_axes_is_named():
@@ -111,14 +112,14 @@ def test_trained_network_of_swapped_axes_is_named():
 def test_wrong_layers_cost_nothing_twice(name):
     """Does a trained network keep its marks whose layers were marked where they were built?"""
     build = chain(WRONG_LAYERS[name])
-    model = fitted(layers_of=WRONG_LAYERS[name], epochs=20)(exercise_data())
+    model = fitted(WRONG_LAYERS[name], epochs=20)
     verdict = run_check("trained_single", notebook(model, build))
     assert verdict.share == 1, verdict.text()
 
 
 def test_swapped_axes_cost_nothing_twice():
     """Does a network keep its marks whose axes are swapped by the learner's own builder?"""
-    build = chain(asked_for, lambda steps, features: (features, steps))
+    build = chain(single, lambda steps, features: (features, steps))
     verdict = run_check("trained_single", notebook(swapped_axes(), build))
     assert verdict.share == 1, verdict.text()
 
@@ -132,19 +133,31 @@ def error_of(model, data):
 def test_right_number_passes(trained):
     """Does the test error pass, by NumPy and by Keras, of a good and of a poor network?"""
     data = exercise_data()
-    for model in (trained, chain(asked_for)(10, 1, 8)):
+    for model in (trained, chain(single)(10, 1, 8)):
         answers = model.predict(data.inputs_test, verbose=0)[:, 0]
         for number in (np.mean((answers - data.targets_test) ** 2), error_of(model, data)):
             verdict = run_check("test_mse", {**notebook(model), "test_mse": number})
             assert verdict.share == 1, verdict.text()
 
 
-@pytest.mark.parametrize("wrong", judges.WRONG_NUMBERS, ids=by_name)
-def test_wrong_number_is_named(wrong, trained):
-    """Does each wrong number lose its marks with its own diagnosis?"""
-    number = wrong.answer(trained, exercise_data())
-    verdict = run_check("test_mse", {**notebook(trained), "test_mse": number})
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,)), verdict.text()
+def numbers():
+    """Return the rows of wrong numbers that a formula gives."""
+    names = {wrong.name for wrong in WRONG_NUMBERS}
+    return [row for row in MISTAKES["test_mse"] if row[0] in names]
+
+
+@pytest.mark.parametrize("row", numbers(), ids=lambda row: row[0])
+def test_wrong_number_is_named_for_another_network(row, trained):
+    """Does each wrong number of a network trained in another way lose its marks by its name?"""
+    name, _, text = row
+    data = exercise_data()
+    answers = trained.predict(data.inputs_validation, verbose=0)[:, 0]
+    history = trained.history
+    history.history["val_loss"] = [np.mean((answers - data.targets_validation) ** 2)]
+    names = {**notebook(trained), "data": data, "np": np, "history": history}
+    exec(compile(text, "<ipython-typed>", "exec"), names)
+    verdict = run_check("test_mse", names)
+    assert (verdict.share, verdict.diagnoses) == (0, (name,)), verdict.text()
     assert "?." not in verdict.text()
 
 
@@ -164,17 +177,6 @@ def test_checks_without_cases_offer_none_again(check, trained):
     verdict = run_check(check, {**notebook(trained), "test_mse": 0.5})
     assert verdict.findings
     assert "again" not in verdict.text()
-
-
-def test_frozen_network_is_named():
-    """Is a network that cannot learn told so, in other words than not trained?"""
-    data, model = exercise_data(), chain(asked_for)(10, 1, 8)
-    model.trainable = False
-    model.compile("adam", "mse")
-    with pytest.warns(UserWarning, match="trainable"):
-        model.fit(data.inputs_train[:64], data.targets_train[:64], verbose=0)
-    verdict = run_check("trained_single", notebook(model))
-    assert (verdict.share, verdict.diagnoses) == (1 / 4, ("frozen",)), verdict.text()
 
 
 @pytest.mark.parametrize(

@@ -4,27 +4,37 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import typed
 from check_tools import SEEDS, run_check
+from networks import chain, fitted, stacked
 
 from lstm_lib import baselines, windows
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks import withhold
-from lstm_lib.checks.exercises.stacked_lstm.judge import judges
-from lstm_lib.checks.exercises.stacked_lstm.judge.answers import moved_on, persistence_mse, rolling
-from lstm_lib.checks.exercises.stacked_lstm.judge.counts import count_parameters, count_stacked
-from lstm_lib.checks.exercises.stacked_lstm.judge.dropout import asked_for
-from lstm_lib.checks.judge.models.building import chain
-from lstm_lib.checks.judge.models.trained import exercise_data
-from lstm_lib.checks.judge.models.training_answers import fitted
+from lstm_lib.checks.exercises.stacked_lstm.judge.answers import (
+    count_parameters,
+    count_stacked,
+    moved_on,
+    persistence_mse,
+    rolling,
+)
+from lstm_lib.checks.exercises.stacked_lstm.judge.models import WRONG_MODELS
+from lstm_lib.checks.judge.models.trainings import exercise_data
 
 ASSIGNMENTS = Path(__file__).parents[2] / "autograde" / "assignments"
-RIGHT = chain(asked_for)
+RIGHT = chain(stacked)
 SHARE_LEFT = {"input": 3 / 4, "layers": 1 / 2, "dropout": 3 / 4, "refused": 0}  # of 4 points
+PARTS = {wrong.name: wrong.part for wrong in WRONG_MODELS}
+MISTAKES = typed.mistakes("stacked_lstm")
 
 
-def by_name(wrong):
-    """Name a test by the wrong answer that it plants."""
-    return wrong.name
+def rows_of(*checks):
+    """Return the parameters of a test for each mistake in some checks."""
+    return [
+        pytest.param(check, row, id=f"{check}: {row[0]}")
+        for check in checks
+        for row in MISTAKES[check]
+    ]
 
 
 def functional(steps, features, units, dropout):
@@ -48,21 +58,32 @@ def test_right_network_passes(build, seed):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("wrong", judges.WRONG_MODELS, ids=by_name)
-def test_wrong_network_is_named(wrong):
-    """Does each wrong network lose the marks of its mistake, with its own diagnosis?"""
-    verdict = run_check("build_stacked", {"build_stacked": wrong.answer})
-    assert verdict.diagnoses == (wrong.name,), verdict.text()
-    assert verdict.share == pytest.approx(SHARE_LEFT[wrong.part])
+@pytest.mark.parametrize(("check", "row"), rows_of("build_stacked"))
+def test_wrong_network_loses_the_marks_of_its_mistake(check, row):
+    """Does each wrong network lose the marks of its mistake alone, and is it told so once?"""
+    name, _, text = row
+    verdict = run_check(check, typed.namespace("stacked_lstm", check, text))
+    assert verdict.diagnoses == (name,), verdict.text()
+    assert verdict.share == pytest.approx(SHARE_LEFT[PARTS.get(name, "refused")])
     assert "?." not in verdict.text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("wrong", judges.WRONG_COUNTS, ids=by_name)
-def test_wrong_count_is_named(wrong, seed):
-    """Does each wrong count lose its marks with its own diagnosis?"""
-    verdict = run_check("count_parameters", {"count_parameters": wrong.answer}, seed)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+@pytest.mark.parametrize(
+    ("check", "row"),
+    rows_of("count_parameters", "count_stacked", "persistence_mse", "roll_out"),
+)
+def test_wrong_function_is_named_on_every_seed(check, row, seed):
+    """Does each wrong function lose all its marks, on every seed?"""
+    name, _, text = row
+    verdict = run_check(check, typed.namespace("stacked_lstm", check, text), seed)
+    assert (verdict.share, verdict.diagnoses) == (0, (name,)), verdict.text()
+
+
+def in_one_piece(units, features):
+    """Count the parameters of the network without a call of the notebook's function."""
+    return count_stacked(units, features, count_parameters)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -70,7 +91,7 @@ def test_right_counts_pass(seed):
     """Do the right counts pass, of one layer and of the network, in one piece or in two?"""
     names = {"count_parameters": count_parameters}
     assert run_check("count_parameters", names, seed).share == 1
-    assert run_check("count_stacked", {**names, "count_stacked": count_stacked}, seed).share == 1
+    assert run_check("count_stacked", {**names, "count_stacked": in_one_piece}, seed).share == 1
 
     def of_parts(units, features):
         parts = [names["count_parameters"](units=units, features=d) for d in (features, units)]
@@ -90,27 +111,15 @@ def test_wrong_count_of_a_layer_costs_nothing_twice():
     assert run_check("count_stacked", names).share == 1
 
 
-@pytest.mark.parametrize("calls", [True, False])
-@pytest.mark.parametrize("wrong", judges.WRONG_STACKED_COUNTS, ids=by_name)
-def test_wrong_count_of_the_network_is_named(wrong, calls):
-    """Does each wrong sum lose its marks with its own diagnosis, whoever counts a layer?"""
-    names = {"count_parameters": count_parameters}
-
-    def answer(units, features):
-        count = names["count_parameters"] if calls else count_parameters
-        return wrong.answer(units, features, count)
-
-    names["count_stacked"] = answer
-    verdict = run_check("count_stacked", names)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("wrong", judges.WRONG_FLOORS, ids=by_name)
-def test_wrong_floor_is_named(wrong, seed):
-    """Does each wrong floor lose its marks with its own diagnosis?"""
-    verdict = run_check("persistence_mse", {"persistence_mse": wrong.answer}, seed)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,))
+@pytest.mark.slow
+@pytest.mark.parametrize("row", MISTAKES["count_stacked"], ids=lambda row: row[0])
+def test_wrong_count_of_the_network_is_named_without_a_call(row):
+    """Is each wrong sum named where it does not call the notebook's count of a layer?"""
+    name, _, text = row
+    own = "def own(units, features):\n    return 4 * units * (units + features + 1)\n"
+    text = own + text.replace("count_parameters(", "own(")
+    verdict = run_check("count_stacked", typed.namespace("stacked_lstm", "count_stacked", text))
+    assert (verdict.share, verdict.diagnoses) == (0, (name,))
 
 
 def by_the_library(inputs, targets):
@@ -179,23 +188,9 @@ def test_right_roll_out_passes(answer, seed):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("wrong", judges.WRONG_ROLL_OUTS, ids=by_name)
-def test_wrong_roll_out_is_named(wrong, seed):
-    """Does each wrong roll-out lose its marks with its own diagnosis?"""
-    verdict = run_check("roll_out", {"roll_out": wrong.answer}, seed)
-    assert (verdict.share, verdict.diagnoses) == (0, (wrong.name,)), verdict.text()
-
-
-def trained(layers_of=lambda of, units: asked_for(of, units, 0.1), **how):
-    """Return a small stacked network, trained as the exercise asks for but for what is said."""
-    return fitted(layers_of=layers_of, **how)(exercise_data())
-
-
-@pytest.mark.slow
 def test_trained_network_passes():
     """Does a stacked network that is trained as asked get full marks?"""
-    verdict = run_check("trained_stacked", {"build_stacked": RIGHT, "model": trained()})
+    verdict = run_check("trained_stacked", {"build_stacked": RIGHT, "model": fitted(stacked)})
     assert verdict.share == 1, verdict.text()
 
 
@@ -208,19 +203,19 @@ def test_untrained_network_is_not_attempted():
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("how", "diagnosis", "share"),
+    ("name", "share"),
     [
-        ({"window": lambda inputs: inputs[:, ::-1]}, "windows reversed in time", 1 / 4),
-        ({"target": lambda x, y: x[:, -1, 0]}, "last value of the window as the target", 1 / 4),
-        ({"epochs": 1, "rate": 1e-4}, "too few epochs", 1 / 4),
-        ({"layers_of": lambda of, u: [of.LSTM(u), of.Dense(1)]}, "one LSTM only", 0),
+        ("windows reversed in time", 1 / 4),
+        ("last value of the window as the target", 1 / 4),
+        ("too few epochs", 1 / 4),
+        ("one LSTM only", 0),
     ],
 )
-def test_wrong_training_is_named(how, diagnosis, share):
-    """Does each wrong way to train lose its marks with its own diagnosis?"""
-    names = {"build_stacked": RIGHT, "model": trained(**how)}
-    verdict = run_check("trained_stacked", names)
-    assert (verdict.share, verdict.diagnoses) == (share, (diagnosis,)), verdict.text()
+def test_wrong_training_leaves_the_mark_of_right_layers(name, share):
+    """Does a wrong way to train leave the mark of the layers, and do wrong layers leave none?"""
+    (text,) = (text for diagnosis, _, text in MISTAKES["trained_stacked"] if diagnosis == name)
+    verdict = run_check("trained_stacked", typed.namespace("stacked_lstm", "trained_stacked", text))
+    assert (verdict.share, verdict.diagnoses) == (share, (name,)), verdict.text()
 
 
 @pytest.mark.slow
@@ -228,7 +223,7 @@ def test_one_lstm_costs_nothing_twice():
     """Does a trained network keep its marks whose layers were marked where they were built?"""
     names = {
         "build_stacked": chain(lambda of, u, rate: [of.LSTM(u), of.Dropout(rate), of.Dense(1)]),
-        "model": trained(lambda of, u: [of.LSTM(u), of.Dropout(0.1), of.Dense(1)]),
+        "model": fitted(lambda of, u: [of.LSTM(u), of.Dropout(0.1), of.Dense(1)]),
     }
     verdict = run_check("trained_stacked", names)
     assert verdict.share == 1, verdict.text()

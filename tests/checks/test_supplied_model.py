@@ -7,7 +7,6 @@ import pytest
 from check_tools import run_check
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.observe.models import in_plain_words
 from lstm_lib.checks.observe.supplied_model import shape_complaint
 
 # Each way to ask the network, as learners write it.
@@ -102,16 +101,17 @@ def test_keras_errors_lose_their_noise():
         assert noise not in text
 
 
+@pytest.mark.slow
 def test_tensorflow_is_quiet_while_a_check_looks():
     """Is TensorFlow's logger silent while a check observes, and as it was afterwards?"""
     logger = logging.getLogger("tensorflow")
     before, seen = logger.level, []
 
-    def observe(namespace, rng):
+    def roll_out(model, window, horizon):
         seen.append(logger.isEnabledFor(logging.WARNING))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        in_plain_words(observe)({}, None)
+        run_check("roll_out", {"roll_out": roll_out})
     assert seen == [False]
     assert logger.level == before

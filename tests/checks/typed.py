@@ -6,11 +6,13 @@ import functools
 import importlib.util
 import io
 import textwrap
+import warnings
 
 from autograde.places import ASSIGNMENTS
-from autograde.release.build import read_assignment
-from lstm_lib.checks.exercises import CHECKS
+from autograde.release.build import check_name, read_assignment
+from lstm_lib.checks.exercises import CHECKS, CHECKS_OF
 from lstm_lib.checks.observe.function import Function
+from lstm_lib.checks.observe.models import Trained
 
 DECLARED = {check.name: check for check in CHECKS}
 
@@ -25,18 +27,46 @@ def mistakes(exercise):
     return module.MISTAKES
 
 
-@functools.cache
 def notebook(exercise):
     """Return the names of an exercise's notebook that was completed as it should be."""
-    names = {}
+    return _completed(exercise, left_out=())
+
+
+@functools.cache
+def _completed(exercise, left_out):
+    """Return the names of a completed notebook, without those that belong to some checks.
+
+    The cells between two checks belong to the later one.
+    """
+    names, trees = {}, []
     for cell in read_assignment(ASSIGNMENTS / exercise / "notebook.md").cells:
         if cell.cell_type != "code":
             continue
         tree = ast.parse(cell.source)
         tree.body = [node for node in tree.body if not _calls_a_check(node)]
-        with contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(tree, "<ipython-notebook>", "exec"), names)
+        trees.append(tree)
+        if check := check_name(cell.source):
+            if check not in left_out:
+                _run(trees, names)
+            trees = []
+    _run(trees, names)
     return names
+
+
+def _run(trees, names):
+    """Run cells."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        for tree in trees:
+            exec(compile(tree, "<ipython-notebook>", "exec"), names)
+
+
+def _needless(exercise, check):
+    """Return the checks whose cells train a model, or need it, where a check needs none.
+
+    The first of them is typed anew, and makes the model; those after it need that.
+    """
+    trained = [one.name for one in CHECKS_OF[exercise] if isinstance(one, Trained)]
+    return () if check in trained[1:] else tuple(trained)
 
 
 def _calls_a_check(node):
@@ -54,7 +84,8 @@ def cell(check, typed):
 
 def namespace(exercise, check, typed):
     """Return a notebook's names after somebody typed a cell into it."""
-    names = dict(notebook(exercise))
-    with contextlib.redirect_stdout(io.StringIO()):
+    names = dict(_completed(exercise, left_out=_needless(exercise, check)))
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Keras warns of what some of the mistakes are
         exec(compile(cell(check, typed), "<ipython-typed>", "exec"), names)
     return names
