@@ -31,6 +31,30 @@ def test_a_mark_far_from_the_learners_others():
     assert found.what == "20% of the checks' points, against a median of 95% in 2 others"
 
 
+@pytest.mark.parametrize(("share", "found"), [(0.5, 1), (0.51, 0)])
+def test_a_mark_exactly_as_far_as_the_rule_says(share, found):
+    """Does "50 percentage points or more" hold for 50, and not for 49?"""
+    seen = [Seen(mark("ada", "a", 1.0)), Seen(mark("ada", "b", 1.0)), Seen(mark("ada", "c", share))]
+    assert len(outliers(seen, {})) == found
+
+
+@pytest.mark.parametrize(("right", "found"), [(2, 1), (3, 0)])
+def test_a_check_exactly_as_far_as_the_rule_says(right, found):
+    """Does "30 percentage points or more" hold for 30, and not for 20?"""
+    rights = {("a", "one"): (5, 10), ("a", "two"): (5, 10), ("a", "three"): (right, 10)}
+    assert len(outliers([], rights)) == found
+
+
+@pytest.mark.parametrize(
+    ("usual", "cpu_s", "found"),
+    [(10.0, 40.0, 1), (10.0, 39.0, 0), (5.0, 25.0, 1), (5.0, 24.0, 0)],
+)
+def test_a_run_exactly_as_long_as_the_rule_says(usual, cpu_s, found):
+    """Do four times the median, and 20 s more than it, count themselves?"""
+    seen = [Seen(mark(f"s{k}", "a"), cpu_s=usual) for k in range(5)]
+    assert len(outliers([*seen, Seen(mark("slow", "a"), cpu_s=cpu_s)], {})) == found
+
+
 def test_two_marks_have_no_odd_one():
     """Is nobody called odd who handed in only two?"""
     assert outliers([Seen(mark("ada", "a", 1.0)), Seen(mark("ada", "b", 0.0))], {}) == ()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from grading_tools import KERNEL, RELEASED, as_released, handed_in
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.utils import compute_checksum, determine_grade
 
 from autograde.intake.restore import rebuild
@@ -13,6 +13,8 @@ from autograde.record import read_record, write_record
 from lstm_lib import checks
 from lstm_lib.cell import lstm_gates
 from lstm_lib.checks import observation as wire
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks.verdict import Finding, Verdict
 
 SEED = "07"
 
@@ -273,3 +275,31 @@ def test_color_marks_are_taken_out():
     kept = str(_kept(outputs))
     assert "\\x1b" not in kept
     assert kept.count("red and x") == 5
+
+
+def trained(share, diagnosis="above the floor"):
+    """Return the verdict on a trained model whose quality is reached or not."""
+    layers = Finding("layers", True, "as asked for")
+    quality = Finding("quality", share == 1, f"error {share}", 3, "" if share == 1 else diagnosis)
+    status = v.RIGHT if share == 1 else v.NOT_YET
+    return Verdict("trained_single", status, (layers, quality))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 0), (1, 0, 0), (0, 0, 1)])
+def test_the_best_of_several_runs_counts(monkeypatch, order):
+    """Does the one run that reached the floor count, whichever it was, and is that said?"""
+    results = {str(k): trained(share) for k, share in enumerate(order)}
+    monkeypatch.setattr(verdicts, "judged", lambda check, outputs, seed, record: results[outputs])
+    others = [{"cells": {"check": {"outputs": str(k)}}} for k in (1, 2)]
+    cell = new_code_cell("check.trained_single()", id="check")
+    best = verdicts._best(results["0"], cell, SEED, others)
+    assert best.share == 1
+    assert ("best of 3 runs" in best.text()) == (order[0] == 0)
+
+
+def test_a_mistake_with_a_name_is_not_run_for(monkeypatch):
+    """Does a way of training that has a mistake keep its verdict, whatever other runs gave?"""
+    monkeypatch.setattr(verdicts, "judged", lambda *given: trained(1))
+    first = trained(0, "windows reversed in time")
+    cell = new_code_cell("check.trained_single()", id="check")
+    assert verdicts._best(first, cell, SEED, [{"cells": {}}]) is first

@@ -1,0 +1,95 @@
+"""Count the exchanges of two diagnoses that a test would notice.
+
+``python benchmarks/exchanged_diagnoses.py [CHECK ...]`` takes each pair of diagnoses of each check,
+exchanges their names, then their messages, then what recognizes them, and asks each time whether
+the typed mistakes of the two (``mistakes.py`` beside each statement) still get their own diagnosis,
+in words of its own. An exchange that stays unnoticed is a diagnosis that could be wrong unseen.
+"""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "checks"))
+
+import typed  # noqa: E402
+
+from lstm_lib.checks import CHECKS  # noqa: E402
+from lstm_lib.checks.exercises import CHECKS_OF  # noqa: E402
+from lstm_lib.checks.exercises.judge import JUDGES, judge  # noqa: E402
+
+SEED = "07"
+PARTS = ("name", "message", "answer", "found", "error")  # of a diagnosis
+
+
+@contextmanager
+def exchanged(one: Any, other: Any, part: str) -> Iterator[None]:
+    """Exchange a part of two diagnoses for a moment; they are frozen for everybody else."""
+    kept = getattr(one, part), getattr(other, part)
+    for diagnosis, value in zip((one, other), kept[::-1], strict=True):
+        object.__setattr__(diagnosis, part, value)
+    try:
+        yield
+    finally:
+        for diagnosis, value in zip((one, other), kept, strict=True):
+            object.__setattr__(diagnosis, part, value)
+
+
+def exchanges(check: str) -> Iterator[tuple[Any, Any, str]]:
+    """Yield each pair of a check's diagnoses, with each part in which the two differ."""
+    for one, other in combinations(JUDGES[check].knows, 2):
+        for part in PARTS:
+            if getattr(one, part, None) != getattr(other, part, None):
+                if hasattr(one, part) and hasattr(other, part):
+                    yield one, other, part
+
+
+def unnoticed(exercise: str, check: str) -> tuple[int, list[str]]:
+    """Return how many exchanges a check allows, and those that no typed mistake notices."""
+    rows = [
+        (name, says, CHECKS[check].observe(typed.namespace(exercise, check, text), SEED))
+        for name, says, text in typed.mistakes(exercise)[check]
+    ]
+
+    def is_told(name: str, says: str, seen: Any) -> bool:
+        try:
+            verdict = judge(check, seen, SEED)
+        except Exception:  # one that takes other arguments cannot stand there: any test notices
+            return False
+        return set(verdict.diagnoses) == {name} and says in verdict.text()
+
+    assert all(is_told(*row) for row in rows)
+    missed, count = [], 0
+    for one, other, part in exchanges(check):
+        count += 1
+        names = {one.name, other.name}
+        with exchanged(one, other, part):
+            if all(is_told(*row) for row in rows if row[0] in names):
+                missed.append(f"{part} of {' and '.join(sorted(names))}")
+    return count, missed
+
+
+def main() -> int:
+    """Print a line for each check; return 1 if an exchange stayed unnoticed."""
+    asked, start, total, open_ends = sys.argv[1:], time.monotonic(), 0, 0
+    print(f"{'check':24} {'diagnoses':>9} {'exchanges':>9} {'noticed':>8}")
+    for exercise, checks in CHECKS_OF.items():
+        for check in checks:
+            if asked and check.name not in asked:
+                continue
+            count, missed = unnoticed(exercise, check.name)
+            total, open_ends = total + count, open_ends + len(missed)
+            share = f"{100 * (count - len(missed)) / count:.1f} %" if count else "-"
+            print(f"{check.name:24} {len(JUDGES[check.name].knows):9} {count:9} {share:>8}")
+            for line in missed:
+                print(f"    unnoticed: {line}")
+    print(f"{total - open_ends} of {total} exchanges noticed ({time.monotonic() - start:.0f} s)")
+    return 1 if open_ends else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
