@@ -58,7 +58,7 @@ LAYERS = [
     ),
     (
         "extra dense layer",
-        "a dense layer more than was asked for",
+        "one dense layer more than was asked for",
         f"{LSTM}, layers.Dense(units, activation='relu'), {DENSE}",
     ),
     ("no bias", "leaves out a bias", f"{LSTM}, layers.Dense(1, use_bias=False)"),
@@ -330,7 +330,7 @@ test_mse = np.mean((answers - targets) ** 2)""",
         ),
         (
             "model not evaluated",
-            "it cannot be judged, since of your model",
+            "since your model cannot be evaluated",
             f"model = build_single(10, 1, 300)\n{MEASURED}"
             "test_mse = np.mean((answers - data.targets_test) ** 2)",
         ),

@@ -46,7 +46,7 @@ LAYERS = [
     ("one LSTM only", "has one LSTM", f"{SECOND}, {DROPOUT}, {DENSE}"),
     (
         "three LSTMs",
-        "has more LSTMs than two",
+        "has more than two LSTMs",
         f"{FIRST}, {DROPOUT}, {FIRST}, {SECOND}, {DENSE}",
     ),
 ]
@@ -110,7 +110,7 @@ DROPOUTS = [
     ),
     (
         "dropout in two places",
-        "in more places than one",
+        "in more than one place",
         f"{FIRST}, {DROPOUT}, {SECOND}, {DROPOUT}, {DENSE}",
     ),
     (
@@ -266,7 +266,7 @@ return W + U + b""",
         ),
         (
             "dense layer counted",
-            "has the dense layer in it",
+            "includes the dense layer",
             "return 4 * units * (units + features + 1) + units + 1",
         ),
     ],

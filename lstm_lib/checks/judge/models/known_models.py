@@ -189,7 +189,7 @@ KNOWN = (
         "extra dense layer",
         "layers",
         lambda n, c: len(_of(n, "Dense")) > 1,
-        "has a dense layer more than was asked for",
+        "has one dense layer more than was asked for",
     ),
     WrongModel(
         "fixed units",

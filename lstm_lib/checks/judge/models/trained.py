@@ -43,7 +43,7 @@ FROZEN = Told("frozen", "it cannot learn: its weights are frozen (`trainable` is
 DIVERGED = Told("diverged", UNUSABLE_WEIGHTS)
 NOT_EVALUATED = Told("not evaluated", "{reason}")
 TOO_FEW_EPOCHS = Told(
-    "too few epochs", "its weights were moved {updates} times only: train for more epochs."
+    "too few epochs", "its weights were moved only {updates} times: train for more epochs."
 )
 MEAN_ANSWERED = Told(
     "mean answered",

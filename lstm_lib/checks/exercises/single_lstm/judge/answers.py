@@ -72,7 +72,9 @@ WRONG_NUMBERS = (
 )
 
 A_DICT = Told("a dict, not a number", "it is a dict, and one number was expected: take its `loss`")
-NOT_EVALUATED = Told("model not evaluated", "it cannot be judged, since of your model: {reason}")
+NOT_EVALUATED = Told(
+    "model not evaluated", "it cannot be judged, since your model cannot be evaluated: {reason}"
+)
 ROUNDED = Told(
     "rounded", "{number:g} is the error of your model, rounded. Keep all digits in `test_mse`"
 )

@@ -59,7 +59,7 @@ WRONG_COUNTS = (
     WrongAnswer(
         "dense layer counted",
         lambda units, features: count_parameters(units, features) + units + 1,
-        "has the dense layer in it. One LSTM layer alone was asked for",
+        "includes the dense layer. One LSTM layer alone was asked for",
     ),
 )
 

@@ -83,13 +83,13 @@ WRONG_MODELS = (
         "three LSTMs",
         "layers",
         lambda network, case: _lstm_count(network) > 2,
-        "has more LSTMs than two",
+        "has more than two LSTMs",
     ),
     WrongModel(
         "dropout inside the LSTM",
         "dropout",
         lambda network, case: not _rates(network) and _inside(network),
-        "drops inputs of an LSTM, inside it. Asked for was a Dropout layer between the two, "
+        "drops inputs of an LSTM, inside it. A Dropout layer between the two was asked for, "
         "which drops what the first hands on",
     ),
     WrongModel(
@@ -97,14 +97,14 @@ WRONG_MODELS = (
         "dropout",
         lambda network, case: len(_rates(network)) == 1 and _inside(network),
         "drops twice: in the Dropout layer, and in an LSTM that has a `dropout` of its own. "
-        "Asked for was the layer alone",
+        "The layer alone was asked for",
     ),
     WrongModel(
         "recurrent dropout",
         "dropout",
         lambda network, case: _inside(network, "recurrent_dropout"),
         "drops hidden states between the steps of an LSTM (`recurrent_dropout`). "
-        "Asked for was a Dropout layer between the two LSTMs alone",
+        "Only a Dropout layer between the two LSTMs was asked for",
     ),
     WrongModel(
         "no dropout",
@@ -117,19 +117,19 @@ WRONG_MODELS = (
         "dropout",
         lambda network, case: _places(network) == [2],
         "drops what the second LSTM hands to the dense layer. "
-        "Asked for was dropout between the two LSTMs",
+        "Dropout between the two LSTMs was asked for",
     ),
     WrongModel(
         "dropout before the first LSTM",
         "dropout",
         lambda network, case: _places(network) == [0],
-        "drops values of the window itself. Asked for was dropout between the two LSTMs",
+        "drops values of the window itself. Dropout between the two LSTMs was asked for",
     ),
     WrongModel(
         "dropout in two places",
         "dropout",
         lambda network, case: len(_rates(network)) > 1,
-        "drops in more places than one",
+        "drops values in more than one place",
     ),
     WrongModel(
         "share kept for share dropped",
