@@ -137,14 +137,16 @@ def test_package_shows_no_solution(course, book, tmp_path):
         if name.endswith((".md", ".ipynb", ".html"))
     }
     assert len(texts) == 4
+    seen = 0
     for name in assignment_names():
         cells = read_assignment(ASSIGNMENTS / name / "notebook.md").cells
         given = SOLUTION.sub("", "\n".join(cell.source for cell in cells))
         solutions = [text for cell in cells for text in SOLUTION.findall(cell.source)]
         lines = {" ".join(line.split()) for text in solutions for line in text.splitlines()}
         telling = [line for line in lines if len(line) > 20 and line not in given]
-        assert telling
+        seen += len(telling)
         assert [(path, ln) for path, text in texts.items() for ln in telling if ln in text] == []
+    assert seen > 50
 
 
 def test_the_packages_library_says_what_it_needs(course, book, tmp_path):
