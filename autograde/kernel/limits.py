@@ -1,4 +1,8 @@
-"""What one submission may use at most."""
+"""What one submission may use at most: the one home of these numbers.
+
+An exercise that needs more says so in its front matter, under `limits`. The grader, the class's
+settings, Validate and the pages of the book all read them from here.
+"""
 
 from dataclasses import dataclass
 
@@ -7,9 +11,22 @@ from dataclasses import dataclass
 class Limits:
     """The limits of a notebook and of its box.
 
-    Memory, CPU time and processes count for all processes of the box together, `cell_s` and
-    `notebook_s` are seconds that pass, `output` is in characters, `disk_mib` is the size of the
-    one folder that it can write to.
+    Memory, CPU time and processes count for all processes of the box together.
+
+    Parameters
+    ----------
+    cell_s, notebook_s : int
+        Seconds that pass while one cell, or the whole notebook, runs.
+    cpu_s : int
+        Seconds of CPU time of the notebook.
+    memory_mib : int
+        Resident memory.
+    disk_mib : int
+        Size of the one folder that a submission can write to.
+    processes : int
+        Processes and threads.
+    output : int
+        Characters that the notebook may print.
     """
 
     cell_s: int = 30
