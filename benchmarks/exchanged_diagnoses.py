@@ -40,8 +40,13 @@ def exchanged(one: Any, other: Any, part: str) -> Iterator[None]:
 
 
 def exchanges(check: str) -> Iterator[tuple[Any, Any, str]]:
-    """Yield each pair of a check's diagnoses, with each part in which the two differ."""
+    """Yield each pair of a check's diagnoses, with each part in which the two differ.
+
+    Two forms of one mistake, which are told alike, are no pair.
+    """
     for one, other in combinations(JUDGES[check].knows, 2):
+        if (one.name, one.message) == (other.name, other.message):
+            continue
         for part in PARTS:
             if getattr(one, part, None) != getattr(other, part, None):
                 if hasattr(one, part) and hasattr(other, part):
