@@ -1,7 +1,7 @@
 """Make the course's environment in the folder `.venv` beside this file: python3 install.py.
 
-The packages are those of `requirements.lock`, checked by their hashes. They are installed by `uv`,
-which takes seconds where pip takes minutes; where uv cannot be had, by pip.
+The packages are those of `requirements.lock`, checked by their hashes. `uv` installs them, which
+takes seconds where pip takes minutes. Where uv is not available, pip installs them.
 """
 
 import argparse
@@ -20,12 +20,17 @@ LOWEST, HIGHEST = (3, 11), (3, 13)
 def main() -> int:
     """Install; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--into", type=Path, default=HERE / ".venv", help="default: .venv")
+    parser.add_argument(
+        "--into",
+        type=Path,
+        default=HERE / ".venv",
+        help="the environment's folder (default: .venv)",
+    )
     options = parser.parse_args()
     if not LOWEST <= sys.version_info[:2] <= HIGHEST:
         came = "{}.{}".format(*sys.version_info)
-        print(f"Python 3.11 to 3.13 is needed, this is {came}.")
-        print("Name another one: python3.12 install.py, or make PYTHON=python3.12 course")
+        print(f"Python 3.11 to 3.13 is needed, but this is {came}.")
+        print("Name another version: python3.12 install.py, or make PYTHON=python3.12 course")
         return 1
     print(f"Installing the packages of {LOCK.name} into {options.into} ...", flush=True)
     venv.create(options.into, with_pip=True)
@@ -34,8 +39,8 @@ def main() -> int:
         _install_lock(str(python))
         _install_course(str(python))
     except subprocess.CalledProcessError as error:
-        print(f"Installing failed (exit code {error.returncode}). Is there a network, and room?")
-        print("Run the same command again: it goes on from there.")
+        print(f"Installation failed (exit code {error.returncode}). Check network and disk space.")
+        print("Then run the same command again: it continues from there.")
         return 1
     print("Done.")
     return 0
@@ -48,7 +53,7 @@ def _install_lock(python: str) -> None:
     if subprocess.run([*pip, str(UV_LOCK)], stderr=subprocess.DEVNULL).returncode == 0:
         if subprocess.run([*uv, "--python", python, "-r", str(LOCK)]).returncode == 0:
             return
-    print("uv does not get them here; pip does the same in some minutes ...", flush=True)
+    print("uv cannot install them here; pip takes a few minutes ...", flush=True)
     subprocess.run([*pip, str(LOCK)], check=True)
 
 

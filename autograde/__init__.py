@@ -2,6 +2,6 @@
 
 import sys
 
-# jsonschema wants it for addresses in any alphabet, which no notebook is checked for. Making its
-# grammar takes a third of the time that a command needs to start.
+# jsonschema imports this package for a format that the schema of notebooks does not use. Building
+# its grammar takes a third of the time that a command needs to start.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Cells of a notebook, made by the hundred."""
+"""Make cells of a notebook quickly, hundreds at a time."""
 
 import copy
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-# nbformat checks each cell against its schema when it makes it: once is enough.
+# nbformat validates every cell that it makes. To validate one cell of each type is enough.
 _EMPTY = {"code": new_code_cell(), "markdown": new_markdown_cell()}
 
 
@@ -18,16 +18,16 @@ def new_cell(
     Parameters
     ----------
     cell_type : str
-        ``code``; any other is text.
+        ``code``; anything else makes a Markdown cell.
     source, name : str
-        What it holds, and its id.
+        The cell's source, and its id.
     metadata : dict, optional
-        Nothing by default.
+        Empty by default.
 
     Returns
     -------
     NotebookNode
-        Without outputs.
+        The cell, without outputs.
 
     Examples
     --------

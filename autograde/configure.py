@@ -1,4 +1,4 @@
-"""nbgrader's settings for a class: which of its steps are ours, and why in this order."""
+"""nbgrader's settings for a class: which steps are the course's own, and why in this order."""
 
 import os
 import sys
@@ -22,7 +22,7 @@ def configure(config: Config, file: str) -> None:
     config : Config
         The settings, changed in place.
     file : str
-        The settings file; the class lies in its folder.
+        The settings file; the class is in its folder.
 
     Examples
     --------
@@ -31,7 +31,7 @@ def configure(config: Config, file: str) -> None:
     >>> config.CourseDirectory.course_id
     'lstm'
     """
-    # nbgrader starts alembic by its name, and finds it beside this very Python only by PATH.
+    # nbgrader starts alembic by name, so this Python's folder has to be on PATH.
     here = str(Path(sys.executable).parent)
     if here not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = here + os.pathsep + os.environ.get("PATH", "")
@@ -41,21 +41,22 @@ def configure(config: Config, file: str) -> None:
     config.CourseDirectory.db_url = course.db_url
     config.CourseDirectory.course_id = "lstm"
     config.IncludeHeaderFooter.header = ""
-    config.Execute.timeout = Limits().cell_s  # an exercise may have another; so may a class
+    config.Execute.timeout = Limits().cell_s  # an exercise or a class may set another
     config.Execute.shutdown_kernel = "immediate"
     config.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
-    config.ClearMetadataPreprocessor.enabled = False  # it would strip our verdicts' record
+    config.ClearMetadataPreprocessor.enabled = False  # it would strip the record of the verdicts
 
-    # A file that is no notebook must not end the run: it becomes an empty one, with the reason.
+    # A file that is not a notebook must not end the run: it becomes an empty notebook that holds
+    # the reason.
     config.Autograde.exporter_class = "autograde.intake.reading.TolerantExporter"
     config.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
-        # In the place of DeduplicateIds, OverwriteCells, and CheckCellMetadata after them: it takes
-        # no metadata from a submission.
+        # Replaces DeduplicateIds, OverwriteCells and CheckCellMetadata: it takes no metadata from a
+        # submission.
         "autograde.intake.restore.Restore",
     ]
     config.Autograde.autograde_preprocessors = [
-        # Observations come out of the store or of a kernel, and are judged before anything else
+        # Observations come from the store or from a kernel. They are judged before any other step
         # reads outputs.
         "autograde.marking.execute.StoredExecute",
         "autograde.marking.verdicts.ApplyVerdicts",
@@ -66,8 +67,8 @@ def configure(config: Config, file: str) -> None:
         "nbgrader.preprocessors.AssignLatePenalties",
     ]
 
-    # Pages that show what learners wrote: Formgrader's and the feedback. nbgrader's own folder of
-    # templates stays in the list, because this setting reaches Formgrader as well.
+    # The pages that show what learners wrote: Formgrader's and the feedback pages. nbgrader's own
+    # template folder stays in the list, because this setting also applies to Formgrader.
     config.HTMLExporter.extra_template_basedirs = [
         str(TEMPLATES),
         str(FORMGRADER / "templates"),

@@ -1,6 +1,6 @@
 """An edition of the library for grading: without the answers, without the judge.
 
-A submission may import the library, so where it runs the library must not hold what the
+A submission may import the library. So the copy that it can import must not hold what the
 assignment asks for. The withheld functions keep their signatures and lose their bodies; the
 judge, which computes the reference, is left out.
 """
@@ -30,15 +30,15 @@ LOCK = ".lock"
 
 @functools.cache
 def own_editions() -> Path:
-    """Return this process's folder of editions, which ends with it.
+    """Return this process's folder of editions, which is removed when the process ends.
 
-    A process that is killed leaves its folder behind. The next one takes that away: it knows it
-    by a lock that nobody holds.
+    A process that is killed leaves its folder behind. The next process knows it by its
+    lock, which no process holds, and removes it.
 
     Returns
     -------
     Path
-        Nobody else can write there.
+        Only this account can write there.
     """
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{LOCK}"):
         with contextlib.suppress(OSError, Timeout):
@@ -47,26 +47,26 @@ def own_editions() -> Path:
     place = Path(tempfile.mkdtemp(prefix=PREFIX))
     lock = FileLock(place / LOCK)
     lock.acquire()
-    # Unlike `atexit`, it also ends with a worker that Dask has started.
+    # Unlike `atexit`, this also runs when a worker that Dask started ends.
     Finalize(None, _end, args=(place, lock), exitpriority=0)
     return place
 
 
 def _end(place: Path, lock: FileLock) -> None:
-    """Take a folder of editions away."""
+    """Remove a folder of editions."""
     lock.release()
     shutil.rmtree(place, ignore_errors=True)
 
 
 def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
-    """Return the folder of an edition, made once for the same library and names.
+    """Return the folder of an edition; it is made once for the same library and names.
 
     Parameters
     ----------
     withheld : iterable of str
         Functions of the library, such as ``"cell.lstm_step"``.
     editions : Path, optional
-        Where editions lie; this process's own folder by default.
+        The folder of editions; this process's own by default.
 
     Returns
     -------
@@ -93,12 +93,12 @@ def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
         mine = {function for of, function in names if of == module}
         text = path.read_text(encoding="utf-8")
         copy.write_text(_without_bodies(text, mine) if mine else text, encoding="utf-8")
-    # Compiled once, since the box of a submission cannot keep what it compiles.
+    # Compile it now, because the box of a submission cannot keep what it compiles.
     compileall.compile_dir(
         workplace, quiet=1, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH
     )
     try:
-        os.rename(workplace, place)  # whoever comes first makes it
+        os.rename(workplace, place)  # of several processes, the first succeeds
     except OSError:
         shutil.rmtree(workplace)
     return place
@@ -106,7 +106,7 @@ def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
 
 @functools.cache
 def name_of(withheld: tuple[str, ...]) -> str:
-    """Return the name of an edition: a hash of all that it holds, without making it.
+    """Return the name of an edition: a hash of its contents, computed without making it.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def name_of(withheld: tuple[str, ...]) -> str:
 
 
 def _files() -> list[Path]:
-    """Return the files of an edition, as the library has them."""
+    """Return the files of the library that an edition holds."""
     return sorted(
         path
         for path in LIBRARY.rglob("*.py")
@@ -139,7 +139,7 @@ def _files() -> list[Path]:
 
 
 def held_back(withheld: Iterable[str]) -> set[tuple[str, str]]:
-    """Return what an edition leaves out, read from the library's text: importing it takes seconds.
+    """Return what an edition withholds, found in the library's source: importing takes seconds.
 
     Parameters
     ----------
@@ -149,8 +149,8 @@ def held_back(withheld: Iterable[str]) -> set[tuple[str, str]]:
     Returns
     -------
     set of tuple of str
-        Modules and functions: those that are named, and the private ones of the same module that
-        they call.
+        Pairs of module and function: the named functions, and the private functions of the same
+        module that they call.
 
     Raises
     ------

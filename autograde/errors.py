@@ -8,15 +8,15 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
 class CourseError(Exception):
-    """Something that the user can mend; shown as one message, without a traceback."""
+    """A problem that the user can solve; shown as one message, without a traceback."""
 
 
 class MachineError(CourseError):
-    """Something that the machine lacks; the same call goes on from there when it is mended."""
+    """A problem of the machine; when it is solved, the same command continues from there."""
 
 
 def of_the_machine(error: Exception) -> MachineError | None:
-    """Put in plain words what went wrong outside of the course.
+    """Describe in plain words an error whose cause is outside the course.
 
     Parameters
     ----------
@@ -26,13 +26,13 @@ def of_the_machine(error: Exception) -> MachineError | None:
     Returns
     -------
     MachineError or None
-        None if it is no full disk and no database that refuses.
+        None if the cause is neither a full disk nor a database that refuses.
 
     Examples
     --------
     >>> print(of_the_machine(OSError(errno.ENOSPC, "No space left on device", "a/file")))
-    No space left on device: a/file. What has a mark keeps it. Make room, and run the same command
-    again: it goes on from here.
+    No space left on device: a/file. Every mark so far is kept. Free some space, and run the same
+    command again: it continues from here.
     """
     alchemy = sys.modules.get("sqlalchemy.exc")
     if alchemy and isinstance(error, alchemy.DBAPIError):
@@ -46,8 +46,8 @@ def of_the_machine(error: Exception) -> MachineError | None:
     if "locked" in why:
         why, then = f"The gradebook is in use ({why})", "Close the program that holds it"
     else:
-        then = "Make room" if "full" in why or isinstance(error, OSError) else "See to it"
+        then = "Free some space" if "full" in why or isinstance(error, OSError) else "Solve this"
     return MachineError(
-        f"{why}. What has a mark keeps it. {then}, and run the same command again: it goes on "
+        f"{why}. Every mark so far is kept. {then}, and run the same command again: it continues "
         "from here."
     )

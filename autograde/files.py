@@ -1,4 +1,4 @@
-"""Files that are there whole, or not at all."""
+"""Write files whole, or not at all."""
 
 import os
 import tempfile
@@ -10,19 +10,19 @@ from typing import IO
 
 @contextmanager
 def replacing(path: Path, mode: int = 0o644) -> Iterator[IO[bytes]]:
-    """Write a file so that nobody ever finds a half of it.
+    """Write a file so that no reader ever finds half of it.
 
     Parameters
     ----------
     path : Path
-        The file; what was there is replaced at once, when all that was written is on the disk.
+        The file. An older one is replaced in one step, when everything is on the disk.
     mode : int
-        Who may read and write it.
+        Its permissions.
 
     Yields
     ------
     file
-        To write to. If anything is raised before it is whole, what was there stays.
+        The file to write to. If anything is raised before it is whole, an older file stays.
 
     Raises
     ------
@@ -43,23 +43,23 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[IO[bytes]]:
 
 
 def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
-    """Write a text file so that nobody ever finds a half of it.
+    """Write a text file so that no reader ever finds half of it.
 
     Parameters
     ----------
     path : Path
         The file.
     text : str
-        Its text, written as UTF-8 with the line ends that it has.
+        Its text, written as UTF-8; its line endings stay as they are.
     mode : int
-        Who may read and write it.
+        Its permissions.
 
     Raises
     ------
     OSError
-        If it cannot be written, or is no ordinary file; what was there stays.
+        If it cannot be written, or is not an ordinary file; what was there stays.
     """
     if path.exists() and not path.is_file():
-        raise OSError(0, "it is no ordinary file")
+        raise OSError(0, "it is not an ordinary file")
     with replacing(path, mode) as file:
         file.write(text.encode())

@@ -1,4 +1,4 @@
-"""Imports that take less of the cores."""
+"""Imports that cost the garbage collector less."""
 
 import gc
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from contextlib import contextmanager
 
 @contextmanager
 def lasting() -> Iterator[None]:
-    """Import what stays to the end: no search for garbage goes through it, now or later.
+    """Import what stays until the process ends: the garbage collector never searches it.
 
     Yields
     ------
     None
-        While that holds.
+        While the garbage collector is off.
 
     Examples
     --------

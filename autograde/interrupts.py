@@ -1,7 +1,7 @@
-"""Ctrl-C, at the moments when it would be heard by the wrong one.
+"""Ctrl-C at moments when the wrong code would receive it.
 
-The first one ends a run, and is raised as KeyboardInterrupt. From then on no other is heard: it
-would disturb that end.
+The first Ctrl-C ends a run: it is raised as KeyboardInterrupt. Every further one is ignored,
+because it would disturb the cleanup.
 """
 
 import signal
@@ -12,12 +12,12 @@ from typing import Any
 
 @contextmanager
 def finishing_first() -> Iterator[None]:
-    """Hear Ctrl-C at the end: nbgrader would take it for a fault of the submission, and go on.
+    """Raise Ctrl-C at the end: nbgrader would take it for an error of the submission, and go on.
 
     Raises
     ------
     KeyboardInterrupt
-        At the end, if it was pressed.
+        At the end, if Ctrl-C was pressed.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a run in the background
         yield
@@ -25,7 +25,7 @@ def finishing_first() -> Iterator[None]:
     heard: list[int] = []
     try:
         before = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
-    except ValueError:  # not the process's main thread, so no signal comes here
+    except ValueError:  # not the process's main thread, so no signal arrives here
         yield
         return
     try:
@@ -39,12 +39,12 @@ def finishing_first() -> Iterator[None]:
 
 @contextmanager
 def without_interrupts() -> Iterator[None]:
-    """Hear Ctrl-C at the end; the threads and processes that are started meanwhile never do.
+    """Raise Ctrl-C at the end; threads and processes that are started meanwhile never receive it.
 
     Raises
     ------
     KeyboardInterrupt
-        At the end, if it was pressed.
+        At the end, if Ctrl-C was pressed.
     """
     with finishing_first():
         _mask("SIG_BLOCK")
@@ -55,26 +55,26 @@ def without_interrupts() -> Iterator[None]:
 
 
 def ignore_interrupts() -> None:
-    """Hear no Ctrl-C any more, in this process and in those that it starts."""
-    with suppress(ValueError):  # not the process's main thread, so no signal comes here
+    """Ignore Ctrl-C from now on, in this process and in those that it starts."""
+    with suppress(ValueError):  # not the process's main thread, so no signal arrives here
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def ignore_after(kind: Any, error: Any, trace: Any) -> None:
-    """Hear no further Ctrl-C, if one is why a `with` statement ends."""
+    """Ignore every further Ctrl-C if a `with` statement ends because of one."""
     if kind is KeyboardInterrupt:
         ignore_interrupts()
 
 
 def hear_again() -> None:
-    """Let this thread, and the processes that it starts, hear the signal of Ctrl-C again.
+    """Let this thread, and the processes that it starts, receive the signal of Ctrl-C again.
 
-    A kernel needs it: that is how a cell is stopped.
+    A kernel needs it, because this signal stops a cell.
     """
     _mask("SIG_UNBLOCK")
 
 
 def _mask(how: str) -> None:
-    """Change the signals that this thread, and what it starts, lets wait; not on Windows."""
+    """Block or unblock the signal of Ctrl-C in this thread and what it starts; not on Windows."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(getattr(signal, how), {signal.SIGINT})

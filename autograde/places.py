@@ -1,12 +1,12 @@
-"""Where the project's own files lie."""
+"""Where the project's own files are."""
 
 from pathlib import Path
 
 AUTOGRADE = Path(__file__).parent
 ROOT = AUTOGRADE.parent
-ASSIGNMENTS = AUTOGRADE / "assignments"  # a folder each: `notebook.md`, and `class.toml`
+ASSIGNMENTS = AUTOGRADE / "assignments"  # one folder each, with `notebook.md` and `class.toml`
 TEMPLATES = AUTOGRADE / "templates"
-SAMPLE = ROOT / "build" / "sample_class"  # the sample class: derived, and graded anew by `make`
+SAMPLE = ROOT / "build" / "sample_class"  # the sample class, which `make` makes
 INSTALLER = ROOT / "install.py"
 LOCK = ROOT / "requirements.lock"  # all that the course needs
 LEARNERS_LOCK = ROOT / "requirements-learner.lock"

@@ -1,6 +1,6 @@
-"""What our steps tell each other about a notebook, in its metadata: `lstm_course`.
+"""What the steps of grading tell each other about a notebook, in its metadata `lstm_course`.
 
-Restore makes this record anew for every submission, so nothing in it comes from a learner.
+`Restore` makes this record anew for every submission, so nothing in it comes from a learner.
 """
 
 from typing import Any

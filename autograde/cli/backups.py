@@ -10,11 +10,12 @@ def add(command: Command) -> None:
     sub = command(
         "backups",
         run,
-        "list the backups of the gradebook, or put one in its place",
-        "One is made before each run that writes. What is replaced becomes a backup itself.",
+        "list the backups of the gradebook, or restore one",
+        "A backup is made before each run that writes. A gradebook that is replaced becomes a "
+        "backup itself.",
     )
     sub.add_argument(
-        "--restore", metavar="NAME", help="this one; the beginning of its name is enough"
+        "--restore", metavar="NAME", help="restore this one; the beginning of its name is enough"
     )
 
 

@@ -1,4 +1,4 @@
-"""`autograde doctor`: look at this machine, a line for each thing."""
+"""`autograde doctor`: examine this machine, and print a line for each finding."""
 
 import argparse
 
@@ -16,7 +16,7 @@ def add(command: Command) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Look at this machine, a line for each thing."""
+    """Examine this machine, and print a line for each finding."""
     from autograde.cli.machine import MISSING, OK, examine
 
     lacking = 0
@@ -25,5 +25,5 @@ def run(options: argparse.Namespace) -> int:
         if line.state != OK:
             print(f"{'':8} -> {line.get}", flush=True)
         lacking += line.state == MISSING
-    print("Something needed is missing." if lacking else "Everything needed is there.")
+    print("Something needed is missing." if lacking else "This machine has everything needed.")
     return 1 if lacking else 0

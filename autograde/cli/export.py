@@ -13,8 +13,9 @@ def add(command: Command) -> None:
         run,
         "write the marks of the class as CSV, for your records, for Canvas or for Moodle",
         "csv is nbgrader's own exporter: a row for each student and assignment. canvas and moodle "
-        "are what their import pages take: a row for each student, a column for each assignment. "
-        "What is left out, such as a mark that is not final, is said with the reason.",
+        "are for the import pages of these systems: a row for each student, a column for each "
+        "assignment. Whatever is left out, such as a mark that is not final, is listed with the "
+        "reason.",
     )
     add_assignments(sub)
     sub.add_argument(
@@ -24,7 +25,7 @@ def add(command: Command) -> None:
         "--to",
         metavar="FILE",
         type=Path,
-        help="default: DIR/grades.csv, grades-canvas.csv or grades-moodle.csv, renewed",
+        help="default: DIR/grades.csv, grades-canvas.csv or grades-moodle.csv, always replaced",
     )
     sub.add_argument("--force", action="store_true", help="replace FILE if it exists")
     sub.add_argument(
@@ -34,7 +35,7 @@ def add(command: Command) -> None:
         "--template",
         metavar="FILE",
         type=Path,
-        help="a gradebook that Canvas exported: fill in its students and its columns",
+        help="a gradebook exported from Canvas: its students and columns are filled in",
     )
 
 

@@ -11,11 +11,11 @@ def add(command: Command) -> None:
         "feedback",
         run,
         "write a page for each graded submission: its marks, and the reason for each",
-        "Pages lie in DIR/feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html and need nothing beside "
-        "them. Those of earlier runs are renewed.",
+        "A page is DIR/feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html, and needs no other file. Pages "
+        "of earlier runs are replaced.",
     )
     add_assignments(sub)
-    sub.add_argument("--student", help="only this one")
+    sub.add_argument("--student", help="only this student")
 
 
 def run(options: argparse.Namespace) -> int:

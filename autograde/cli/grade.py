@@ -1,4 +1,4 @@
-"""`autograde grade`: grade, a line for each submission."""
+"""`autograde grade`: grade, and print a line for each submission."""
 
 import argparse
 import os
@@ -13,21 +13,21 @@ def add(command: Command) -> None:
         "grade",
         run,
         "grade what was handed in and has no mark yet",
-        "Submissions lie in DIR/submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb. One that changed "
-        "since it was graded is graded again. A run that was cut short is finished by the same "
-        "command. The exit code is 1 if one could not be graded.",
+        "A submission is DIR/submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb. One that changed since "
+        "it was graded is graded again. If a run was interrupted, the same command finishes it. "
+        "The exit code is 1 if a submission could not be graded.",
     )
     add_assignments(sub)
-    sub.add_argument("--student", help="only this one")
+    sub.add_argument("--student", help="only this student")
     sub.add_argument("--force", action="store_true", help="run and grade again what has a mark")
     _add_running(sub)
     shown = sub.add_mutually_exclusive_group()
-    shown.add_argument("--quiet", action="store_true", help="no line for each submission")
+    shown.add_argument("--quiet", action="store_true", help="print problems and the summary only")
     shown.add_argument("--json", action="store_true", help="the results as JSON, for a program")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Grade, a line for each submission."""
+    """Grade, and print a line for each submission."""
     with lasting():
         from autograde.cli.grade_views import as_json, show
         from autograde.execution.cluster import Cluster
@@ -53,13 +53,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _add_running(sub: argparse.ArgumentParser) -> None:
-    """Add what says where and how submissions run."""
+    """Add the options that say where and how submissions run."""
     sub.add_argument(
         "--workers",
         metavar="N",
         type=_number,
         default=0,
-        help="notebooks at once; default: one a core",
+        help="how many notebooks run at once; default: one for each core",
     )
     sub.add_argument(
         "--scheduler",
@@ -83,7 +83,5 @@ def _add_running(sub: argparse.ArgumentParser) -> None:
 def _number(text: str) -> int:
     """Read a number of processes."""
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(
-            f"a number of processes, 1 or more, is expected, not {text}"
-        )
+        raise argparse.ArgumentTypeError(f"expected a number of processes, 1 or more, not {text}")
     return int(text)

@@ -1,4 +1,4 @@
-"""A grading run on a terminal, and as JSON."""
+"""Show a grading run on a terminal, or as JSON."""
 
 import dataclasses
 import json
@@ -12,7 +12,7 @@ from autograde.marking.grade import Graded
 
 
 def show(done: Iterable[Graded], total: int, quiet: bool = False) -> Iterator[Graded]:
-    """Print what becomes of each submission, and a summary in the end.
+    """Print the result of each submission, and a summary at the end.
 
     Parameters
     ----------
@@ -26,10 +26,10 @@ def show(done: Iterable[Graded], total: int, quiet: bool = False) -> Iterator[Gr
     Yields
     ------
     Graded
-        Each, after it was printed.
+        Each result, after it was printed.
     """
     graded = problems = 0
-    # On a terminal a bar counts along; in a file it would only leave marks.
+    # A progress bar is for a terminal. In a file it would only leave control characters.
     hidden = not sys.stderr.isatty()
     with tqdm(total=total, unit=" submissions", leave=False, disable=hidden) as bar:
         for one in done:
@@ -50,13 +50,13 @@ def line(one: Graded) -> str:
     Parameters
     ----------
     one : Graded
-        What became of it.
+        Its result.
 
     Returns
     -------
     str
-        Its assignment, its student, its mark, what was taken off because it came late, and the
-        problem if there is one. Characters that would steer a terminal are taken out.
+        The assignment, the student, the mark, what was taken off for lateness, and the problem
+        if there is one. Characters that would control a terminal become question marks.
 
     Examples
     --------
@@ -82,12 +82,12 @@ def as_json(graded: Iterable[Graded]) -> str:
     Parameters
     ----------
     graded : iterable of Graded
-        Of one run.
+        The results of one run.
 
     Returns
     -------
     str
-        A list, an object for each submission.
+        A list with an object for each submission.
 
     Examples
     --------

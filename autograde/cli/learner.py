@@ -11,12 +11,15 @@ def add(command: Command) -> None:
     sub = command(
         "learner",
         run,
-        "hand out the released notebooks, alone or with book and library",
+        "hand out the released notebooks, alone or with the book and the library",
         "A learner's file is never overwritten.",
     )
     where = sub.add_mutually_exclusive_group(required=True)
     where.add_argument(
-        "--into", metavar="FOLDER", type=Path, help="put them there; what is there stays as it is"
+        "--into",
+        metavar="FOLDER",
+        type=Path,
+        help="put them there; a notebook that is there already stays as it is",
     )
     where.add_argument(
         "--pack", metavar="FILE.zip", type=Path, help="pack them with the built book and lstm_lib"

@@ -29,7 +29,7 @@ FROM_LOCK = f"cd {ROOT}; python3 install.py"
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that was looked at; `get` says how to come by it."""
+    """One finding; `get` says how to get what is missing."""
 
     state: str
     text: str
@@ -37,17 +37,17 @@ class Line:
 
 
 def examine(course: Course) -> Iterator[Line]:
-    """Look at this machine, one thing after another. Nothing is changed.
+    """Examine this machine, one thing after another. Nothing is changed.
 
     Parameters
     ----------
     course : Course
-        The class whose folder and gradebook are looked at; it need not exist yet.
+        The class whose folder and gradebook are examined; it need not exist yet.
 
     Yields
     ------
     Line
-        As soon as it is known: TensorFlow takes some seconds.
+        Each finding as soon as it is known: TensorFlow takes some seconds.
     """
     yield python()
     yield from packages(LOCK)
@@ -60,7 +60,7 @@ def examine(course: Course) -> Iterator[Line]:
 
 
 def python(version: tuple[int, int] = sys.version_info[:2]) -> Line:
-    """Look at Python's version.
+    """Check Python's version.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def python(version: tuple[int, int] = sys.version_info[:2]) -> Line:
     'missing'
     """
     lowest, highest = (".".join(map(str, pair)) for pair in PYTHONS)
-    text = f"Python {version[0]}.{version[1]}, {lowest} to {highest} is needed"
+    text = f"Python {version[0]}.{version[1]} ({lowest} to {highest} is needed)"
     if PYTHONS[0] <= version <= PYTHONS[1]:
         return Line(OK, text)
     return Line(MISSING, text, "install python3.12, then: make PYTHON=python3.12 course")
@@ -109,11 +109,15 @@ def packages(lock: Path) -> Iterator[Line]:
     else:
         yield Line(OK, f"{len(expected)} packages that the course needs")
     if not lock.exists():
-        yield Line(NOTE, f"no {lock}, so versions were not compared", "work in the course's files")
+        yield Line(
+            NOTE,
+            f"no {lock}, so versions were not compared",
+            "run this with the course's own files",
+        )
         return
     locked = locked_versions(lock.read_text(encoding="utf-8"))
     other = [
-        f"{name} {version or 'is not there'} (lock: {locked[name]})"
+        f"{name} {version or 'is not installed'} (lock: {locked[name]})"
         for name in sorted(locked)
         if (version := _version(name)) != locked[name]
     ]
@@ -127,7 +131,7 @@ def packages(lock: Path) -> Iterator[Line]:
 
 
 def locked_versions(text: str) -> dict[str, str]:
-    r"""Read which versions a lock wants on this machine.
+    r"""Read which versions a lock asks for on this machine.
 
     Parameters
     ----------
@@ -183,7 +187,7 @@ def alembic() -> Line:
 
 
 def jupyterlab() -> Iterator[Line]:
-    """Look whether JupyterLab shows Validate and Formgrader.
+    """Check whether JupyterLab shows Validate and Formgrader.
 
     Yields
     ------
@@ -229,18 +233,20 @@ def chromium() -> Line:
 
 
 def sandbox() -> Iterator[Line]:
-    """Look whether submissions can be shut in, and what holds their limits.
+    """Check whether submissions can run in boxes, and what enforces their limits.
 
     Yields
     ------
     Line
-        A note where there is no box: the sample class is graded without, another class is not.
+        A note if there is no box: the sample class is graded without one, any other class is not.
     """
     from autograde.execution.sandbox import GET_IT, why_not
 
     if reason := why_not():
-        get = GET_IT if "bubblewrap" in reason else "or grade with --no-sandbox, knowing the risk"
-        yield Line(NOTE, f"submissions cannot be shut in: {reason}", get)
+        get = (
+            GET_IT if "bubblewrap" in reason else "grade with --no-sandbox, if you accept the risk"
+        )
+        yield Line(NOTE, f"submissions cannot run in boxes: {reason}", get)
         return
     yield Line(OK, "submissions run in boxes: namespaces, no network, a filter of system calls")
     from autograde.kernel.cgroup import controllers
@@ -250,13 +256,13 @@ def sandbox() -> Iterator[Line]:
     else:
         yield Line(
             NOTE,
-            "no control groups for us: a watchdog ends what uses too much, a few times a second",
-            "nothing is needed; systemd-run --user --scope -p Delegate=yes gives them",
+            "no control groups here: a watchdog ends what uses too much, a few times a second",
+            "optional: systemd-run --user --scope -p Delegate=yes provides them",
         )
 
 
 def folder(course: Course) -> Iterator[Line]:
-    """Look at a class's folder, its gradebook and its disk.
+    """Check a class's folder, its gradebook and its disk.
 
     Parameters
     ----------
@@ -274,13 +280,13 @@ def folder(course: Course) -> Iterator[Line]:
     while not place.exists():
         place = place.parent
     if os.access(place, os.W_OK) and place.is_dir():
-        yield Line(OK, f"the course folder {course.root} can be written")
+        yield Line(OK, f"the course folder {course.root} is writable")
     else:
-        yield Line(MISSING, f"the right to write {course.root}", "another folder: --course DIR")
+        yield Line(MISSING, f"write access to {course.root}", "name another folder: --course DIR")
     try:
         there = check_gradebook(course)
     except CourseError as error:
-        yield Line(MISSING, "a gradebook that this nbgrader reads", str(error))
+        yield Line(MISSING, "a gradebook that this nbgrader can read", str(error))
     else:
         which = f" {server.url}" if (server := course.server) else ""
         state = "is of this nbgrader's version" if there else "is not there yet"

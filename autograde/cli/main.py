@@ -50,7 +50,8 @@ a class, from the first day to the last:
   autograde --course DIR export               a table of the marks
 
 It is an nbgrader course: nbgrader's own commands and Formgrader work in DIR as well.
-exit codes: 0 all went well; 1 a submission or this machine has a problem; 2 the call is at fault
+exit codes: 0 all went well; 1 a submission or this machine has a problem;
+            2 the command cannot run as given
 """
 
 
@@ -65,11 +66,11 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        0 if all went well, 1 if a submission or this machine has a problem, 2 if the call is at
-        fault.
+        0 if all went well, 1 if a submission or this machine has a problem, 2 if the command
+        cannot run as given.
     """
     options = _parser().parse_args(arguments)
-    # nbgrader's own queries make SQLAlchemy warn; nobody here can mend them.
+    # nbgrader's own queries make SQLAlchemy warn, and a user cannot change them.
     warnings.filterwarnings("ignore", module="nbgrader")
     try:
         return options.run(options)
@@ -77,9 +78,12 @@ def main(arguments: list[str] | None = None) -> int:
         return _refuse(error)
     except KeyboardInterrupt:
         ignore_interrupts()
-        print("\nautograde: stopped. What was done stays; run it again to go on.", file=sys.stderr)
+        print(
+            "\nautograde: stopped. What was done is kept; run it again to continue.",
+            file=sys.stderr,
+        )
         return 130
-    except BrokenPipeError:  # `autograde report | head`: the reader has seen enough
+    except BrokenPipeError:  # `autograde report | head`: the reader closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
@@ -89,8 +93,8 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         return _refuse(
             CourseError(
-                f"{error.filename}: {error.strerror}. Is it what it should be, a file or a folder, "
-                "may you write there, and has the disk room? What was done stays."
+                f"{error.filename}: {error.strerror}. Is it the file or folder that it should be, "
+                "may you write there, and does the disk have room? What was done is kept."
             )
         )
 
@@ -105,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     parser = argparse.ArgumentParser(
         prog="autograde",
-        description="Release the course's assignments, grade a class, give marks and reasons back.",
+        description="Release the course's assignments, grade a class, return marks with reasons.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -115,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, run: Run, text: str, more: str = "") -> argparse.ArgumentParser:
         description = f"{text[0].upper()}{text[1:]}. {more}".strip()
         sub = subparsers.add_parser(name, help=text, description=description)
-        _add_course(sub, argparse.SUPPRESS)  # understood in front of the command and behind it
+        _add_course(sub, argparse.SUPPRESS)  # understood before the command and after it
         sub.set_defaults(run=run)
         return sub
 
@@ -138,7 +142,7 @@ def _add_course(parser: argparse.ArgumentParser, default: object) -> None:
         metavar="URL",
         default="" if default is SAMPLE else default,
         help="the class's gradebook on a PostgreSQL server, postgresql://USER:PASSWORD@HOST/NAME; "
-        "say it once, the class remembers it (default: a file in DIR)",
+        "pass it once: the class remembers it (default: a file in DIR)",
     )
 
 

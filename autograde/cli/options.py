@@ -16,7 +16,7 @@ def add_assignments(sub: argparse.ArgumentParser) -> None:
     Parameters
     ----------
     sub : ArgumentParser
-        The subcommand's.
+        The subcommand's parser.
     """
     sub.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
 
@@ -37,7 +37,7 @@ def course_of(options: Any) -> Course:
     Raises
     ------
     CourseError
-        If the class has another database than the one that was named.
+        If the class has a different database from the one that was named.
     """
     course = Course(options.course.resolve(), options.db)
     course.require_server()
@@ -55,7 +55,7 @@ def names_of(options: Any) -> list[str]:
     Returns
     -------
     list of str
-        All of them, where none was named.
+        All of them if none was named.
 
     Raises
     ------

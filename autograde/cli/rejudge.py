@@ -1,4 +1,4 @@
-"""`autograde rejudge`: the marks that today's checks would change, written if asked to."""
+"""`autograde rejudge`: list the marks that today's checks would change, or write them."""
 
 import argparse
 
@@ -39,6 +39,6 @@ def run(options: argparse.Namespace) -> int:
         n_judged += 1
         n_changes += len(one.changes)
         open_ends += 1 if one.must_run or one.problem else 0
-    done = "written" if options.write else "nothing was written: --write does"
+    done = "written" if options.write else "nothing was written; --write writes them"
     print(f"{n_judged} submissions judged again, {n_changes} marks change ({done}).")
     return 1 if open_ends else 0

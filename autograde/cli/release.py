@@ -12,17 +12,17 @@ def add(command: Command) -> None:
         "release",
         run,
         "make the notebooks that learners receive",
-        "They are written to DIR/release/ASSIGNMENT/ASSIGNMENT.ipynb. The class is made if DIR "
-        "holds none.",
+        "They are written to DIR/release/ASSIGNMENT/ASSIGNMENT.ipynb. If there is no class in DIR "
+        "yet, it is made.",
     )
     add_assignments(sub)
     sub.add_argument(
         "--solutions",
         metavar="FOLDER",
         type=Path,
-        help="write notebooks with solutions and model answers there instead",
+        help="write the notebooks with solutions and model answers there instead",
     )
-    sub.add_argument("--pages", metavar="FOLDER", type=Path, help="copy them into the book as well")
+    sub.add_argument("--pages", metavar="FOLDER", type=Path, help="also copy them into the book")
 
 
 def run(options: argparse.Namespace) -> int:

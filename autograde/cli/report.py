@@ -10,7 +10,7 @@ def add(command: Command) -> None:
     sub = command(
         "report",
         run,
-        "show the class: marks, attempts, which diagnosis how often, failures and outliers",
+        "report on the class: marks, attempts, counts of diagnoses, failures and outliers",
         "It is printed, and written as a page to DIR/report.html.",
     )
     add_assignments(sub)

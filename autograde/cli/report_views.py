@@ -11,7 +11,7 @@ from autograde.places import TEMPLATES
 from autograde.results.report import Report
 from autograde.results.standouts import RULES
 
-NAMED = 10  # of those that ran without a box
+NAMED = 10  # how many submissions without a box are named
 
 
 def as_text(found: Report) -> str:
@@ -25,7 +25,7 @@ def as_text(found: Report) -> str:
     Returns
     -------
     str
-        Tables; characters that would steer a terminal are taken out of names.
+        Tables; characters that would control a terminal become question marks.
     """
     marks = [(m.student, m.assignment, m.checks, m.written, m.total, m.status) for m in found.marks]
     exercises = [
@@ -41,7 +41,7 @@ def as_text(found: Report) -> str:
     failures = [(f.student, f.assignment, f.why) for f in found.failures]
     outliers = [(o.student or "(class)", o.assignment, o.what) for o in found.outliers]
     parts = [
-        _table("Marks", ("student", "assignment", "checks", "written", "in all", "status"), marks),
+        _table("Marks", ("student", "assignment", "checks", "written", "total", "status"), marks),
         _table("Exercises", ("assignment", "check", "attempted", "right"), exercises),
         _table("Diagnoses", ("how often", "assignment", "check", "diagnosis"), diagnoses),
         _table("Failures", ("student", "assignment", "why"), failures),
@@ -53,7 +53,7 @@ def as_text(found: Report) -> str:
 
 
 def _unboxed(found: Report) -> str:
-    """Say which submissions ran without a box, or nothing."""
+    """Say which submissions ran without a box; empty if none did."""
     names = [f"{student} {name}" for student, name in found.unboxed]
     if not names:
         return ""
@@ -65,12 +65,12 @@ def _unboxed(found: Report) -> str:
 
 
 def _printable(text: str) -> str:
-    """Take out what would steer a terminal."""
+    """Replace what would control a terminal."""
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """Line up columns under their heads; nothing if there are no rows."""
+    """Align columns under their heads; empty if there are no rows."""
     if not rows:
         return ""
     safe = [tuple(map(_printable, row)) for row in rows]
@@ -83,7 +83,7 @@ def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -
 
 
 def as_html(found: Report, path: Path) -> Path:
-    """Write a report as one page that needs nothing beside it.
+    """Write a report as one page that needs no other file.
 
     Parameters
     ----------

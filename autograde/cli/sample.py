@@ -9,7 +9,7 @@ def add(command: Command) -> None:
     """Describe the command."""
     sub = command("sample", run, "hand in the sample class, whose marks are known")
     sub.add_argument(
-        "--compare", action="store_true", help="hold its marks against the expected ones instead"
+        "--compare", action="store_true", help="compare its marks with the expected ones instead"
     )
 
 

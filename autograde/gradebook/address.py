@@ -1,6 +1,6 @@
 """The address of a gradebook on a database server, and the two files that keep it for a class.
 
-The password stands in a file of its own, in the form that PostgreSQL's client library reads. So
+The password is in a file of its own, in the form that PostgreSQL's client library reads. So
 neither a message nor a log of nbgrader can show it.
 """
 
@@ -16,15 +16,15 @@ URL_FILE = "gradebook_url"
 PASSWORD_FILE = "gradebook_password"
 FORM = "postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
-CONNECT_S = 10  # for a server that does not answer
+CONNECT_S = 10  # how long to wait for a server that does not answer
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where a gradebook is, and how to be let in.
+    """Where a gradebook is, and the password for it.
 
-    `url` holds no password. `password` is empty if none was said: then the client library looks
-    for one where it always does, such as ~/.pgpass.
+    `url` holds no password. `password` is empty if none was given: then the client library looks
+    for one in its usual places, such as ~/.pgpass.
     """
 
     url: str
@@ -41,7 +41,7 @@ class Address:
         Returns
         -------
         str
-            It names the file of the password, if there is one, and not the password.
+            It names the password's file, if there is one, but does not hold the password.
         """
         settings = {} if "connect_timeout=" in self.url else {"connect_timeout": str(CONNECT_S)}
         if (file := folder / PASSWORD_FILE).exists():
@@ -49,13 +49,15 @@ class Address:
         return self._with(settings)
 
     def for_now(self) -> str:
-        """Return the URL with the password, for a connection that is made before it is kept."""
+        """Return the URL with the password, for a connection before the password is stored."""
         return self._with({"connect_timeout": str(CONNECT_S), "password": self.password})
 
     def _with(self, settings: dict[str, str]) -> str:
-        """Return the URL with more settings of the client library, where they have a value."""
+        """Return the URL with those settings of the client library that have a value."""
         more = urlencode({k: v for k, v in settings.items() if v}, safe="/", quote_via=quote_plus)
-        return self.url + ("&" if "?" in self.url else "?") * bool(more) + more
+        if not more:
+            return self.url
+        return self.url + ("&" if "?" in self.url else "?") + more
 
     def keep(self, folder: Path) -> None:
         """Write the address into the class's folder, readable by its owner alone.
@@ -72,7 +74,7 @@ class Address:
 
 
 def kept_address(folder: Path) -> Address | None:
-    """Return the address that a class's folder keeps.
+    """Return the address that is stored in a class's folder.
 
     Parameters
     ----------
@@ -110,12 +112,12 @@ def parse_address(text: str) -> Address:
     Returns
     -------
     Address
-        As nbgrader's SQLAlchemy wants it.
+        In the form that SQLAlchemy expects.
 
     Raises
     ------
     CourseError
-        If it is no URL of a PostgreSQL database. The message never shows a password.
+        If it is not the URL of a PostgreSQL database. The message never shows a password.
 
     Examples
     --------
@@ -125,18 +127,18 @@ def parse_address(text: str) -> Address:
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 
-    came = f"{redacted(text)} is no address of a database"
+    came = f"{redacted(text)} is not the address of a database"
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise CourseError(f"{came}. Expected: {FORM}.") from None
     if url.drivername not in SCHEMES:
         raise CourseError(
-            f"{came} that a gradebook can be in. Expected: {FORM}; without --db the gradebook is "
+            f"{came} that can hold a gradebook. Expected: {FORM}; without --db the gradebook is "
             "an SQLite file in the folder of the class."
         )
     if not url.database:
-        raise CourseError(f"{came}: it ends without the database's name. Expected: {FORM}.")
+        raise CourseError(f"{came}: the database's name is missing at the end. Expected: {FORM}.")
     query = {name: value for name, value in url.query.items() if name != "password"}
     host = url.host or ""
     if "@" in host:
@@ -153,7 +155,7 @@ def parse_address(text: str) -> Address:
 
 
 def redacted(text: str) -> str:
-    """Take what may be a password out of a URL, also out of a malformed one.
+    """Remove what may be a password from a URL, even from a malformed one.
 
     Parameters
     ----------
@@ -163,7 +165,7 @@ def redacted(text: str) -> str:
     Returns
     -------
     str
-        The same with three dots for all up to the last `@`.
+        The same, with three dots in place of everything before the last `@`.
 
     Examples
     --------

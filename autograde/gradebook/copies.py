@@ -1,6 +1,6 @@
 """Copies of a gradebook on a PostgreSQL server.
 
-Each is an SQLite gradebook: a backup reads the same, wherever the gradebook lives.
+Each copy is an SQLite gradebook, so a backup has the same form wherever the gradebook is.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ from autograde.gradebook.database import (
 )
 
 CHUNK = 1000  # rows
-LOCK_S = 30  # for whoever else writes at the same moment
+LOCK_S = 30  # how long to wait for another writer
 
 
 def copy_out(url: str, name: str, file: Path) -> None:
@@ -26,9 +26,9 @@ def copy_out(url: str, name: str, file: Path) -> None:
     Parameters
     ----------
     url, name : str
-        With what it is reached, and how messages call it.
+        Its URL, and its name in messages.
     file : Path
-        The copy; there must be none yet.
+        The copy; it must not exist yet.
     """
     target = create_engine(f"sqlite:///{file}", poolclass=NullPool)
     try:
@@ -44,14 +44,14 @@ def copy_out(url: str, name: str, file: Path) -> None:
 
 
 def copy_in(file: Path, url: str, name: str, key: str) -> None:
-    """Put an SQLite gradebook in a gradebook's place, in one transaction.
+    """Replace a gradebook by an SQLite gradebook, in one transaction.
 
     Parameters
     ----------
     file : Path
-        The copy; of the same nbgrader.
+        The copy, made by the same version of nbgrader.
     url, name : str
-        With what the gradebook is reached, and how messages call it.
+        The gradebook's URL, and its name in messages.
     key : str
         The class's key.
     """

@@ -28,7 +28,7 @@ class Course:
 
     It holds what nbgrader expects (source, release, submitted, autograded, feedback, gradebook)
     and the course key, from which each submission's seed is drawn. `db` is the address of a
-    database server to use; what the folder keeps holds without it.
+    database to use; without it, the address that is stored in the folder counts.
     """
 
     root: Path
@@ -50,7 +50,7 @@ class Course:
         return self.require_server()
 
     def require_server(self) -> Address | None:
-        """Return the database that holds the marks, or None; refuse another one than the class's.
+        """Return the database that holds the marks, or None; refuse any but the class's own.
 
         Returns
         -------
@@ -60,13 +60,13 @@ class Course:
         Raises
         ------
         CourseError
-            If `db` names another database than the class has.
+            If `db` names a different database from the class's.
         """
         known = kept_address(self.root)
         asked = parse_address(self.db) if self.db else None
         if asked and known and asked.url != known.url:
             raise CourseError(
-                f"The gradebook of {self.root} is {known.url}, and --db names {asked.url}. Leave "
+                f"The gradebook of {self.root} is {known.url}, but --db names {asked.url}. Leave "
                 f"--db out. If the database has moved, change its address in {self.root / URL_FILE}"
             )
         if asked and not known and self.gradebook.exists():
@@ -91,7 +91,7 @@ class Course:
 
     @property
     def backups(self) -> Path:
-        """Where copies of the gradebook lie, one from before each run that wrote."""
+        """The folder of the gradebook's copies, one from before each run that wrote."""
         return self.root / "backups"
 
     @property
@@ -104,7 +104,7 @@ class Course:
         return self.root / step
 
     def create(self) -> None:
-        """Make the folder, its settings and its key, and leave whatever is there already.
+        """Make the folder, its settings and its key; what is there already is left alone.
 
         Raises
         ------
@@ -127,13 +127,13 @@ class Course:
         except OSError as error:
             raise CourseError(
                 f"The course folder {self.root} cannot be written: {error.strerror}. "
-                "Name another one with --course DIR."
+                "Name another folder with --course DIR."
             ) from None
         if self.server:
             self._adopt()
 
     def require(self) -> None:
-        """Refuse to go on where no course is.
+        """Refuse to go on if there is no course.
 
         Raises
         ------
@@ -165,7 +165,7 @@ class Course:
             raise CourseError(of_another_class(self.gradebook_name))
 
     def _adopt(self) -> None:
-        """Make the database this class's gradebook, and remember it."""
+        """Make the database this class's gradebook, and store its address."""
         from autograde.gradebook.database import adopt, connected
 
         with connected(self.db_url, self.gradebook_name) as connection:
@@ -174,7 +174,7 @@ class Course:
             server.keep(self.root)
 
     def _require_key_of_marks(self) -> None:
-        """Refuse a class whose key is lost: a new one would draw other cases than its marks."""
+        """Refuse a class whose key is lost: a new key would draw other cases than those marked."""
         url_file = self.root / URL_FILE
         if (self.gradebook.exists() or url_file.exists()) and not self.key_file.exists():
             which = url_file.name if url_file.exists() else "the gradebook"
@@ -190,7 +190,7 @@ class Course:
         Returns
         -------
         Config
-            What `nbgrader_config.py` makes of them.
+            As `nbgrader_config.py` makes them.
 
         Raises
         ------
@@ -204,8 +204,8 @@ class Course:
         except Exception as error:
             raise CourseError(
                 f"The settings {self.root / 'nbgrader_config.py'} do not run: "
-                f"{type(error).__name__}: {error}. Mend the file; or move it away, and make a new "
-                f"one with: autograde --course {self.root} build"
+                f"{type(error).__name__}: {error}. Correct the file; or move it away, and make a "
+                f"new one with: autograde --course {self.root} build"
             ) from None
 
     @property
@@ -225,12 +225,12 @@ class Course:
         Parameters
         ----------
         student, assignment, notebook : str
-            Whose submission, to what.
+            The student, the assignment and its notebook.
 
         Returns
         -------
         str
-            16 hexadecimal digits: always the same, and not to be guessed without the key.
+            16 hexadecimal digits: always the same, and impossible to guess without the key.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""A gradebook on a PostgreSQL server: reaching it, whose it is, and one writer."""
+"""A gradebook on a PostgreSQL server: how to reach it, which class owns it, and its one writer."""
 
 import contextlib
 import getpass
@@ -16,12 +16,12 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from autograde.errors import CourseError
 
 LOCK = 0x6175746F67726164  # "autograd": one writer in each database
-VERSION = "alembic_version"  # nbgrader's table; its comment says whose class it is
+VERSION = "alembic_version"  # nbgrader's table; its comment says which class owns it
 HINTS = (
-    ("password", "Say the right one: --db URL once more."),
-    ("database", "Make the database first, such as: createdb -O USER DATABASE"),
+    ("password", "Pass --db URL once more, with the right one."),
+    ("database", "Make the database first, for example with: createdb -O USER DATABASE"),
     ("permission denied", "The user must own the database: ALTER DATABASE ... OWNER TO USER"),
-    ("", "Does the server run, and are host and port right?"),
+    ("", "Is the server running, and are the host and the port right?"),
 )
 
 
@@ -45,32 +45,32 @@ def reason(error: BaseException) -> str:
 
 @contextlib.contextmanager
 def connected(url: str, name: str, **options: str) -> Iterator[Connection]:
-    """Be connected to a database.
+    """Connect to a database.
 
     Parameters
     ----------
     url : str
-        With all that is needed to be let in.
+        With everything that is needed to log in.
     name : str
-        How messages call it.
+        Its name in messages.
     **options : str
         SQLAlchemy's options of a connection, such as `isolation_level`.
 
     Yields
     ------
     Connection
-        Closed in the end; what was not committed is undone.
+        Closed at the end; what was not committed is undone.
 
     Raises
     ------
     CourseError
-        If the server cannot be reached, or does not let us in, or goes away, or refuses.
+        If the server cannot be reached, rejects the login, goes away, or refuses a statement.
     """
     try:
         engine = create_engine(url, poolclass=NullPool, execution_options=options)
     except (ImportError, NoSuchModuleError):
         raise CourseError(
-            f"The gradebook is {name}, and the package psycopg, which reaches it, is missing. "
+            f"The gradebook {name} needs the package psycopg, which is not installed. "
             "Get it with: pip install 'psycopg[binary]'"
         ) from None
     try:
@@ -78,7 +78,7 @@ def connected(url: str, name: str, **options: str) -> Iterator[Connection]:
             yield connection
     except DBAPIError as error:
         if not type(error.orig).__module__.startswith("psycopg"):
-            raise  # another database is at fault, such as the file of a copy
+            raise  # the error is that of another database, such as the file of a copy
         why = reason(error)
         hint = next(hint for word, hint in HINTS if word in why)
         raise CourseError(f"The gradebook {name} cannot be used: {why}. {hint}") from None
@@ -87,19 +87,19 @@ def connected(url: str, name: str, **options: str) -> Iterator[Connection]:
 
 
 def version_and_owner(connection: Connection, name: str) -> tuple[str, str]:
-    """Look which nbgrader a database is of, and which class.
+    """Read which nbgrader and which class a database belongs to.
 
     Parameters
     ----------
     connection : Connection
         To the database.
     name : str
-        How messages call it.
+        Its name in messages.
 
     Returns
     -------
     version : str
-        That of this nbgrader; empty if the database is empty.
+        The version of this nbgrader; empty if the database is empty.
     owner : str
         The mark that `adopt` left; empty if there is none.
 
@@ -113,12 +113,12 @@ def version_and_owner(connection: Connection, name: str) -> tuple[str, str]:
         return "", ""
     if VERSION not in tables or "submitted_assignment" not in tables:
         raise CourseError(
-            f"{name} holds tables, such as {sorted(tables)[0]}, and no gradebook. Nothing was "
+            f"{name} holds tables, such as {sorted(tables)[0]}, but no gradebook. Nothing was "
             "changed. Make a database for the gradebook alone."
         )
     version = connection.execute(text(f"SELECT version_num FROM {VERSION}")).scalar()
     if version != current_version():
-        raise CourseError(of_another_version(name, version or "none", "Have a backup made of it"))
+        raise CourseError(of_another_version(name, version or "none", "Have it backed up"))
     return version, inspect(connection).get_table_comment(VERSION)["text"] or ""
 
 
@@ -128,24 +128,24 @@ def current_version() -> str:
 
 
 def of_another_version(name: str, came: str, safe: str) -> str:
-    """Return what is said of a gradebook of another nbgrader; `safe` says how to keep it."""
+    """Return the message for a gradebook of another nbgrader; `safe` says how to save it."""
     return (
-        f"The gradebook {name} has version {came}, and this nbgrader wants {current_version()}. "
+        f"The gradebook {name} has version {came}, but this nbgrader needs {current_version()}. "
         f"Nothing was changed. {safe}, then run `nbgrader db upgrade` in the folder of the class."
     )
 
 
 def adopt(connection: Connection, name: str, key: str) -> None:
-    """Make a gradebook in an empty database, and mark it as that of a class.
+    """Make a gradebook in an empty database, and mark it as a class's own.
 
     Parameters
     ----------
     connection : Connection
         To the database.
     name : str
-        How messages call it.
+        Its name in messages.
     key : str
-        The class's key; the mark does not tell it.
+        The class's key; the mark does not reveal it.
 
     Raises
     ------
@@ -167,7 +167,7 @@ def adopt(connection: Connection, name: str, key: str) -> None:
 
 
 def of_another_class(name: str) -> str:
-    """Return what is said of a database with the marks of another class."""
+    """Return the message for a database with the marks of another class."""
     return (
         f"{name} holds the gradebook of another class: its marks were given with another course "
         "key. Nothing was changed. Name another database, or, if it is this class in a new folder, "
@@ -176,12 +176,12 @@ def of_another_class(name: str) -> str:
 
 
 def class_mark(key: str) -> str:
-    """Return the mark of a class: always the same, and it does not tell the key."""
+    """Return the mark of a class: it is always the same, and does not reveal the key."""
     return "lstm-course " + hashlib.sha256(f"gradebook {key}".encode()).hexdigest()[:16]
 
 
 def make_tables(connection: Connection) -> None:
-    """Make the tables of a gradebook of this nbgrader, where there are none."""
+    """Make the tables of a gradebook of this nbgrader, if there are none."""
     Base.metadata.create_all(connection)
     connection.execute(
         text(f"CREATE TABLE IF NOT EXISTS {VERSION} (version_num VARCHAR(32) NOT NULL)")
@@ -199,36 +199,36 @@ def stamp(connection: Connection, mine: str) -> None:
 
 @contextlib.contextmanager
 def exclusive(url: str, name: str) -> Iterator[None]:
-    """Be the only `autograde` that writes to a database, on whichever machine.
+    """Be the only `autograde` on any machine that writes to a database.
 
     Parameters
     ----------
     url, name : str
-        With what it is reached, and how messages call it.
+        Its URL, and its name in messages.
 
     Yields
     ------
     None
-        While nobody else of `autograde` writes.
+        While no other `autograde` can write.
 
     Raises
     ------
     CourseError
-        If somebody else does.
+        If another one is writing.
     """
     who = f"Process {os.getpid()} of {getpass.getuser()} on {socket.gethostname()}"
     with connected(url, name, isolation_level="AUTOCOMMIT") as connection:
         if not connection.execute(text(f"SELECT pg_try_advisory_lock({LOCK})")).scalar():
             raise CourseError(
                 f"{_holder(connection)} is writing to the gradebook {name}. Nothing was changed. "
-                "Wait until that is done, or stop it, and try again."
+                "Wait until it is done, or stop it, and try again."
             )
         connection.execute(text("SELECT set_config('application_name', :who, false)"), {"who": who})
         yield
 
 
 def _holder(connection: Connection) -> str:
-    """Return who writes, as far as the server tells."""
+    """Return who is writing, as far as the server says."""
     found = connection.execute(
         text(
             "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
@@ -238,4 +238,4 @@ def _holder(connection: Connection) -> str:
         ),
         {"high": LOCK >> 32, "low": LOCK & 0xFFFFFFFF},
     ).scalar()
-    return found or "Somebody"
+    return found or "Another program"

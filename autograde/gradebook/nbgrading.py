@@ -43,7 +43,7 @@ def open_nbgrader(course: Course) -> NbGraderAPI:
     Raises
     ------
     CourseError
-        If there is no course, or its gradebook is not of this nbgrader.
+        If there is no course, or its gradebook does not fit this nbgrader.
     """
     course.require()
     check_gradebook(course)
@@ -56,7 +56,7 @@ def open_nbgrader(course: Course) -> NbGraderAPI:
 
 
 class SharedGradebook(Gradebook):
-    """A gradebook that shares its engine of SQLAlchemy with the others of its address."""
+    """A gradebook that shares its SQLAlchemy engine with the others at its address."""
 
     engines: ClassVar[dict[str, Engine]] = {}
     engine: Engine
@@ -75,21 +75,21 @@ class SharedGradebook(Gradebook):
         self.authenticator = authenticator
 
 
-# Where a step of a commit opens the gradebook by nbgrader's own name for it.
+# The modules in which a step of a commit opens the gradebook, by nbgrader's own name for it.
 OPENING: tuple[Any, ...] = (api, autograde, latesubmissions, saveautogrades)
 
 
 @contextmanager
 def one_engine() -> Iterator[None]:
-    """Let nbgrader reach its gradebook through one engine of SQLAlchemy.
+    """Let nbgrader reach its gradebook through one SQLAlchemy engine.
 
-    It makes one for each question that it asks, ten for a submission. Each would compile the same
-    queries anew, and ask for each table whether it is there: half of what a commit costs.
+    By itself, nbgrader makes an engine for each query, ten for a submission. Each engine compiles
+    the same queries again, and checks that each table exists: half the cost of a commit.
 
     Yields
     ------
     None
-        While that holds.
+        While the engine is shared.
     """
     for module in OPENING:
         module.Gradebook = SharedGradebook
@@ -102,7 +102,7 @@ def one_engine() -> Iterator[None]:
 
 
 def gradebook_of(course: Course) -> Gradebook:
-    """Open a class's gradebook, by the engine that nbgrader has of it, if it shares one.
+    """Open a class's gradebook, through nbgrader's shared engine if there is one.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def gradebook_of(course: Course) -> Gradebook:
     Returns
     -------
     Gradebook
-        nbgrader's own; to be closed.
+        nbgrader's own; the caller closes it.
     """
     return api.Gradebook(course.db_url, "lstm")
 
@@ -128,14 +128,14 @@ def require_gradebook(course: Course) -> None:
     Raises
     ------
     CourseError
-        If there is no course, or no gradebook, or it is not of this nbgrader.
+        If there is no course or no gradebook, or the gradebook does not fit this nbgrader.
     """
     course.require()
     if not check_gradebook(course):
         raise CourseError(
-            f"There is no gradebook {course.gradebook_name}. Put a backup in its place; or, to "
-            f"begin a new one, run: autograde --course {course.root} release\n"
-            f"Put one in place with: autograde --course {course.root} backups --restore NAME"
+            f"There is no gradebook {course.gradebook_name}. Restore a backup; or, to begin a new "
+            f"one, run: autograde --course {course.root} release\n"
+            f"To restore a backup, run: autograde --course {course.root} backups --restore NAME"
         )
 
 
@@ -155,13 +155,13 @@ def check_gradebook(course: Course) -> bool:
     Raises
     ------
     CourseError
-        If the gradebook is of another version or another class, is in use, or is no gradebook.
+        If the gradebook is of another version or another class, is in use, or is not a gradebook.
     """
     return _is_on_server(course) if course.server else _is_in_file(course)
 
 
 def _is_in_file(course: Course) -> bool:
-    """Look at the gradebook in a class's folder."""
+    """Check the gradebook in a class's folder."""
     if not course.gradebook.exists():
         return False
     try:
@@ -182,7 +182,7 @@ def _is_in_file(course: Course) -> bool:
 
 
 def _is_on_server(course: Course) -> bool:
-    """Look at the gradebook on a server."""
+    """Check the gradebook on a server."""
     name = course.gradebook_name
     with connected(course.db_url, name) as connection:
         version, owner = version_and_owner(connection, name)

@@ -1,8 +1,8 @@
-"""What notebooks published when they ran, kept so that no notebook runs twice for the same.
+"""What notebooks published when they ran, kept so that no notebook runs twice for the same result.
 
-A result's name is the hash of all that could change it (`autograde.execution.job.Job.key`), and
-the judge is not part of that: a check that is corrected judges again what lies here, and runs
-nothing.
+A result's name is a hash of everything that could change it (`autograde.execution.job.Job.key`).
+The judge is not part of it: when a check is corrected, it judges the stored results again, and
+nothing is executed.
 """
 
 import gzip
@@ -14,7 +14,7 @@ from typing import Any
 
 from autograde.files import replacing
 
-LARGEST = 96 * 2**20  # bytes of one result as text; what a run may publish is below
+LARGEST = 96 * 2**20  # bytes of one result as text; a run may publish less
 
 
 class Damaged(ValueError):
@@ -28,13 +28,13 @@ class Store:
     Parameters
     ----------
     folder : Path
-        It is made when the first result comes.
+        It is made for the first result.
     """
 
     folder: Path
 
     def path(self, key: str) -> Path:
-        """Return where a result lies, or would lie."""
+        """Return where a result is, or would be."""
         return self.folder / key[:2] / f"{key}.json.gz"
 
     def get(self, key: str) -> dict[str, Any] | None:
@@ -94,7 +94,7 @@ def pack(result: dict[str, Any]) -> bytes:
 
 
 def unpack(data: bytes) -> dict[str, Any]:
-    """Turn bytes back into a result, as if anybody could have written them.
+    """Turn bytes, which are treated as untrusted, back into a result.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def unpack(data: bytes) -> dict[str, Any]:
     Raises
     ------
     Damaged
-        If it is no packed result, or unpacks to far more than any run can publish.
+        If it is not a packed result, or unpacks to far more than any run can publish.
     """
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:

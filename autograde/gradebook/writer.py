@@ -1,4 +1,4 @@
-"""Writing to the gradebook: one at a time, and never without a copy of how it was."""
+"""Write to the gradebook: one writer at a time, and never without a backup."""
 
 import contextlib
 import datetime
@@ -20,41 +20,41 @@ from autograde.gradebook.course import Course
 from autograde.gradebook.database import current_version, exclusive, reason
 from autograde.gradebook.nbgrading import check_gradebook
 
-KEPT = 20  # backups; the oldest goes when a new one comes
+KEPT = 20  # backups; a new one replaces the oldest
 ROOM = 2**18  # bytes: about what one submission takes
 NAME = "gradebook-%Y%m%d-%H%M%S-%f.db"
 
 
 @contextlib.contextmanager
 def writing(course: Course, keep: Path | None = None) -> Iterator[None]:
-    """Be the one who writes, with a backup made before anything is written.
+    """Be the only writer, with a backup made before anything is written.
 
     Parameters
     ----------
     course : Course
         The class.
     keep : Path, optional
-        A backup that does not go, however old.
+        A backup that is not removed, however old.
 
     Yields
     ------
     None
-        While nobody else of `autograde` writes.
+        While no other `autograde` can write.
 
     Raises
     ------
     CourseError
-        If somebody else writes, or the backup cannot be made.
+        If another one is writing, or the backup cannot be made.
     """
     holder = course.root / ".writer"
     lock = FileLock(course.root / ".writer.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        who = holder.read_text(encoding="utf-8") if holder.exists() else "somebody"
+        who = holder.read_text(encoding="utf-8") if holder.exists() else "Another program"
         raise CourseError(
             f"{who} is writing to the gradebook of {course.root}. Nothing was changed. "
-            "Wait until that is done, or stop it, and try again."
+            "Wait until it is done, or stop it, and try again."
         ) from None
     except OSError as error:
         raise CourseError(
@@ -64,7 +64,7 @@ def writing(course: Course, keep: Path | None = None) -> Iterator[None]:
         with _alone_on_server(course):
             since = datetime.datetime.now().isoformat(" ", "seconds")
             who = f"Process {os.getpid()} of {getpass.getuser()} (since {since})"
-            with contextlib.suppress(OSError):  # a full disk: the backup says so
+            with contextlib.suppress(OSError):  # a full disk, which the backup reports
                 holder.write_text(who, "utf-8")
             back_up(course, keep)
             yield
@@ -74,14 +74,14 @@ def writing(course: Course, keep: Path | None = None) -> Iterator[None]:
 
 
 def _alone_on_server(course: Course) -> contextlib.AbstractContextManager[None]:
-    """Keep others from a gradebook on a server, whose folder they need not share."""
+    """Keep other writers from a gradebook on a server: they may use another folder."""
     if course.server is None:
         return contextlib.nullcontext()
     return exclusive(course.db_url, course.gradebook_name)
 
 
 def require_room(course: Course) -> None:
-    """Refuse to go on where nothing can be written, whatever it is.
+    """Refuse to go on if nothing can be written, whatever the cause.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def back_up(course: Course, keep: Path | None = None) -> Path | None:
     course : Course
         The class.
     keep : Path, optional
-        A backup that does not go, however old.
+        A backup that is not removed, however old.
 
     Returns
     -------
@@ -124,14 +124,14 @@ def back_up(course: Course, keep: Path | None = None) -> Path | None:
     CourseError
         If it cannot be copied.
     """
-    # A file is copied as it is, of whichever version; rows are copied as this nbgrader knows them.
+    # A file is copied as it is, whatever its version. Rows need this nbgrader's version.
     if not (check_gradebook(course) if course.server else course.gradebook.exists()):
         return None
     copy = course.backups / datetime.datetime.now().strftime(NAME)
     draft = course.backups / "new.part"  # there is one writer, so there is one draft
     try:
         course.backups.mkdir(exist_ok=True)
-        for left in course.backups.glob(f"{draft.name}*"):  # with a journal, of a killed run
+        for left in course.backups.glob(f"{draft.name}*"):  # of a killed run, with its journal
             left.unlink()
         _save(course, draft)
         draft.rename(copy)
@@ -172,7 +172,7 @@ def restore(course: Course, name: str) -> Path:
     course : Course
         The class.
     name : str
-        The backup's name, or the beginning of it; the newest if it is empty.
+        The backup's name, or the beginning of it; if it is empty, the newest is restored.
 
     Returns
     -------
@@ -182,7 +182,7 @@ def restore(course: Course, name: str) -> Path:
     Raises
     ------
     CourseError
-        If there is no such backup, or more than one, or it is no gradebook.
+        If there is no such backup, or more than one, or it is not a gradebook.
     """
     known = backups(course)
     found = [path for path in known if path.name.startswith(name)][: None if name else 1]
@@ -190,7 +190,7 @@ def restore(course: Course, name: str) -> Path:
         names = ", ".join(path.name for path in known) or "none"
         raise CourseError(
             f"{len(found)} backups in {course.backups} are named {name or '(any)'}. "
-            f"There are: {names}."
+            f"The backups are: {names}."
         )
     with writing(course, keep=found[0]):
         try:
@@ -198,14 +198,14 @@ def restore(course: Course, name: str) -> Path:
                 version = book.execute("SELECT version_num FROM alembic_version").fetchone()
         except sqlite3.Error as error:
             raise CourseError(
-                f"{found[0]} is no gradebook: {error}. Nothing was changed."
+                f"{found[0]} is not a gradebook: {error}. Nothing was changed."
             ) from None
         _load(course, found[0], version[0] if version else "none")
     return found[0]
 
 
 def _save(course: Course, file: Path) -> None:
-    """Copy the gradebook to a file, an SQLite gradebook, wherever it lives itself."""
+    """Copy the gradebook, wherever it is, to a file: an SQLite gradebook."""
     if course.server is None:
         try:
             _copy(course.gradebook, file)
@@ -221,19 +221,20 @@ def _load(course: Course, file: Path, version: str) -> None:
     """Put a copy in the gradebook's place, whole or not at all."""
     if course.server is None:
         try:
-            if not _is_database(course.gradebook):  # damaged, and among the backups by now
+            if not _is_database(course.gradebook):  # damaged; its copy is among the backups by now
                 course.gradebook.unlink(missing_ok=True)
             _copy(file, course.gradebook)
         except (OSError, sqlite3.Error) as error:
             raise MachineError(
-                f"{file} could not be put in the place of {course.gradebook}: {error}. "
+                f"{file} could not be put in place of {course.gradebook}: {error}. "
                 "Nothing was changed. Is the disk full, or the gradebook in use?"
             ) from None
         return
     if version != current_version():
         raise CourseError(
-            f"{file} has version {version}, and this nbgrader wants {current_version()}. Nothing "
-            f"was changed. Renew a copy of it with `nbgrader db upgrade --db sqlite:///COPY` first."
+            f"{file} has version {version}, but this nbgrader needs {current_version()}. "
+            "Nothing was changed. First upgrade a copy of it, with "
+            "`nbgrader db upgrade --db sqlite:///COPY`."
         )
     copy_in(file, course.db_url, course.gradebook_name, course.key)
 
@@ -251,7 +252,7 @@ def _is_database(file: Path) -> bool:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a database, whole even while somebody reads or writes it."""
+    """Copy a database completely, even while another program reads or writes it."""
     with (
         closing(sqlite3.connect(source.as_uri() + "?mode=ro", uri=True, timeout=30)) as old,
         closing(sqlite3.connect(target)) as new,

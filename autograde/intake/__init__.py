@@ -1,1 +1,1 @@
-"""What came in: folders' names, files read without trust, notebooks rebuilt."""
+"""What learners hand in: folders' names, files treated as untrusted, notebooks rebuilt."""

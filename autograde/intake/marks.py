@@ -23,10 +23,10 @@ STALE = "an older mark: grade again"
 
 @dataclass(frozen=True)
 class Mark:
-    """One submission's points, as they are shown: of the checks, written, and in all.
+    """One submission's points, as they are shown: for checks, for written answers, and in total.
 
-    `score` is the sum as a number, less what was taken off for lateness, and `share` the share of
-    the checks' points; both are None without a mark.
+    `score` is the total as a number, less what was taken off for lateness. `share` is the share of
+    the checks' points that was reached. Both are None if there is no mark.
     """
 
     student: str
@@ -40,12 +40,12 @@ class Mark:
 
 
 def points(score: float, of: float) -> str:
-    """Write points as people do.
+    """Write points as a person would.
 
     Parameters
     ----------
     score, of : float
-        Points, and the most there are.
+        The points, and their maximum.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def points(score: float, of: float) -> str:
 
 
 def class_marks(course: Course, names: list[str]) -> Iterator[tuple[Mark, NotebookNode | None]]:
-    """Read the mark of every submission, and what was handed in and has none.
+    """Read the mark of every submission, and list what was handed in and has none.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def class_marks(course: Course, names: list[str]) -> Iterator[tuple[Mark, Notebo
     Yields
     ------
     mark : Mark
-        In the order of `names`, and of the students' names.
+        In the order of `names`, then by student.
     graded : NotebookNode or None
         The graded notebook, if it can be read.
     """
@@ -83,7 +83,7 @@ def class_marks(course: Course, names: list[str]) -> Iterator[tuple[Mark, Notebo
                 found = {s.student_id: s for s in gradebook.find_assignment(name).submissions}
             except MissingEntry:
                 found = {}
-            # A folder that held no notebook has a submission, and no mark.
+            # For a folder without a notebook, nbgrader stores a submission but no mark.
             found = {who: s for who, s in found.items() if s.notebooks}
             today = released_points(gradebook, name)
             handed_in = {p.parent.name for p in course.folder("submitted").glob(f"*/{name}")}
@@ -109,7 +109,7 @@ def _mark(
     open_grades = [g for n in submission.notebooks for g in n.grades if g.needs_manual_grade]
     if any(grade.manual_score is None for grade in open_grades):
         written = "awaits a person"
-    elif open_grades:  # nbgrader asks for a second look after each new grading
+    elif open_grades:  # nbgrader asks for a review after each new grading
         written += ", to review"
     handed_in = course.folder("submitted") / who / name / f"{name}.ipynb"
     if graded is None or not is_current(graded, handed_in, today):
@@ -131,14 +131,14 @@ def _mark(
 
 
 def is_current(graded: NotebookNode, handed_in: Path, today: dict[str, float]) -> bool:
-    """Tell whether a mark is of this very file, was given to the end, and by today's points.
+    """Tell whether a mark belongs to this very file, is complete, and counts today's points.
 
     Parameters
     ----------
     graded : NotebookNode
         The graded notebook.
     handed_in : Path
-        The submission; a mark whose submission is gone stays what it is.
+        The submission; if it is gone, the mark stays valid.
     today : dict of str to float
         The points of each graded cell, as `released_points` returns them.
 
@@ -189,7 +189,7 @@ def graded_notebook(course: Course, student: str, name: str) -> NotebookNode | N
     course : Course
         The class.
     student, name : str
-        Whose, and of which assignment.
+        The student, and the assignment.
 
     Returns
     -------

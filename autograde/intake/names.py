@@ -1,17 +1,17 @@
-"""Names of students' folders, changed where a program that meets them would misread them."""
+"""Names of students' folders, changed where a program would misread them."""
 
 import os
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
-MISREAD = '*?[],"'  # patterns of nbgrader's, and what ends a cell of an exported table
-UNPRINTABLE = ("Cc", "Cs")  # Unicode's control characters and halves of characters
-FORMULA = ("=", "+", "-", "@")  # a cell that begins so is one, for a spreadsheet
+MISREAD = '*?[],"'  # nbgrader's wildcards, and what ends a cell of an exported table
+UNPRINTABLE = ("Cc", "Cs")  # Unicode's control characters and surrogates
+FORMULA = ("=", "+", "-", "@")  # for a spreadsheet, a cell that begins with one is a formula
 
 
 def usable_name(student: str) -> str:
-    r"""Return a name that nbgrader finds, and that tables, pages and terminals show as it is.
+    r"""Return a name that nbgrader can find, and that tables, pages and terminals show as it is.
 
     Parameters
     ----------
@@ -42,16 +42,17 @@ def make_usable(submitted: Path, autograded: Path, student: str | None = None) -
     Parameters
     ----------
     submitted : Path
-        The folder of all of them.
+        The folder that holds them.
     autograded : Path
-        Where graded notebooks lie: who has one has marks under the name as it is, and keeps it.
+        The folder of graded notebooks. A student with a notebook there has marks under the present
+        name, and keeps it.
     student : str, optional
         Only this one.
 
     Returns
     -------
     dict of str to str
-        What each that was renamed was called before. One that cannot be renamed stays.
+        The old name by the new name. A folder that cannot be renamed stays as it is.
     """
     renamed = {}
     for place in sorted(submitted.glob("*/")):

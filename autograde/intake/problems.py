@@ -23,9 +23,10 @@ def submissions(
     course : Course
         The class.
     names : list of str
-        The assignments to look for; all of them include folders of names that no assignment has.
+        The assignments to look for. If they are all assignments of the course, folders that are
+        named after no assignment are returned as well.
     student : str, optional
-        Only this one, by the name of its folder, or by what that was called before it was usable.
+        Only this one, by the name of the folder, or by the name that it had before it was changed.
 
     Returns
     -------
@@ -35,7 +36,7 @@ def submissions(
     Raises
     ------
     CourseError
-        If that student handed nothing in.
+        If this student handed nothing in.
     """
     folder = course.folder("submitted")
     everything = names == assignment_names()
@@ -48,12 +49,12 @@ def submissions(
         and (student is None or place.parent.name in (student, usable_name(student)))
     )
     if student is not None and not found:
-        raise CourseError(f"{student} has handed in nothing of {', '.join(names)} in {folder}.")
+        raise CourseError(f"{student} has handed in nothing for {', '.join(names)} in {folder}.")
     return found
 
 
 def is_released(course: Course, name: str) -> bool:
-    """Tell whether learners can have an assignment.
+    """Tell whether an assignment was released.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ def is_released(course: Course, name: str) -> bool:
     Returns
     -------
     bool
-        Whether its notebook lies in the class's release.
+        Whether its notebook is in the class's release.
     """
     return (course.folder("release") / name / f"{name}.ipynb").exists()
 
@@ -83,11 +84,14 @@ def problem_of(course: Course, place: Path) -> str:
     Returns
     -------
     str
-        Nothing if it can be.
+        Empty if it can be graded.
     """
     name = place.name
     if name not in assignment_names():
-        return f"there is no assignment of this name. There are: {', '.join(assignment_names())}"
+        return (
+            "there is no assignment of this name. "
+            f"The assignments are: {', '.join(assignment_names())}"
+        )
     student = place.parent.name
     if (expected := usable_name(student)) != student:
         return (
@@ -99,12 +103,12 @@ def problem_of(course: Course, place: Path) -> str:
     if os.path.lexists(place / f"{name}.ipynb"):
         return _problem_of_time(place / "timestamp.txt")
     others = sorted(path.name for path in place.glob("*.ipynb"))
-    found = f"there is {', '.join(others)}" if others else "there is no notebook at all"
+    found = f"but {', '.join(others)}" if others else "and no other notebook"
     return f"it holds no {name}.ipynb, {found}: rename it or ask for it again"
 
 
 def _problem_of_time(file: Path) -> str:
-    """Say why the time of handing in cannot be read, or nothing."""
+    """Say why the time of handing in cannot be read; empty if it can."""
     if not os.path.lexists(file):
         return ""
     try:
@@ -112,5 +116,5 @@ def _problem_of_time(file: Path) -> str:
             raise ValueError
         parse_utc(file.read_text().strip())
     except (OSError, ValueError, OverflowError):
-        return f"its {file.name} holds no date and time: mend it or take it away"
+        return f"its {file.name} holds no date and time: correct it or remove it"
     return ""

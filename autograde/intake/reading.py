@@ -16,23 +16,23 @@ from nbformat.v4 import new_notebook
 from autograde.record import write_record
 
 SIZE_LIMIT = 32 * 2**20  # bytes; reading JSON takes many times as much memory
-CELLS_LIMIT = 1000  # a release has some thirty
-TEXT_LIMIT = 200_000  # characters of all cells; a release has some ten thousand
+CELLS_LIMIT = 1000  # a release has about thirty
+TEXT_LIMIT = 200_000  # characters in all cells; a release has about ten thousand
 
 
 class NoNotebook(ValueError):
-    """What was handed in is no notebook that is read, with the reason in words."""
+    """What was handed in cannot be read as a notebook; the message says why."""
 
 
 class TolerantExporter(NotebookExporter):
     """Reads an unreadable submission as an empty notebook that holds the reason.
 
     Restore then fills it with the release's stubs, and the verdicts give the reason. Otherwise
-    one broken file would end the run for everybody who comes after it.
+    one broken file would end the run for every submission after it.
 
-    Files beside the notebook are not copied: nothing uses them, pages would serve them, and a link
-    or a pipe among them leads anywhere. nbgrader decides that by a setting of the course which its
-    exchange reads as well, so only the converter that grades gets another.
+    Files beside the notebook are not copied: nothing uses them, web pages would serve them, and a
+    link or a pipe among them can lead anywhere. nbgrader has a course setting for that, which its
+    exchange reads as well. So only the converter that grades gets a changed copy of the settings.
     """
 
     def __init__(self, *args: Any, **kw: Any) -> None:
@@ -42,7 +42,7 @@ class TolerantExporter(NotebookExporter):
             self.parent.coursedir.ignore = ["*", ".*"]
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
-        """Read a file, as nbconvert does for every notebook; a submission may be a pipe."""
+        """Read a file as nbconvert does, but a submission with care: it may be a pipe."""
         if not getattr(self.parent, "_sanitizing", False):
             return super().from_filename(filename, resources=resources, **kw)
         return self.from_notebook_node(read_submission(Path(filename)), resources=resources, **kw)
@@ -59,7 +59,7 @@ def read_submission(path: Path) -> NotebookNode:
     Returns
     -------
     NotebookNode
-        Empty if it is no notebook; then its record says why.
+        Empty if it is not a notebook; then its record says why.
     """
     data, reason = b"", ""
     try:
@@ -80,7 +80,7 @@ def read_submission(path: Path) -> NotebookNode:
 
 
 def handed_in(path: Path) -> bytes:
-    """Return what a file holds that was handed in.
+    """Return the contents of a file that was handed in.
 
     Parameters
     ----------
@@ -90,22 +90,22 @@ def handed_in(path: Path) -> bytes:
     Returns
     -------
     bytes
-        Up to the limit on its size.
+        At most as many as the size limit allows.
 
     Raises
     ------
     OSError, NoNotebook
-        If it is too large or no file of its own: a link may lead to a classmate's answers or to
-        any other file that the grader can read, and a pipe or a device has no end.
+        If it is too large, or is not an ordinary file: a link may lead to a classmate's answers or
+        to any other file that the grader can read, and a pipe or a device has no end.
     """
     if any(place.is_symlink() for place in (path, path.parent, path.parent.parent)):
         raise NoNotebook("the file, or a folder on the way to it, is a link to another place")
     if path.is_dir():
-        raise NoNotebook("it is a folder, and no file")
+        raise NoNotebook("it is a folder, not a file")
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NoNotebook("it is a pipe or a device, and no file")
+            raise NoNotebook("it is a pipe or a device, not a file")
         data = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT:
         raise NoNotebook(f"the file is larger than {SIZE_LIMIT // 2**20} MiB")
@@ -113,7 +113,7 @@ def handed_in(path: Path) -> bytes:
 
 
 def digest(path: Path) -> str:
-    """Return what tells one handed-in file from another.
+    """Return a hash that tells one handed-in file from another.
 
     Parameters
     ----------
@@ -132,18 +132,18 @@ def digest(path: Path) -> str:
 
 
 def _parsed(data: bytes) -> NotebookNode:
-    """Return the notebook that these bytes hold, or say in words why they hold none."""
+    """Return the notebook that these bytes hold, or raise the reason why they hold none."""
     try:
         notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
         nbformat.validate(notebook)
     except (NotJSONError, UnicodeDecodeError):
-        raise NoNotebook("it holds no JSON: it broke off, or is another kind of file") from None
+        raise NoNotebook("it holds no JSON: it is cut off, or is another kind of file") from None
     except RecursionError:
         raise NoNotebook("its JSON is nested too deeply") from None
     except nbformat.ValidationError as error:
         found = str(error).splitlines()[0][:200]
         raise NoNotebook(f"its JSON is not that of a notebook: {found}") from None
-    except Exception:  # a notebook of an old version is converted, which takes it at its word
+    except Exception:  # nbformat converts an old version without checking it first
         raise NoNotebook("its JSON is not that of a notebook") from None
     return notebook
 
@@ -151,6 +151,8 @@ def _parsed(data: bytes) -> NotebookNode:
 def _refuse_what_is_too_large(notebook: NotebookNode) -> None:
     """Refuse more cells, or more text in them, than can be run and shown."""
     if len(notebook.cells) > CELLS_LIMIT:
-        raise NoNotebook(f"it has {len(notebook.cells)} cells, and {CELLS_LIMIT} are read")
+        raise NoNotebook(
+            f"it has {len(notebook.cells)} cells, more than the limit of {CELLS_LIMIT}"
+        )
     if (length := sum(len(cell.source) for cell in notebook.cells)) > TEXT_LIMIT:
-        raise NoNotebook(f"its cells hold {length} characters, and {TEXT_LIMIT} are read")
+        raise NoNotebook(f"its cells hold {length} characters, more than the limit of {TEXT_LIMIT}")

@@ -18,7 +18,8 @@ from autograde.record import read_record, write_record
 from autograde.release.source import read_source
 
 SCHEMA_VERSION = 3
-# nbgrader reads there when it was handed in, and by which secret its learner fetches feedback.
+# From these, nbgrader reads when a notebook was handed in, and the secret with which the learner
+# fetches feedback.
 KEPT = ("timestamp.txt", "submission_secret.txt")
 
 
@@ -37,10 +38,11 @@ class Released:
 
 
 class Restore(NbGraderPreprocessor):
-    """Rebuilds a submission, so that no change of its cells costs a crash or an honest mark.
+    """Rebuilds a submission, so that no change to its cells causes a crash or costs honest marks.
 
-    Of the submission only the sources of solution cells and of free cells are taken, in the
-    learner's order. Deleted, doubled, re-flagged and edited given cells come back as released.
+    Only the sources of solution cells and of free cells are taken from the submission, in the
+    learner's order. Given cells that were deleted, duplicated, re-flagged or edited come back as
+    released.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -54,9 +56,9 @@ class Restore(NbGraderPreprocessor):
         return rebuild(nb, released, kernelspec), resources
 
     def _copy_beside(self, of: dict[str, str]) -> None:
-        """Copy what nbgrader itself laid beside the submission, to where it looks for it.
+        """Copy the files that nbgrader itself put beside the submission to where it reads them.
 
-        Nothing else is taken along: `autograde.intake.reading` sees to that.
+        No other file is copied: `autograde.intake.reading` prevents it.
         """
         converter = self.parent.parent  # preprocessor -> exporter -> converter
         source, target = (
@@ -77,11 +79,11 @@ def read_released(
     Parameters
     ----------
     db_url : str
-        The gradebook.
+        The gradebook's address.
     source : Path
-        The source notebook: the gradebook keeps no order, its cells' ids are random.
+        The source notebook, which has the order of the cells: the gradebook does not keep it.
     assignment, notebook : str
-        Which was released.
+        Their names.
 
     Returns
     -------
@@ -132,16 +134,16 @@ def rebuild(
     Returns
     -------
     NotebookNode
-        Every released cell once, in its order, with the learner's answers. What the learner added
-        follows the cell that it followed.
+        Every released cell once, in the released order, with the learner's answers. A cell that
+        the learner added follows the same released cell as before.
     """
     answers, added, seen, edited = _sort_cells(nb, released)
     rebuilt = new_notebook(metadata={"kernelspec": kernelspec})
     write_record(rebuilt, **read_record(nb), edited=edited)
     cells, waiting = rebuilt.cells, added[""]
     for name, cell in released.items():
-        # A cell that was deleted comes back before what was added at its place: a stub must not
-        # undo an answer that was written in a new cell. A check comes back after it.
+        # A deleted stub comes back before the cells that were added in its place, so that it does
+        # not undo an answer in one of them. A deleted check comes back after them.
         if name in seen or cell.nbgrader["grade"]:
             cells += waiting
             waiting = []
@@ -154,16 +156,16 @@ def rebuild(
 
 
 def _grade_id(cell: NotebookNode) -> str:
-    """Return a cell's grade_id, or nothing, whatever its metadata holds."""
+    """Return a cell's grade_id, or an empty string, whatever its metadata holds."""
     given = cell.metadata.get("nbgrader")
     name = given.get("grade_id") if isinstance(given, dict) else None
     return name if isinstance(name, str) else ""
 
 
 def _names(nb: NotebookNode, released: dict[str, Released]) -> list[str]:
-    """Return which released cell each cell is, or nothing.
+    """Return the grade_id of each cell, or an empty string for a cell that was not released.
 
-    Some tools take all metadata away; then the cells' ids tell, or what was given in them.
+    Some tools remove all metadata. Then a cell is recognized by its id, or by its given source.
     """
     names = [_grade_id(cell) for cell in nb.cells]
     if any(name in released for name in names):
@@ -179,7 +181,7 @@ def _names(nb: NotebookNode, released: dict[str, Released]) -> list[str]:
 def _sort_cells(
     nb: NotebookNode, released: dict[str, Released]
 ) -> tuple[dict[str, str], dict[str, list[NotebookNode]], set[str], list[str]]:
-    """Sort a submission into answers, cells added after which given one, names seen, and edits.
+    """Sort a submission: answers, cells added after each given one, names seen, names edited.
 
     Splitting a cell in JupyterLab copies its metadata, so an answer may stand in several cells:
     all but the first count as added. A copy that still holds the stub is no answer.
@@ -212,7 +214,7 @@ def _sort_cells(
 
 
 def _text(source: str) -> str:
-    """Return a source that can be written as UTF-8: JSON may hold half a character."""
+    """Return a source that can be written as UTF-8: JSON may hold a lone surrogate."""
     return source.encode("utf-8", "replace").decode()
 
 
@@ -224,11 +226,11 @@ def _given_cell(name: str, cell: Released, source: str) -> NotebookNode:
 
 
 def _free_cell(cell_type: str, source: str) -> NotebookNode:
-    """Make a cell of the learner's own, whose id is given when its place is known."""
+    """Make a cell of the learner's own; its id is set when its place is known."""
     return new_cell(cell_type, source if cell_type == "code" else _plain_markdown(source), "")
 
 
 def _plain_markdown(source: str) -> str:
-    """Show HTML tags, and TeX that makes links, as text: an instructor's browser opens them."""
+    """Show HTML tags, and TeX that makes links, as text: an instructor's browser would run them."""
     source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", source)
     return re.sub(r"\\(?=(?:href|style|class|cssId|mmlToken|require)\b)", r"\\ ", source)

@@ -1,7 +1,7 @@
 """From an assignment's text to nbgrader's source notebook.
 
-One MyST text file holds statement, solution and checks. The notebook made of it is the same byte
-for byte each time: cell ids come from the grade_ids.
+One MyST text file holds the statement, the solution and the checks. The notebook made from it is
+the same each time, byte for byte: the cell ids are the grade_ids.
 """
 
 import functools
@@ -37,7 +37,7 @@ def read_assignment(path: Path) -> NotebookNode:
     Raises
     ------
     CourseError
-        If its front matter is at fault, a cell has no grade_id, or two share one, or a graded cell
+        If its front matter is wrong, a cell has no grade_id, two cells share one, or a graded cell
         is not one call of a check.
 
     Examples
@@ -60,8 +60,8 @@ def read_assignment(path: Path) -> NotebookNode:
         given = cell.metadata.get("nbgrader")
         if given is None or not GRADE_ID.fullmatch(str(given.get("grade_id", ""))):
             raise CourseError(
-                f"{path.parent.name}: cell {number} has no grade_id of small letters, digits and "
-                f"hyphens. It begins with: {cell.source[:60]!r}"
+                f"{path.parent.name}: cell {number} has no grade_id of lowercase letters, digits "
+                f"and hyphens. It begins with: {cell.source[:60]!r}"
             )
         cell.metadata = {"nbgrader": {**DEFAULTS, **given, "cell_type": cell.cell_type}}
         if given.get("grade") and not given.get("solution"):
@@ -73,7 +73,7 @@ def read_assignment(path: Path) -> NotebookNode:
     if sorted(ids) != sorted(written) or len(set(ids)) != len(ids):
         odd = sorted(set(ids) ^ set(written)) or sorted(i for i in ids if ids.count(i) > 1)
         raise CourseError(
-            f"{path.parent.name}: a grade_id is lost or doubled: {', '.join(set(odd))}"
+            f"{path.parent.name}: a grade_id is missing or duplicated: {', '.join(set(odd))}"
         )
     _fill_in(notebook, facts)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -82,7 +82,7 @@ def read_assignment(path: Path) -> NotebookNode:
 
 
 def _fill_in(notebook: NotebookNode, facts: Facts) -> None:
-    """Write the facts where the cells leave room for them: `{{minutes}}`, `check.start()`."""
+    """Write the facts in place of the cells' placeholders, `{{minutes}}` and `check.start()`."""
     graded = [c.metadata["nbgrader"] for c in notebook.cells if c.metadata["nbgrader"]["grade"]]
     numbers = {
         "minutes": facts.minutes,
@@ -139,7 +139,7 @@ def build(name: str, source: Path) -> Path:
     Raises
     ------
     CourseError
-        If there is no such assignment, or its text is at fault.
+        If there is no such assignment, or its text is wrong.
     """
     notebook = read_assignment(ASSIGNMENTS / known_assignment(name) / "notebook.md")
     path = source / name / f"{name}.ipynb"

@@ -34,20 +34,20 @@ from autograde.release.statement import assignment_names
 BOOK = ROOT / "_build" / "html"
 PAGES = TEMPLATES / "learner"
 LIBRARY = Path(lstm_lib.__file__).parent
-TOP = "lstm-course"  # the folder that the package unpacks to
-TELLTALE = f"{TOP}/{INSTALLER.name}"  # a package of ours holds it
+TOP = "lstm-course"  # the folder that the package unpacks into
+TELLTALE = f"{TOP}/{INSTALLER.name}"  # every package that `pack` made holds it
 
 
 @dataclass(frozen=True)
 class Put:
-    """One notebook in a learner's folder; `kept` if a file of its name was there already."""
+    """One notebook in a learner's folder; `kept` tells whether its name was taken already."""
 
     path: Path
     kept: bool
 
 
 def put(course: Course, folder: Path) -> list[Put]:
-    """Put the released notebooks into a learner's folder, and never touch a file that is there.
+    """Put the released notebooks into a learner's folder; one that is there is never touched.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def put(course: Course, folder: Path) -> list[Put]:
 
 
 def released(course: Course) -> list[Path]:
-    """Return the notebooks that a class was given.
+    """Return the notebooks that were released to a class.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def released(course: Course) -> list[Path]:
 
 
 def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
-    """Pack book, notebooks and library into one file for learners; nothing of the grader.
+    """Pack book, notebooks and library into one file for learners, without the grader.
 
     Parameters
     ----------
@@ -142,12 +142,12 @@ def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
     Raises
     ------
     CourseError
-        If nothing was released, the book is not built, or the file is there and no package, or
+        If nothing was released, the book is not built, the file exists but is not a package, or
         its name does not end in .zip.
     """
     if package.suffix.lower() != ".zip":
         raise CourseError(
-            f"{package} is to be a zip file, so its name has to end in .zip: {package}.zip"
+            f"{package} will be a zip file, so its name has to end in .zip: {package}.zip"
         )
     notebooks = released(course)
     if not (book / "index.html").exists():
@@ -155,7 +155,7 @@ def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
     if missing := [path for path in (LEARNERS_LOCK, UV_LOCK, INSTALLER) if not path.exists()]:
         raise CourseError(f"{missing[0]} is missing: pack from the course's own files.")
     if package.exists() and not _is_package(package):
-        raise CourseError(f"{package} exists and is no learner's package. Name another file.")
+        raise CourseError(f"{package} exists and is not a learner's package. Name another file.")
     try:
         package.parent.mkdir(parents=True, exist_ok=True)
         with (
@@ -188,7 +188,7 @@ def _is_package(path: Path) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Return a folder's files in a stable order, without what Python and editors leave."""
+    """Return a folder's files in a stable order, without what Python and editors leave behind."""
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and "__pycache__" not in path.parts and not hidden:
@@ -196,7 +196,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _write(package: zipfile.ZipFile, name: str, text: str) -> None:
-    """Write a text into a package, readable by everybody."""
+    """Write a text file into a package, readable by all users."""
     described = zipfile.ZipInfo(name, time.localtime()[:6])
     described.external_attr = 0o644 << 16
     package.writestr(described, text)

@@ -1,4 +1,4 @@
-"""Release assignments: build the sources, take the solutions out, and see that none is left."""
+"""Release assignments: build the sources, remove the solutions, and check that none is left."""
 
 import re
 import shutil
@@ -37,8 +37,7 @@ def release(course: Course, names: list[str]) -> list[Path]:
     Raises
     ------
     CourseError
-        If an assignment is at fault, or nbgrader refuses, or a line of a solution would be
-        released.
+        If an assignment is wrong, nbgrader refuses, or a line of a solution would be released.
     """
     course.create()
     api = open_nbgrader(course)
@@ -53,7 +52,7 @@ def release(course: Course, names: list[str]) -> list[Path]:
                 raise CourseError(f"nbgrader could not release {name}: {last_error(result)}")
             if leaked := leaks(nbformat.read(source, as_version=4), path):
                 raise CourseError(
-                    f"{name} was not released, it would show solutions: {leaked[0]!r}"
+                    f"{name} was not released, because it would show a solution: {leaked[0]!r}"
                 )
         released.append(path)
     return released
@@ -61,7 +60,7 @@ def release(course: Course, names: list[str]) -> list[Path]:
 
 @contextmanager
 def _put_back_on_failure(*paths: Path) -> Iterator[None]:
-    """Leave files as they were if something fails: a class goes on with its earlier release."""
+    """Put files back if something fails, so that a class keeps its earlier release."""
     before = {path: path.read_bytes() if path.exists() else None for path in paths}
     try:
         yield
@@ -87,7 +86,7 @@ def leaks(source: NotebookNode, released: Path) -> list[str]:
     Returns
     -------
     list of str
-        Empty, as it must be.
+        Empty if the release is right.
     """
     text = "\n".join(c.source for c in nbformat.read(released, as_version=4).cells)
     given = SOLUTION.sub("", "\n".join(c.source for c in source.cells))
@@ -97,7 +96,7 @@ def leaks(source: NotebookNode, released: Path) -> list[str]:
         for region in SOLUTION.findall(cell.source)
         for line in region.splitlines()
     ]
-    # A line such as "return" may stand in the given part as well: only what is new can leak.
+    # A line such as "return" may also be in the given part: only the others can leak.
     return [ln for ln in lines if len(ln) > 3 and ln not in given and ln in text]
 
 
@@ -107,12 +106,12 @@ def solved(source: str) -> str:
     Parameters
     ----------
     source : str
-        As the assignment's text has it.
+        The cell's source in the assignment's text.
 
     Returns
     -------
     str
-        The same, less the lines that say where the solution begins and ends.
+        The same, without the lines that say where the solution begins and ends.
 
     Examples
     --------
@@ -130,7 +129,7 @@ def release_solutions(names: list[str], folder: Path) -> list[Path]:
     names : list of str
         The assignments.
     folder : Path
-        Where to write; an existing file of that name is replaced.
+        Where to write; an existing file of the same name is replaced.
 
     Returns
     -------

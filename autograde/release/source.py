@@ -61,7 +61,7 @@ def withheld(notebook: NotebookNode) -> tuple[str, ...]:
 
 
 def without(notebook: NotebookNode) -> tuple[str, ...]:
-    """Return the packages that a notebook does without.
+    """Return the packages that a notebook has to do without.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def without(notebook: NotebookNode) -> tuple[str, ...]:
 
 
 def own_limits(notebook: NotebookNode) -> dict[str, int]:
-    """Return the limits that a notebook has of its own.
+    """Return a notebook's own limits.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def own_limits(notebook: NotebookNode) -> dict[str, int]:
 
 
 def _started(notebook: NotebookNode) -> dict[str, Any]:
-    """Return what the locked call of `check.start` is given."""
+    """Return the arguments of the locked call of `check.start`."""
     for cell in notebook.cells:
         if cell.cell_type != "code" or "check.start(" not in cell.source:
             continue
@@ -124,7 +124,7 @@ def check_name(source: str) -> str | None:
     Returns
     -------
     str or None
-        None if the cell is anything else than ``check.NAME()``.
+        None if the cell is anything other than ``check.NAME()``.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The facts of an assignment, which stand once: in the front matter of its `notebook.md`."""
+"""The facts of an assignment, stated once, in the front matter of its `notebook.md`."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -15,11 +15,12 @@ from autograde.places import ASSIGNMENTS
 
 @dataclass(frozen=True)
 class Facts:
-    """What the course says of an assignment, wherever it says it.
+    """What the course says about an assignment, wherever it says it.
 
-    `summary` is what a learner does there, `chapters` are those to read before, `builds_on` is what
-    else it needs. `withhold` names the library's functions that it asks for, `without` the packages
-    that it does without. `limits` holds those that differ from the course's.
+    `summary` is what a learner does, `chapters` are the ones to read first, and `builds_on` is what
+    else the assignment needs. `withhold` names the library's functions that learners write
+    themselves, and `without` the packages that they do without. `limits` holds the limits that
+    differ from the course's.
     """
 
     title: str
@@ -33,19 +34,19 @@ class Facts:
 
 
 def _is_names(value: Any) -> bool:
-    """Tell whether a value is a list of words."""
+    """Tell whether a value is a list of strings."""
     return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
 def _is_limits(value: Any) -> bool:
-    """Tell whether a value gives whole numbers to limits that there are."""
+    """Tell whether a value gives a positive whole number to each of some known limits."""
     known = {limit.name for limit in fields(Limits)}
     return isinstance(value, Mapping) and all(
         name in known and type(number) is int and number > 0 for name, number in value.items()
     )
 
 
-# What each key may hold, and the words for it.
+# For each key, a test of its value, and how a message describes a right one.
 FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "title": (lambda value: isinstance(value, str), "a line of text"),
     "summary": (lambda value: isinstance(value, str), "a line of text"),
@@ -70,12 +71,12 @@ def read_facts(path: Path) -> Facts:
     Returns
     -------
     Facts
-        As its front matter has them, below the key `course`.
+        From the key `course` of its front matter.
 
     Raises
     ------
     CourseError
-        If a key is missing, unknown, or holds something else than it should.
+        If a key is missing or unknown, or its value has the wrong form.
 
     Examples
     --------
@@ -91,7 +92,7 @@ def read_facts(path: Path) -> Facts:
     if unknown := sorted(set(said) - set(FORMS)):
         raise CourseError(
             f"The front matter of {place} has the unknown key {', '.join(unknown)}. "
-            f"There are: {', '.join(FORMS)}."
+            f"The known keys are: {', '.join(FORMS)}."
         )
     if missing := [key for key in REQUIRED if key not in said]:
         raise CourseError(f"The front matter of {place} lacks {', '.join(missing)}.")
@@ -144,5 +145,7 @@ def known_assignment(name: str) -> str:
     """
     names = assignment_names()
     if name not in names:
-        raise CourseError(f"There is no assignment {name!r}. There are: {', '.join(names)}.")
+        raise CourseError(
+            f"There is no assignment {name!r}. The assignments are: {', '.join(names)}."
+        )
     return name

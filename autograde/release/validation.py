@@ -7,15 +7,16 @@ from autograde.places import ASSIGNMENTS
 from autograde.release.statement import assignment_names, read_facts
 
 FILE = "nbgrader_config.py"
-# Validate counts the time that passes, and a laptop may be busy: a limit there only ends a loop.
+# Validate measures wall-clock time, and a laptop may be busy. So the limit is generous: it only has
+# to end an infinite loop.
 PATIENCE = 10
-START_S = 180  # importing Keras on a machine that does much else
+START_S = 180  # enough to import Keras on a busy machine
 
 TEXT = '''\
 """nbgrader's settings for Validate: how long a notebook may take there.
 
-The times are generous, since here only an infinite loop is to be ended. When a notebook is graded,
-a cell may take {cell_s} s.
+The times are generous: they only have to end an infinite loop. When a notebook is graded, a cell
+may take {cell_s} s.
 """
 
 config = get_config()  # noqa: F821

@@ -1,4 +1,4 @@
-"""The sample class's marks, held against the expected ones."""
+"""The sample class's marks, compared with the expected ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from autograde.sample.submissions import Submission
 
 @dataclass(frozen=True)
 class Compared:
-    """A submission beside what it got; `given` is None if it has no mark."""
+    """A submission and the mark that it got; `given` is None if it has no mark."""
 
     submission: Submission
     given: float | None
@@ -31,7 +31,7 @@ class Compared:
 
 
 def compare(course: Course, submissions: Iterable[Submission]) -> list[Compared]:
-    """Hold the marks that were given against the expected ones.
+    """Compare the marks that were given with the expected ones.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def table(compared: Iterable[Compared]) -> str:
     Returns
     -------
     str
-        A line for each submission, and one that sums up.
+        A line for each submission, and a summary line.
     """
     compared = list(compared)
     head = ("student", "assignment", "what it shows", "expected", "given", "")
@@ -110,15 +110,15 @@ def table(compared: Iterable[Compared]) -> str:
         for row in (head, *rows)
     ]
     agreeing = sum(row.agrees for row in compared)
-    lines.append(f"{agreeing} of {len(rows)} submissions got the mark and the reasons expected.")
+    lines.append(f"{agreeing} of {len(rows)} submissions got the expected mark and reasons.")
     return "\n".join(line.rstrip() for line in lines)
 
 
 def _difference(row: Compared) -> str:
-    """Say in what a submission did not get what was expected."""
+    """Say how a submission's result differs from the expected one."""
     if row.given is None:
         return "NOT GRADED"
     if row.given != row.submission.mark:
-        return "ANOTHER MARK"
+        return "DIFFERENT MARK"
     expected = ", ".join(sorted(row.submission.diagnoses)) or "none"
-    return f"OTHER REASONS: {', '.join(row.diagnoses) or 'none'}; expected: {expected}"
+    return f"DIFFERENT REASONS: {', '.join(row.diagnoses) or 'none'}; expected: {expected}"

@@ -26,11 +26,11 @@ MARKER = "sample_class.json"
 class Submission:
     """What one student hands in, and the mark that it must get.
 
-    `mark` counts automatic points only; the written answers await a person. `diagnoses` are what
+    `mark` counts automatic points only; written answers are marked by hand. `diagnoses` are what
     the verdicts must name, each once, in any order.
-    The answers begin as the course's `solution` or as the `release` left them; then `source`
-    replaces cells, `add` puts a free cell after one, `delete` and `double` take cells away or
-    repeat them, `split` cuts one at a line, and `file` replaces the whole file by a text.
+    The answers begin as the course's `solution`, or as they are in the `release`. Then `source`
+    replaces cells, `add` puts a free cell after one, `delete` removes cells, `double` repeats them,
+    `split` cuts one at a line, and `file` replaces the whole file by a text.
     """
 
     student: str
@@ -91,12 +91,12 @@ def make_sample_class(course: Course, submissions: Iterable[Submission]) -> list
     Raises
     ------
     CourseError
-        If the course is somebody's class, or holds a file of that name that is not ours.
+        If the folder is another class, or holds a file of the same name that was not made here.
     """
     marker = course.root / MARKER
     if not marker.exists() and course.root != SAMPLE and course.root.exists():
         raise CourseError(
-            f"{course.root} is a class of yours, and the sample class stays out of it. "
+            f"{course.root} is not the sample class, so nothing was handed in there. "
             "Name a folder that does not exist yet, or leave --course out."
         )
     ours: dict[str, str] = json.loads(marker.read_text()) if marker.exists() else {}
@@ -110,8 +110,8 @@ def make_sample_class(course: Course, submissions: Iterable[Submission]) -> list
     for path in contents:
         if path.exists() and ours.get(_key(course, path)) != _digest(path.read_text()):
             raise CourseError(
-                f"{path} was not made by the sample class, or was changed since. It stays as it "
-                "is. Move it away to have it made again."
+                f"{path} was not made by the sample class, or was changed since. It is left as "
+                "it is. Move it away, and it is made again."
             )
     written = []
     for path, text in contents.items():
@@ -125,12 +125,12 @@ def make_sample_class(course: Course, submissions: Iterable[Submission]) -> list
 
 
 def _released(course: Course, assignment: str) -> Path:
-    """Return where a released notebook lies."""
+    """Return where a released notebook is."""
     return course.folder("release") / assignment / f"{assignment}.ipynb"
 
 
 def _path(course: Course, one: Submission) -> Path:
-    """Return where a submission lies."""
+    """Return where a submission is."""
     return course.folder("submitted") / one.student / one.assignment / f"{one.assignment}.ipynb"
 
 
@@ -140,7 +140,7 @@ def _key(course: Course, path: Path) -> str:
 
 
 def _digest(text: str) -> str:
-    """Return what tells a file of ours from one that somebody changed."""
+    """Return a hash that tells whether a file was changed after it was made."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -196,7 +196,7 @@ def submitted(notebook: NotebookNode, one: Submission) -> NotebookNode:
 
 
 def _handled(cell: NotebookNode, one: Submission) -> list[NotebookNode]:
-    """Return what a student makes of one cell in JupyterLab."""
+    """Return the cells that a student makes from one cell in JupyterLab."""
     if cell.id in one.delete:
         return []
     cells = [cell]

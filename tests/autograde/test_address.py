@@ -61,7 +61,7 @@ def test_wrong_address_is_refused(kind, order, tmp_path, capsys):
     call = [*option, "release"] if order == "before" else ["release", *option]
     assert main([*course, *call]) == 2
     error = capsys.readouterr().err
-    assert "is no address of a database" in error
+    assert "is not the address of a database" in error
     assert "postgresql://" in error or "%40" in error
     assert "cr/et" not in error
     assert list(tmp_path.iterdir()) == []

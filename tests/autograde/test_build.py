@@ -137,14 +137,14 @@ def test_small_assignment_is_read(text):
         (("check.forget_gate()", "check.forget_gate("), "'the-check' is not one call"),
         (("grade_id: stub", "grade_id: Stub!"), "cell 1 has no grade_id"),
         ((":nbgrader: {grade_id: stub, solution: true}\n\n", ""), "cell 1 has no grade_id"),
-        (("grade_id: stub", "grade_id: the-check"), "lost or doubled: the-check"),
+        (("grade_id: stub", "grade_id: the-check"), "missing or duplicated: the-check"),
         (
             (
                 "```{code-cell} ipython3\n:nbgrader: {grade_id: stub",
                 '+++ {"nbgrader": {"grade_id": '
                 '"lost"}}\n\n```{code-cell} ipython3\n:nbgrader: {grade_id: stub',
             ),
-            "lost or doubled: lost",
+            "missing or duplicated: lost",
         ),
     ],
 )

@@ -47,7 +47,7 @@ def test_packages_other_than_in_the_lock(tmp_path):
     _, line = doctor.packages(lock)
     assert line.state == "note"
     assert f"pytest {pytest.__version__} (lock: 0.1)" in line.text
-    assert "no-such-package is not there (lock: 1.0)" in line.text
+    assert "no-such-package is not installed (lock: 1.0)" in line.text
     assert "not-here" not in line.text
 
 

@@ -240,5 +240,5 @@ def test_what_is_no_ordinary_file_is_not_replaced(copied, tmp_path):
     """Is a pipe or a folder in the file's place left there?"""
     os.mkfifo(tmp_path / "pipe")
     code, _, errors = copied.run("export", "--to", tmp_path / "pipe", "--force")
-    assert (code, "no ordinary file" in errors) == (2, True)
+    assert (code, "not an ordinary file" in errors) == (2, True)
     assert (tmp_path / "pipe").is_fifo()

@@ -87,7 +87,7 @@ def test_file_that_is_no_gradebook_is_not_restored(course):
     before = total(course)
     course.backups.mkdir()
     (course.backups / "gradebook-0.db").write_text("not a database at all, but long enough" * 100)
-    with pytest.raises(CourseError, match="is no gradebook"):
+    with pytest.raises(CourseError, match="is not a gradebook"):
         gradebook.restore(course, "gradebook-0")
     assert total(course) == before
 

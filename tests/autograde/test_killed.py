@@ -28,7 +28,7 @@ N_CELLS = 12  # submissions to lstm_cell; beside them, those of the sample class
 VICTIMS = {"coordinator": 7, "worker": 7, "fork parent": 6}
 PR_SET_CHILD_SUBREAPER = 36
 NAMES = ("lstm_cell", "single_lstm")
-STOPPED = "\nautograde: stopped. What was done stays; run it again to go on.\n"
+STOPPED = "\nautograde: stopped. What was done is kept; run it again to continue.\n"
 END_S = 300  # for what ends by itself
 
 

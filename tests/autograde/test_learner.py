@@ -185,7 +185,7 @@ def test_another_file_is_not_replaced(course, book, tmp_path):
     """Is a file that is no package of ours kept?"""
     mine = tmp_path / "mine.zip"
     mine.write_text("mine")
-    with pytest.raises(CourseError, match="no learner's package"):
+    with pytest.raises(CourseError, match="not a learner's package"):
         pack(course, mine, book)
     assert mine.read_text() == "mine"
 

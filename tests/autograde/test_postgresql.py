@@ -105,7 +105,7 @@ def test_new_password_is_remembered(course):
     [
         ("password", "password authentication failed"),
         ("name", "does not exist"),
-        ("port", "Does the server run"),
+        ("port", "Is the server running"),
         ("tables", "no gradebook"),
         ("rights", "permission denied"),
         ("class", "another class"),

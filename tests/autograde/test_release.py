@@ -85,7 +85,9 @@ def test_leak_stops_the_release(released, monkeypatch):
     folders = [released.course.folder(step) / "lstm_cell" for step in ("release", "source")]
     before = [(folder / "lstm_cell.ipynb").read_bytes() for folder in folders]
     monkeypatch.setattr(releasing, "leaks", lambda *_: ["return o * np.tanh(c_t), c_t"])
-    with pytest.raises(CourseError, match="lstm_cell was not released, it would show solutions"):
+    with pytest.raises(
+        CourseError, match="lstm_cell was not released, because it would show a solution"
+    ):
         released.release("lstm_cell")
     assert [(folder / "lstm_cell.ipynb").read_bytes() for folder in folders] == before
 

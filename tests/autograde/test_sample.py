@@ -124,8 +124,8 @@ def test_ungraded_class_is_no_success(sample):
     ("given", "diagnoses", "says"),
     [
         (4, ["a", "b"], "as expected"),
-        (5, ["a", "b"], "ANOTHER MARK"),
-        (4, ["a"], "OTHER REASONS: a; expected: a, b"),
+        (5, ["a", "b"], "DIFFERENT MARK"),
+        (4, ["a"], "DIFFERENT REASONS: a; expected: a, b"),
         (None, [], "NOT GRADED"),
     ],
 )

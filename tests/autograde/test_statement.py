@@ -47,7 +47,7 @@ def test_facts_are_read(statement):
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ("  minute: 5\n", "unknown key minute. There are: title, summary"),
+        ("  minute: 5\n", "unknown key minute. The known keys are: title, summary"),
         ("  limits: {cell_seconds: 5}\n", "limits is .*cell_seconds.*, not some of cell_s"),
         ("  limits: {cell_s: soon}\n", "limits is .*soon.*, not some of cell_s"),
         ("  limits: {cell_s: 0}\n", "each above 0"),

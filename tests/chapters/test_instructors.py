@@ -157,11 +157,11 @@ def test_every_symptom_has_a_speaker():
 @pytest.mark.parametrize(
     ("words", "held"),
     [
-        ("There is no assignment …. There are: …", True),
+        ("There is no assignment …. The assignments are: …", True),
         ("There is no assignment 'lstm_sell'.", False),
-        ("There are: …. There is no assignment", False),
+        ("The assignments are: …. There is no assignment", False),
     ],
 )
 def test_messages_are_told_apart(words, held):
     """Does a quotation match the message that it quotes, and no other?"""
-    assert says(f"There is no assignment {VALUE}. There are: {VALUE}.", words) is held
+    assert says(f"There is no assignment {VALUE}. The assignments are: {VALUE}.", words) is held
