@@ -1,4 +1,4 @@
-"""What one submission may use at most."""
+"""Upper limits on what one submission may use."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class Limits:
     """The limits of a notebook and of its box.
 
-    Memory, CPU time and processes count for all processes of the box together, `cell_s` and
-    `notebook_s` are seconds that pass, `output` is in characters, `disk_mib` is the size of the
-    one folder that it can write to.
+    Memory, CPU time and processes count for all processes of the box together. `cell_s` and
+    `notebook_s` are seconds of wall-clock time, `output` is in characters, and `disk_mib` is the
+    size of the one folder that the notebook can write to.
     """
 
     cell_s: int = 30
