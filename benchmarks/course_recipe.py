@@ -1,12 +1,12 @@
-"""The course's recipe beside the lesson's: test error and CPU time, measured in one run.
+"""Compare the course's recipe with the lesson's: test error and CPU time, measured in one run.
 
-``python benchmarks/course_recipe.py`` trains each network once by the lesson's recipe, in full,
-and once per seed by the course's, and prints every test error. It takes about ten minutes.
+``python benchmarks/course_recipe.py`` trains each network once by the lesson's full recipe, and
+once per seed by the course's, and prints every test error. It takes about ten minutes.
 ``--choose`` shows how the course's recipes were chosen: by the error on a validation part that is
 cut from the training part, under seeds that the comparison does not use.
 
 CPU time is that of this process, all threads together, for everything that `training.train` does.
-Both recipes train the same model, whose ``use_cudnn=False`` makes the lesson's faster too.
+Both recipes train the same model. Its ``use_cudnn=False`` makes the lesson's recipe faster too.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from lstm_lib.training import Recipe
 SEEDS = tuple(range(10))  # fixed before anything was measured
 CHOOSING_SEEDS = (100, 101, 102)
 NETWORKS = {
-    # name: builder, course's recipe, what the median error and the share of CPU time must reach
+    # name: builder, course's recipe, upper limits of the median error and of the CPU time share
     "single": (models.build_single, training.COURSE, 2.57e-7, 1 / 15),
     "stacked": (models.build_stacked, training.COURSE_STACKED, 3.92e-6, 1 / 8),
 }
@@ -48,7 +48,7 @@ def run(build, data, recipe, seed):
 
 
 def compare(name, data, seeds):
-    """Train one network by both recipes and print what came out."""
+    """Train one network by both recipes and print the results."""
     build, recipe, wanted_error, wanted_share = NETWORKS[name]
     model, lesson_cpu = run(build, data, training.LESSON, seeds[0])
     lesson_error = training.evaluate(model, data.inputs_test, data.targets_test)
@@ -93,15 +93,15 @@ def choose(name, data, seeds):
 
 
 def main():
-    """Run the comparison, or the choice that came before it."""
+    """Run the comparison, or the choice of recipes that preceded it."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--network", choices=NETWORKS, help="one network alone")
+    parser.add_argument("--network", choices=NETWORKS, help="only this network")
     parser.add_argument("--choose", action="store_true", help="compare candidate recipes")
-    parser.add_argument("--seeds", type=int, nargs="+", help="other seeds than the fixed ones")
+    parser.add_argument("--seeds", type=int, nargs="+", help="seeds instead of the fixed ones")
     options = parser.parse_args()
     names = [options.network] if options.network else list(NETWORKS)
 
-    # What the first training in a process costs on top belongs to no recipe.
+    # The extra cost of the first training in a process belongs to neither recipe.
     warm_up = windows.prepare(sine_wave(50))
     run(models.build_single, warm_up, Recipe("warm-up", 1, 32, 1e-3, "constant"), seed=0)
 

@@ -1,9 +1,9 @@
 """Count the exchanges of two diagnoses that a test would notice.
 
-``python benchmarks/exchanged_diagnoses.py [CHECK ...]`` takes each pair of diagnoses of each check,
-exchanges their names, then their messages, then what recognizes them, and asks each time whether
-the typed mistakes of the two (``mistakes.py`` beside each statement) still get their own diagnosis,
-in words of its own. An exchange that stays unnoticed is a diagnosis that could be wrong unseen.
+``python benchmarks/exchanged_diagnoses.py [CHECK ...]`` takes each pair of diagnoses of each check.
+It exchanges their names, then their messages, then what recognizes them, and tests each time
+whether the typed mistakes of the two (``mistakes.py`` beside each statement) still get their own
+diagnosis and message. If no test notices an exchange, a wrong diagnosis could go unseen.
 """
 
 import sys
@@ -28,7 +28,7 @@ PARTS = ("name", "message", "answer", "found", "error")  # of a diagnosis
 
 @contextmanager
 def exchanged(one: Any, other: Any, part: str) -> Iterator[None]:
-    """Exchange a part of two diagnoses for a moment; they are frozen for everybody else."""
+    """Exchange a part of two diagnoses within a `with` block, although they are frozen."""
     kept = getattr(one, part), getattr(other, part)
     for diagnosis, value in zip((one, other), kept[::-1], strict=True):
         object.__setattr__(diagnosis, part, value)
@@ -63,7 +63,7 @@ def unnoticed(exercise: str, check: str) -> tuple[int, list[str]]:
     def is_told(name: str, says: str, seen: Any) -> bool:
         try:
             verdict = judge(check, seen, SEED)
-        except Exception:  # one that takes other arguments cannot stand there: any test notices
+        except Exception:  # it takes other arguments, so any test would notice
             return False
         return set(verdict.diagnoses) == {name} and says in verdict.text()
 

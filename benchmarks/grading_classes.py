@@ -1,4 +1,4 @@
-"""Classes to grade, by us and by stock nbgrader, and what a command used of the machine."""
+"""Classes to grade, by us and by stock nbgrader, and the resources that a command used."""
 
 import contextlib
 import gzip
@@ -27,7 +27,7 @@ STOCK_CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'stock'\n"
 
 @dataclass(frozen=True)
 class Workload:
-    """A class: which assignment, how many, and which cell each submission makes its own."""
+    """A class: the assignment, the number of submissions, and the cell that differs in each."""
 
     name: str
     assignment: str
@@ -35,7 +35,7 @@ class Workload:
     cell: str
 
     def source(self, number: int) -> str:
-        """Return the answer of one submission: the course's, with a line of its own."""
+        """Return the answer of one submission: the course's solution, with a line of its own."""
         cells = read_assignment(ASSIGNMENTS / self.assignment / "notebook.md").cells
         (text,) = [solved(cell.source) for cell in cells if cell.id == self.cell]
         if self.name == "two epochs":
@@ -52,9 +52,9 @@ WORKLOADS = (
 
 @dataclass(frozen=True)
 class Run:
-    """What a command took, in seconds, and what it printed.
+    """The seconds that a command took, and what it printed.
 
-    `cpu` is None on a machine that gives no control group.
+    `cpu` is None on a machine where no control group can be made.
     """
 
     wall: float
@@ -63,7 +63,7 @@ class Run:
 
 
 def run(command: list[str], folder: Path) -> Run:
-    """Run a command to its end, which must be a good one, and account for all that it starts."""
+    """Run a command, which must succeed, and measure all processes that it starts."""
     environment = {
         **os.environ,
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
@@ -84,10 +84,10 @@ def run(command: list[str], folder: Path) -> Run:
 
 @contextlib.contextmanager
 def control_group():
-    """Yield how to join a new control group, and how to read the CPU seconds that it used."""
+    """Yield two functions: one joins a new control group, one reads its CPU seconds."""
     one, two = Path("/sys/fs/cgroup/cpuacct"), Path("/sys/fs/cgroup")
     try:
-        # A new name for each: one that ended may still hold a process that is about to end.
+        # A new name for each: a process of an earlier group may not have ended yet.
         group = Path(tempfile.mkdtemp(dir=one if one.is_dir() else two, prefix="grading-"))
     except OSError:
         yield None, lambda: None
@@ -113,7 +113,7 @@ def autograde(course: Path, *arguments: object) -> Run:
 
 
 def hand_in(root: Path, workload: Workload, n: int) -> None:
-    """Hand in distinct right submissions."""
+    """Hand in distinct submissions, all of them right."""
     name = workload.assignment
     released = nbformat.read(root / "release" / name / f"{name}.ipynb", as_version=4)
     for number in range(n):
@@ -125,7 +125,7 @@ def hand_in(root: Path, workload: Workload, n: int) -> None:
 
 
 def our_class(place: Path, workload: Workload, n: int) -> Path:
-    """Make a class of ours, with its submissions."""
+    """Make a class of this course, with its submissions."""
     root = place / "ours"
     autograde(root, "release", workload.assignment)
     hand_in(root, workload, n)
@@ -157,6 +157,6 @@ def marks(root: Path, assignment: str) -> dict[str, dict[str, float]]:
 
 
 def cells_cpu(root: Path) -> float:
-    """Return the seconds that the learners' cells computed for."""
+    """Return the CPU seconds that the learners' cells used."""
     results = (json.loads(gzip.decompress(f.read_bytes())) for f in root.glob("results/*/*.gz"))
     return sum(result["used"]["cells_cpu_s"] for result in results)

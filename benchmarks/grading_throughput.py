@@ -1,14 +1,15 @@
 """A class graded by `autograde grade` and by stock `nbgrader autograde`, one after the other.
 
-Three classes of distinct, right submissions: `single_lstm` as the course solves it, the same
-notebook with a training of two epochs, and `lstm_cell`, which imports no TensorFlow. Both sides
-start from the handed-in files and end with marks in a gradebook. Stock nbgrader has its own
-settings: one kernel after another, each importing what it needs, and a shutdown that is waited for.
-Its marks mean nothing here, since a check judges nothing in a kernel; its time does.
+There are three classes of distinct, right submissions: `single_lstm` as the course solves it, the
+same notebook with a training of two epochs, and `lstm_cell`, which does not import TensorFlow. Both
+sides start from the handed-in files and end with marks in a gradebook. Stock nbgrader has its
+default settings: it runs one kernel after another, each imports what it needs, and nbgrader waits
+for each shutdown. Its marks mean nothing here, since checks do not judge inside a kernel; only its
+time counts.
 
 `cells` is the CPU time of the learners' cells, measured in the kernels. `own` is all other CPU time
-of our run, from the first import to the last commit. What the whole run used comes from a control
-group; without one it is `nan`, since processes' own accounts miss the kernels, most of it all.
+of our run, from the first import to the last commit. The use of the whole run comes from a control
+group. Without one it is `nan`, since the processes' own accounts miss the kernels, which use most.
 
     python benchmarks/grading_throughput.py [--scale 0.1] [--only lstm_cell]
 """
@@ -39,7 +40,7 @@ from grading_classes import (
 
 WORKERS = 2
 AIMS = {"single_lstm": 3, "two epochs": 6, "lstm_cell": 6}
-BIG = 500  # submissions of lstm_cell, in the run from which a larger class is computed
+BIG = 500  # submissions of lstm_cell in the run from which a larger class is extrapolated
 MIB = 2**20
 
 
@@ -76,7 +77,7 @@ def throughput(workloads: list[Workload], scale: float) -> None:
 
 
 def larger_class(scale: float) -> None:
-    """Print the time of a large NumPy class, and from its parts that of 10,000 submissions."""
+    """Print the time of a large NumPy class, and the extrapolated time of 10,000 submissions."""
     n = max(20, round(BIG * scale))
     with tempfile.TemporaryDirectory() as name:
         ours = our_class(Path(name), WORKLOADS[-1], n)
@@ -84,8 +85,9 @@ def larger_class(scale: float) -> None:
     times = [one["times"] for one in json.loads(graded.out)]
     commits = sorted(t["committed"] for t in times)
     runs = [t["executed"] - t["started"] for t in times]
-    # The coordinator judges and commits one after another: a commit's share is the shortest time
-    # between two, and the first and the last hundred tell whether a full gradebook is slower.
+    # The coordinator judges and commits one submission after another, so the shortest time between
+    # two commits is the cost of one. Comparing the first and the last hundred shows whether a full
+    # gradebook is slower.
     gaps = [b - a for a, b in zip(commits, commits[1:], strict=False)]
     commit = statistics.median(sorted(gaps)[: n // 4])
     start = min(t["started"] for t in times) - min(t["queued"] for t in times)
@@ -93,12 +95,12 @@ def larger_class(scale: float) -> None:
     part = min(100, n // 4)
     print(
         f"\nlstm_cell, {n} submissions: {graded.wall:.0f} s in all\n"
-        f"  before the first runs {start:.1f} s; a notebook runs for {statistics.median(runs):.2f} "
+        f"  {start:.1f} s before the first runs; a notebook runs for {statistics.median(runs):.2f} "
         f"s on each of {WORKERS} workers; a commit takes about {commit:.2f} s\n"
         f"  from commit to commit {rate:.3f} s; the first {part} took "
         f"{(commits[part - 1] - commits[0]) / (part - 1):.3f} s, the last {part} "
         f"{(commits[-1] - commits[-part]) / (part - 1):.3f} s each\n"
-        f"  10,000 of them, computed: {(start + 10_000 * rate) / 3600:.1f} h on these "
+        f"  10,000 of them, extrapolated: {(start + 10_000 * rate) / 3600:.1f} h on these "
         f"{os.cpu_count()} cores; with as many workers as there are submissions still "
         f"{(start + 10_000 * commit) / 60:.0f} min, since one process commits",
         flush=True,
@@ -106,7 +108,7 @@ def larger_class(scale: float) -> None:
 
 
 def memory(scale: float) -> None:
-    """Print the memory of kernels and of whole runs: proportional, a shared page divided."""
+    """Print the memory of kernels and of whole runs; a shared page is divided among processes."""
     n = max(2, round(6 * scale))
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -120,7 +122,7 @@ def memory(scale: float) -> None:
                 lambda: autograde(ours, "grade", "--quiet", "--workers", WORKERS)
             ),
         }
-    print("\nMiB at their peak, a page that processes share divided between them (two epochs)")
+    print("\nPeak MiB, with a shared page divided among its processes (two epochs)")
     for name, (kernel, everything) in rows.items():
         print(f"{name:16}  a kernel {kernel:5.0f}   the whole run {everything:5.0f}")
     (stock_kernel, _), (our_kernel, _) = rows.values()
@@ -128,7 +130,7 @@ def memory(scale: float) -> None:
 
 
 def sampled(work) -> tuple[float, float]:
-    """Run something, and return the peaks of the largest kernel and of all processes together."""
+    """Call `work`, and return the peak memory of the largest kernel and of all processes."""
     kernel = everything = 0.0
     over = threading.Event()
     thread = threading.Thread(target=lambda: (work(), over.set()))
@@ -148,11 +150,11 @@ def sampled(work) -> tuple[float, float]:
 
 
 def is_kernel(process: psutil.Process) -> bool:
-    """Tell whether a process is a notebook's kernel: stock's, or the second fork of our parent."""
+    """Tell whether a process is a kernel: stock nbgrader's, or the second fork of our parent."""
     words = process.cmdline()
     if any("ipykernel_launcher" in word for word in words):
         return True
-    # Fork parent, keeper and kernel have the same words; those of bubblewrap, above, hold them.
+    # Fork parent, keeper and kernel have the same command line, and that of bubblewrap contains it.
     line = [words, *(above.cmdline() for above in process.parents()[:2])]
     return all("/kernel/parent.py" in w and not w[0].endswith("bwrap") for w in line)
 
@@ -160,7 +162,7 @@ def is_kernel(process: psutil.Process) -> bool:
 def main() -> None:
     """Print all tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--scale", type=float, default=1.0, help="a part of the submissions")
+    parser.add_argument("--scale", type=float, default=1.0, help="fraction of the submissions")
     parser.add_argument("--only", choices=[w.name for w in WORKLOADS], help="one class")
     options = parser.parse_args()
     chosen = [w for w in WORKLOADS if options.only in (None, w.name)]

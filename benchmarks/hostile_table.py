@@ -1,22 +1,23 @@
-"""What attacks get from stock nbgrader, and what they get here.
+"""What attacks achieve against stock nbgrader, and what they achieve here.
 
-``python benchmarks/hostile_table.py`` grades the attacks of ``tests/autograde/hostile.py``, which
-the tests grade as well, twice, and prints a table. It takes some minutes.
+``python benchmarks/hostile_table.py`` grades the attacks of ``tests/autograde/hostile.py`` twice,
+once by each grader, and prints a table. It takes some minutes. The tests grade the same attacks.
 
-Stock nbgrader gets a plain course with the same notebook, points and answers; its test cells hold
+Stock nbgrader gets a plain course with the same notebook, points and answers. Its test cells hold
 hidden asserts that compare with the same functions of ``lstm_lib``, on cases drawn by the same
-function. Its settings are nbgrader's own but for the time that a cell may run, which is the same
-here and there. Each attack meets a fresh copy of that course, one after another, inside a
-bubblewrap that shows it the machine read-only, no process but its own, and the course to write,
-with 8 GB of address space (16 for TensorFlow), 1 GB a file and 40 seconds: that is for this
-machine's safety, and none of it is nbgrader's. For the same reason attacks on memory, processes
-and disk are bounded: they reach a little more than our box allows, which shows whether they would
-be stopped. A dash stands where nbgrader has nothing to attack, such as our observations, and for
-odd names, which earn nothing there.
+function. Its settings are nbgrader's own, except that a cell may run as long as it may here.
 
-"reached" says that an attack got at what it must not reach: a file, the network, more memory than
-allowed, a page. "others" says that another's mark or file changed, or that a process stayed.
-"accepted" counts marks above what is due, and what was reached.
+Each attack runs on a fresh copy of that course, one after another, inside a bubblewrap sandbox. It
+sees the machine read-only and no process but its own, and can write only to the course. It has 8 GB
+of address space (16 for TensorFlow), 1 GB per file and 40 seconds. These limits protect this
+machine; stock nbgrader has none of them. For the same reason, attacks on memory, processes and disk
+are bounded: they use a little more than our box allows, which shows whether they would be stopped.
+A dash means that nbgrader has nothing to attack, such as our observations. It also stands for odd
+names, which gain nothing there.
+
+"reached" means that an attack got at what it must not reach: a file, the network, more memory than
+allowed, a page. "others" means that another student's mark or file changed, or that a process was
+left running. "accepted" counts marks above what is due, and attacks that reached something.
 """
 
 import json
@@ -37,18 +38,18 @@ from grading_tools import Class, nbgrader_may_warn  # noqa: E402
 from hostile import ATTACKS, CELL_S, HONEST, files, hostile_class, renamed, solution  # noqa: E402
 from nbgrader.api import Gradebook, MissingEntry  # noqa: E402
 
-from autograde.intake.names import usable  # noqa: E402
+from autograde.intake.names import usable_name  # noqa: E402
 from autograde.places import ASSIGNMENTS  # noqa: E402
 from autograde.release.build import read_assignment  # noqa: E402
 
 NAME = "lstm_cell"
 LIMIT_S, MEMORY_KB, FILE_BLOCKS = 40, 8 * 2**20, 2 * 2**20
-WITH_TENSORFLOW = 21  # the row that loads it: twice the address space, nbgrader's own 30 s a cell
-CLASSMATE = "5"  # what stock nbgrader gives for a wrong gate, which spoils the step as well
-STAYED = "stayed"  # a file that names the processes that are left
+WITH_TENSORFLOW = 21  # the row that loads it: twice the address space, nbgrader's own 30 s per cell
+CLASSMATE = "5"  # the mark from stock nbgrader for a wrong gate, which fails the step as well
+STAYED = "stayed"  # a file that lists the processes left running
 BIN = Path(sys.executable).parent
 SETUP = "import numpy as np\n\nfrom lstm_lib.cell import sigmoid"
-# What each check compares with, as a hidden test of nbgrader.
+# What each check compares with, for a hidden test in nbgrader.
 GATE = "[case[a] for a in ('x_t', 'h_prev', 'W', 'U', 'b')]"
 TESTED = {
     "forget-gate-check": ("forget_gate", "inputs", GATE, "lstm_gates(*given)[1]"),
@@ -114,19 +115,19 @@ def environment(root: Path) -> dict[str, str]:
         "HOME": str(root),
         "LANG": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",  # what it says on stderr would cost an honest answer its mark
+        "TF_CPP_MIN_LOG_LEVEL": "3",  # its warnings on stderr would cost an honest answer its mark
         "TF_ENABLE_ONEDNN_OPTS": "0",
         "CUDA_VISIBLE_DEVICES": "-1",
     }
 
 
 def run_stock(root: Path, student: str, memory_kb: int = MEMORY_KB) -> None:
-    """Grade one student by nbgrader's command, so that this machine survives."""
+    """Grade one student by nbgrader's command, within limits that protect this machine."""
     command = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL"]
     command += ["--ro-bind", "/", "/", "--dev", "/dev"]
     command += ["--proc", "/proc", "--bind", str(root), str(root), "--chdir", str(root), "--"]
     grade = f'"$0" autograde {NAME} --create "--student=$1"'
-    # Whoever stays is seen before this box ends, and everybody in it with it.
+    # Look for processes left running before this box ends, which ends them all.
     look = f"grep -sl '{LEFT.replace('.', '[.]')}' /proc/[0-9]*/cmdline > {STAYED}"
     script = f"ulimit -v {memory_kb}; ulimit -f {FILE_BLOCKS}; {grade}; {look}"
     command += ["/bin/sh", "-c", script, str(BIN / "nbgrader"), student]
@@ -145,7 +146,7 @@ def run_stock(root: Path, student: str, memory_kb: int = MEMORY_KB) -> None:
 
 
 def stock_mark(root: Path, student: str) -> str:
-    """Return the mark that stock nbgrader saved, or that it is none."""
+    """Return the mark that stock nbgrader saved, or a text that there is none."""
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "stock") as gradebook:
         try:
             found = gradebook.find_submission_notebook(NAME, NAME, student)
@@ -158,7 +159,7 @@ def stock_mark(root: Path, student: str) -> str:
 
 
 def stock(attack: Attack, student: str, template: Path, fill: dict[str, str]) -> str:
-    """Grade an attack by stock nbgrader, and say what it got."""
+    """Grade an attack by stock nbgrader, and return the result."""
     with tempfile.TemporaryDirectory(dir=template.parent) as place:
         root = Path(place) / "course"
         shutil.copytree(template, root)
@@ -196,7 +197,7 @@ def handed_out_and_in(root: Path) -> dict[str, str]:
 
 
 def ours(made: Class, one: dict, student: str) -> tuple[str, str]:
-    """Return what an attack got here, and what our card says."""
+    """Return the result of an attack here, and what our card says."""
     if one["problem"]:
         return "ungraded", one["problem"]
     reached = REACHED in printed(made.graded(student))
@@ -206,13 +207,13 @@ def ours(made: Class, one: dict, student: str) -> tuple[str, str]:
 
 
 def shown(text: str, width: int) -> str:
-    """Return a text that fits into its column and steers no terminal."""
+    """Return a text cut to its column, without control characters."""
     safe = "".join(c if c.isprintable() else "?" for c in text)
     return (safe if len(safe) <= width else f"{safe[: width - 1]}…").ljust(width)
 
 
 def summary(name: str, rows: list[tuple[Attack, str]], untouched: bool) -> None:
-    """Print how many attacks were accepted, and how many left without a mark."""
+    """Print how many attacks were accepted, and how many were left without a mark."""
     found = [(attack, said.split(" + ")) for attack, said in rows if said != "–"]
     marked = [(a, said) for a, said in found if said[0] != "ungraded"]
     accepted = sum(float(said[0]) > a.mark or "reached" in said for a, said in marked)
@@ -244,7 +245,7 @@ def main() -> None:
         rows = []
         for student, attack in sorted(ATTACKS.items(), key=lambda pair: pair[1].row or 99):
             theirs = stock(attack, student, Path(place) / "stock", fill) if attack.stock else "–"
-            who = usable(student)
+            who = usable_name(student)
             mark, said = ours(made, results[who], who)
             rows.append((attack, theirs, mark))
             columns = shown(attack.does, 52), shown(theirs, 20), shown(mark, 10)
@@ -253,8 +254,8 @@ def main() -> None:
             )
         honest = all(results[name]["score"] == one.mark for name, one in HONEST.items())
         same = (files(made.course.root), files(secret.parent)) == before
-        print("\n# is the attack's number in the list of what is known to fool nbgrader.")
-        print(f"ours took {took:.0f} s, all together {time.monotonic() - begin:.0f} s.")
+        print("\n# is the attack's number in the list of attacks known to work on nbgrader.")
+        print(f"ours took {took:.0f} s, both together {time.monotonic() - begin:.0f} s.")
         stayed = not any("others" in theirs for _, theirs, _ in rows)
         summary("stock", [(attack, theirs) for attack, theirs, _ in rows], stayed)
         summary("ours", [(a, m) for a, _, m in rows], honest and same and not left_behind())

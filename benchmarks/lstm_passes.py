@@ -1,12 +1,12 @@
-"""The LSTM in NumPy beside the compiled Keras layer on the CPU: forward, and with backward.
+"""Compare the LSTM in NumPy with the compiled Keras layer on the CPU: forward, and with backward.
 
 Both run the sine course's first layer, LSTM(50) on 10 steps of one feature, in float32 with the
 same weights, for one window, a training batch and all the windows of a sine. NumPy keeps every
-gate and state of every step; Keras returns the hidden states. Backward, both give the gradients
-of inputs, W, U and b for a gradient of every hidden state. Runs come in pairs, one right after
-the other, so that whatever else the machine does meets both; the ratio is the median over the
-pairs. Each side has one thread unless told otherwise: with more, the waiting threads of one side
-take the cores from the other.
+gate and state of every step; Keras returns the hidden states. In the backward pass, both compute
+the gradients of inputs, W, U and b from a gradient of every hidden state. Runs come in pairs, one
+right after the other, so that other load on the machine affects both; the ratio is the median over
+the pairs. Each side has one thread unless you pass `--threads`: with more, the waiting threads of
+one side would take the cores from the other.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def difference(ours, theirs):
 
 
 def passes(layer, batch, rng):
-    """Return, for one batch size, each pass as a pair of functions without arguments."""
+    """Return each pass for one batch size, as a pair of functions without arguments."""
     inputs = rng.random((batch, STEPS, FEATURES)).astype(np.float32)
     dh = rng.normal(size=(batch, STEPS, UNITS)).astype(np.float32)
     tensor, gradient = tf.constant(inputs), tf.constant(dh)
@@ -72,8 +72,8 @@ def passes(layer, batch, rng):
 def main():
     """Print one row per pass and batch size."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--pairs", type=int, default=200, help="runs of each per row")
-    parser.add_argument("--threads", type=int, default=1, help="threads of each side")
+    parser.add_argument("--pairs", type=int, default=200, help="runs of each side per row")
+    parser.add_argument("--threads", type=int, default=1, help="threads per side")
     options = parser.parse_args()
     threadpoolctl.threadpool_limits(options.threads)  # NumPy's matrix products
     tf.config.threading.set_intra_op_parallelism_threads(options.threads)

@@ -1,9 +1,9 @@
-"""One host beside two: how much faster a class is graded, and whether its marks are the same.
+"""Compare one host with two: how much faster a class is graded, and whether its marks agree.
 
 Each host is a network namespace of this machine, reached by its own cable (veth), with its own
-Dask worker of one process; the scheduler with TLS and the coordinator stay outside. One scheduler
-has a worker on the first host, the other one on both; the class is graded on the one and on the
-other in turn, so that whatever else the machine does meets both. Needs Linux, root and `ip`.
+Dask worker of one process. The schedulers, with TLS, and the coordinator stay outside. The first
+scheduler has a worker on one host, the second has workers on both. The class is graded on each in
+turn, so that other load on the machine affects both. Needs Linux, root and `ip`.
 """
 
 import argparse
@@ -30,12 +30,12 @@ HOSTS = ("a", "b")
 
 
 def call(*words):
-    """Run a command that has to succeed, and return what it prints."""
+    """Run a command that must succeed, and return what it prints."""
     return subprocess.run([str(w) for w in words], check=True, stdout=subprocess.PIPE).stdout
 
 
 def add_host(stack, number, name):
-    """Make a network namespace with a cable to it; return how to run there, and our address."""
+    """Make a network namespace with a cable; return the command prefix, and our address."""
     space, cable = f"lstm-{os.getpid()}-{name}", f"lstm{os.getpid() % 10**6}{name}"
     ours, theirs = f"10.213.{number}.1", f"10.213.{number}.2"
     call("ip", "netns", "add", space)
@@ -112,7 +112,7 @@ def main():
     """Print one row for each pair of runs, and the ratios."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--submissions", type=int, default=24)
-    parser.add_argument("--pairs", type=int, default=3, help="runs of each")
+    parser.add_argument("--pairs", type=int, default=3, help="runs on one host and on two")
     options = parser.parse_args()
     if os.geteuid() != 0 or shutil.which("ip") is None:
         print("Two hosts on one machine need root and the command ip (iproute2).", file=sys.stderr)
@@ -127,7 +127,7 @@ def main():
         make_class(folder / "class", n)
         print(f"{n} submissions to lstm_cell, {options.pairs} pairs; seconds a submission")
         _, _, here = grade(folder / "class", "", tls)
-        for address in (one, both):  # what a worker's first notebook costs belongs to no run
+        for address in (one, both):  # a worker's first notebook costs more
             grade(folder / "class", address, tls)
         print(f"{'':>6} {'the notebooks':>26} {'ratio':>6} {'the command':>26} {'ratio':>6}")
         print(f"{'pair':>6} {'one host':>13}{'two hosts':>13} {'':>6} "
@@ -144,7 +144,7 @@ def main():
                   flush=True)  # fmt: skip
         of_runs, of_command = (statistics.median(column) for column in zip(*ratios, strict=True))
         print(f"median ratio: notebooks {of_runs:.2f}, command {of_command:.2f}")
-        print(f"marks and reasons of both and of a run here: {'the same' if same else 'DIFFER'}")
+        print(f"marks and reasons of both, and of a local run: {'the same' if same else 'DIFFER'}")
     return 0 if same else 1
 
 

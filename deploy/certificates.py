@@ -1,4 +1,4 @@
-"""Make what scheduler, workers and coordinator share: python deploy/certificates.py FOLDER."""
+"""Make the certificate that all processes share: python deploy/certificates.py FOLDER."""
 
 import os
 import sys
@@ -10,9 +10,9 @@ FILES = {"tls_ca_file": "ca.pem", "tls_client_cert": "cert.pem", "tls_client_key
 
 
 def write_certificates(folder: Path) -> list[Path]:
-    """Make a certificate, and write it where only this account reads it: CA, CERT and KEY.
+    """Make a certificate, and write CA, CERT and KEY so that only this account can read them.
 
-    It is its own authority, so whoever has the key is let in, and nobody else.
+    The certificate is its own authority, so only a holder of the key is let in.
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = Security.temporary()

@@ -1,1 +1,1 @@
-"""One notebook in, its outputs out: here, on every core, or on more machines."""
+"""One notebook in, its outputs out: on every core of this machine, or on several machines."""

@@ -1,4 +1,4 @@
-"""Where notebooks run: processes of this machine, or a Dask scheduler that somebody else runs."""
+"""Where notebooks run: in processes of this machine, or on the workers of a Dask scheduler."""
 
 import importlib
 import logging
@@ -19,22 +19,22 @@ from autograde.kernel.bubblewrap import BoxRefused
 from autograde.kernel.forking import parent_of
 
 CONNECT_S = 10  # how long a scheduler may take to answer
-THREADS = 4  # workers in one process
-# What Dask measures of itself, for pages that nobody opens here, costs a tenth of a core.
+THREADS = 4  # the most workers in one process
+# Dask measures itself for a dashboard that is not used here. That costs a tenth of a core.
 QUIET = {
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "1s",
     "distributed.admin.system-monitor.interval": "5s",
 }
-STARTS = 3  # how often workers are started that are killed before they are ready
+STARTS = 3  # attempts to start workers, if some are killed before they are ready
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """Where notebooks run: here, or at a Dask scheduler that somebody else runs.
+    """Where notebooks run: on this machine, or on the workers of an existing Dask scheduler.
 
-    `workers` is how many notebooks run at once here, by default one a core; `security` holds the
-    paths of the files that a scheduler with TLS asks for (`ca`, `cert`, `key`).
+    `workers` is how many notebooks run at once on this machine, by default one per core.
+    `security` holds the paths of the files that a scheduler with TLS needs (`ca`, `cert`, `key`).
     """
 
     workers: int = 0
@@ -43,34 +43,34 @@ class Cluster:
 
     @property
     def width(self) -> int:
-        """How many notebooks run at once here."""
+        """How many notebooks run at once on this machine."""
         return self.workers or cores()
 
     def connect(
         self, n_jobs: int, stack: ExitStack, *plugins: distributed.WorkerPlugin
     ) -> distributed.Client:
-        """Start workers, or find those of a scheduler.
+        """Start workers, or connect to those of a scheduler.
 
         Parameters
         ----------
         n_jobs : int
-            How many jobs there are at most.
+            The largest number of jobs.
         stack : ExitStack
-            Ends what was started.
+            Ends what was started when it closes.
         *plugins : distributed.WorkerPlugin
-            What each worker that is started here does first.
+            What each worker started on this machine does first.
 
         Returns
         -------
         distributed.Client
-            Connected.
+            A connected client.
 
         Raises
         ------
         CourseError
-            If no scheduler answers, or a certificate's file is missing, or no process starts.
+            If no scheduler answers, a certificate's file is missing, or no process starts.
         """
-        # What a worker logs when it is ended concerns nobody here.
+        # What a worker logs while it shuts down is of no interest here.
         for name in ("distributed", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         stack.enter_context(dask.config.set(QUIET))
@@ -91,21 +91,21 @@ class Cluster:
             except (OSError, TypeError, ValueError) as error:
                 raise CourseError(
                     f"No Dask scheduler answers at {self.scheduler}: {error}. Nothing was run. "
-                    "Is it running, and does it want a certificate (--tls)?"
+                    "Is it running, and does it need a certificate (--tls)?"
                 ) from None
             return stack.enter_context(client)
         n_workers = min(n_jobs, self.width)
-        resource_tracker.ensure_running()  # whoever starts it hears Ctrl-C again
+        resource_tracker.ensure_running()  # before the block below: starting it unblocks SIGINT
         with without_interrupts():
             client = stack.enter_context(distributed.Client(stack.enter_context(_local(n_workers))))
-        with suppress(OSError):  # a worker was killed: the one that follows has it all the same
+        with suppress(OSError):  # a worker was killed: its successor gets the plugins too
             for plugin in (Deaf(), *plugins):
                 client.register_plugin(plugin)
         return client
 
 
 def _local(n_workers: int) -> distributed.LocalCluster:
-    """Start workers here; once more if one is killed before it is ready."""
+    """Start workers on this machine; try again if one is killed before it is ready."""
     processes, threads = parted(n_workers)
     problem = ""
     for _ in range(STARTS):
@@ -115,38 +115,38 @@ def _local(n_workers: int) -> distributed.LocalCluster:
                 n_workers=processes,
                 threads_per_worker=threads,
                 security=Security.temporary(),
-                dashboard_address="127.0.0.1:0",  # a port of its own; nothing is shown
+                dashboard_address="127.0.0.1:0",  # any free port; no dashboard is served
                 scheduler_kwargs={"dashboard": False},
-                memory_limit=0,  # the boxes have their own
+                memory_limit=0,  # each box has its own limit
             )
         except RuntimeError as error:
             problem = str(error.__cause__ or error)
     raise CourseError(
-        f"The worker processes do not start: {problem}. Nothing was run. Is there memory for "
-        f"{n_workers} of them? Fewer: --workers 1"
+        f"The worker processes do not start: {problem}. Nothing was run. Is there enough memory "
+        f"for {n_workers} of them? To start fewer: --workers 1"
     )
 
 
 class Deaf(distributed.WorkerPlugin):
-    """Lets Ctrl-C reach the coordinator alone, which then ends its workers: the later ones, too."""
+    """Lets Ctrl-C reach only the coordinator, which then ends all workers, replacements too."""
 
     def setup(self, worker: distributed.Worker) -> None:
-        """Ignore the signal in a worker's process, and log nothing of what it interrupts."""
+        """Ignore the signal in a worker's process, and do not log what it interrupts."""
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         ignore_interrupts()
 
 
 class Early(distributed.WorkerPlugin):
-    """Starts at once what a worker's first job would wait for.
+    """Starts in advance what a worker's first job would otherwise wait for.
 
     A fork parent imports TensorFlow while the worker imports nbgrader.
 
     Parameters
     ----------
     modules : tuple of str
-        What the fork parent imports; nothing, if none is needed.
+        What the fork parent imports; empty if no fork parent is needed.
     program : str
-        The module that runs a job. It comes by its name: a worker that met the module itself
+        The name of the module that runs a job. It is a name because unpickling the module itself
         would import it before this plugin starts.
     """
 
@@ -154,12 +154,12 @@ class Early(distributed.WorkerPlugin):
         self.modules, self.program = modules, program
 
     def setup(self, worker: distributed.Worker) -> None:
-        """Start it all in threads of its own, and wait for nothing."""
+        """Start both steps in threads of their own, and wait for neither."""
         for what in (self.start, self.load):
             threading.Thread(target=what, daemon=True).start()
 
     def start(self) -> None:
-        """Start the fork parent. The first job that needs it says why there is none."""
+        """Start the fork parent. If that fails, the first job that needs it reports why."""
         if self.modules:
             with suppress(BoxRefused, OSError):
                 parent_of(self.modules)
@@ -171,7 +171,7 @@ class Early(distributed.WorkerPlugin):
 
 
 def cores() -> int:
-    """Return how many cores this process may use."""
+    """Return the number of cores that this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on Linux
@@ -179,10 +179,10 @@ def cores() -> int:
 
 
 def parted(workers: int) -> tuple[int, int]:
-    """Return how many processes of how many threads so many workers are.
+    """Divide a number of workers into processes and threads per process.
 
-    Threads of one process share what it has imported, and its fork parent with TensorFlow; more
-    than a few would wait for each other.
+    The threads of a process share what it has imported, and its fork parent with TensorFlow. More
+    than a few threads would wait for each other.
 
     Parameters
     ----------

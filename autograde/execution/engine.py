@@ -1,7 +1,7 @@
 """Run many notebooks at once, on the cores of this machine or on a cluster of Dask workers.
 
 A worker gets a job as text and returns a result as bytes. It has no gradebook, no key and no other
-submission, and it decides on no mark.
+submission, and it assigns no marks.
 """
 
 import dataclasses
@@ -34,7 +34,7 @@ def run_written(job: str, boxed: bool) -> bytes:
     Parameters
     ----------
     job : str
-        As `write` made it.
+        As `write_job` made it.
     boxed : bool
         Whether it runs in a box.
 
@@ -58,7 +58,7 @@ def write_job(job: Job) -> str:
 
 
 def read_job(text: str) -> Job:
-    """Return the job of a text that `write` made.
+    """Return the job that `write_job` turned into text.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def read_job(text: str) -> Job:
     Returns
     -------
     Job
-        The same as was written.
+        Equal to the job that was written.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def read_job(text: str) -> Job:
 
 @dataclass(frozen=True)
 class Ran:
-    """What became of one job: a packed result, or a problem that is no fault of the submission."""
+    """The outcome of one job: a packed result, or a problem that is not the submission's fault."""
 
     key: str
     result: bytes = b""
@@ -97,23 +97,23 @@ class Ran:
 
 
 def run_all(jobs: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]:
-    """Run jobs, each once however often it is asked for, and yield each result when it is there.
+    """Run jobs, equal ones only once, and yield each result when it is ready.
 
     Parameters
     ----------
     jobs : iterable of Job
-        In the order in which they are to be started. The first ones run already while the others
-        are made, if they run here.
+        In the order in which they are to start. On this machine, the first ones already run while
+        the others are made.
     boxed : bool
         Whether they run in boxes.
     cluster : Cluster
-        Where.
+        Where they run.
 
     Yields
     ------
     Ran
-        In the order in which they end. What ran out of time while the machine was crowded, or was
-        killed, and what lost its worker or its box, has been tried again, alone in the end.
+        In the order in which they end. A job that ran out of time on a crowded machine, was
+        killed, or lost its worker or its box has been tried again, the last time alone.
     """
     known: dict[str, Job] = {}
     again: list[Job] = []
@@ -132,14 +132,14 @@ def run_all(jobs: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]
 
 
 def _spread(first: list[Job], more: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]:
-    """Run jobs side by side: `more` is looked at when the first ones are on their way."""
+    """Run jobs side by side; `more` is consumed once the first ones have been submitted."""
     with ExitStack() as stack:
         modules = () if not boxed else HEAVY if first[0].heavy else LIGHT
         client = cluster.connect(len(first), stack, Early(modules, __name__))
         stack.push(ignore_after)
         workers = Workers(client, first, boxed) if cluster.scheduler else None
         fit = workers.require() if workers else []
-        # Workers that come later get jobs as well, unless one was left out already.
+        # Workers that join later get jobs as well, unless one has already been left out.
         among = fit if workers and len(fit) < len(workers.reasons) else None
         ended: SimpleQueue[distributed.Future] = SimpleQueue()
         running: dict[distributed.Future, Job] = {}
@@ -164,33 +164,33 @@ def _spread(first: list[Job], more: Iterable[Job], boxed: bool, cluster: Cluster
             once = future.key == job.key
             future.release()
             if ran.problem and once and workers and (fit := workers.fit()):
-                start(job, f"{job.key}-again", fit, 0)  # it met a worker that came later, unfit
+                start(job, f"{job.key}-again", fit, 0)  # it met an unfit new worker
             else:
                 yield ran
 
 
 def _next(ended: "SimpleQueue[distributed.Future]", client: distributed.Client) -> Any:
-    """Return a future that has ended; do not wait for ever where nobody works."""
+    """Return a future that has ended; do not wait forever if there is no worker."""
     while True:
         try:
             future = ended.get(timeout=WORKERS_S)
             if not future.cancelled():
                 return future
         except Empty:
-            with suppress(OSError):  # no scheduler any more
+            with suppress(OSError):  # the scheduler is gone
                 if client.scheduler_info()["workers"]:
                     continue
         raise CourseError(LOST)
 
 
 def _ran(key: str, future: distributed.Future) -> Ran:
-    """Return what became of a job that has ended."""
+    """Return the outcome of a job that has ended."""
     try:
         result = future.result()
         unpack(result)
     except (BoxRefused, OtherEnvironment, Damaged) as error:
         return Ran(key, problem=str(error))
-    except Exception as error:  # a worker that died, and whatever its machine ran into
+    except Exception as error:  # a worker died, or its machine had any other problem
         return Ran(key, problem=f"{type(error).__name__}: {error}")
     return Ran(key, result)
 
@@ -208,5 +208,5 @@ def _alone(job: Job, boxed: bool) -> Ran:
 
 
 def _is_crowded(result: bytes) -> bool:
-    """Tell whether a run was cut short by what else the machine did, as far as that is seen."""
+    """Tell whether a run appears to have been cut short by other load on the machine."""
     return bool(unpack(result).get("crowded"))

@@ -1,4 +1,4 @@
-"""What a machine must have to run a job as another one would: the library's edition, versions."""
+"""What two machines must share to run a job alike: the library's edition and the versions."""
 
 import functools
 import hashlib
@@ -8,17 +8,17 @@ import sys
 
 from autograde.edition import name_of
 
-# The packages whose versions can change what a submission gives.
+# The packages whose versions can change what a submission computes.
 PACKAGES = ("ipykernel", "ipython", "keras", "matplotlib", "numpy", "scikit-learn", "tensorflow")
 
 
 class OtherEnvironment(RuntimeError):
-    """A worker holds other versions than the coordinator: its results could differ."""
+    """A worker has other versions than the coordinator, so its results could differ."""
 
 
 @functools.cache
 def environment(withheld: tuple[str, ...]) -> str:
-    """Return a hash of the library's edition and of the versions that a notebook meets.
+    """Return a hash of the library's edition and of the versions that a notebook runs with.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def environment(withheld: tuple[str, ...]) -> str:
     Returns
     -------
     str
-        Equal on two machines where a notebook gives the same.
+        Equal on two machines if a notebook gives the same results on both.
     """
     versions = [f"{name}=={_version(name)}" for name in PACKAGES]
     facts = [name_of(withheld), ".".join(map(str, sys.version_info[:2]))]
@@ -36,7 +36,7 @@ def environment(withheld: tuple[str, ...]) -> str:
 
 
 def _version(name: str) -> str:
-    """Return the version of a package; TensorFlow has two packages of the same code."""
+    """Return the version of a package; TensorFlow has two packages with the same code."""
     try:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
@@ -44,22 +44,22 @@ def _version(name: str) -> str:
 
 
 def require_environment(withheld: tuple[str, ...], expected: str) -> None:
-    """Refuse to run here what was made for another environment.
+    """Refuse to run a job that was made for another environment.
 
     Parameters
     ----------
     withheld : tuple of str
         The functions that the edition leaves out.
     expected : str
-        What `environment` returned where the job was made.
+        What `environment` returned on the machine where the job was made.
 
     Raises
     ------
     OtherEnvironment
-        If it returns something else here.
+        If `environment` returns something else on this machine.
     """
     if (mine := environment(withheld)) != expected:
         raise OtherEnvironment(
-            f"it has the environment {mine}, and the job wants {expected}: "
+            f"it has the environment {mine}, and the job needs {expected}: "
             "install the same requirements.lock and the same course on all machines"
         )

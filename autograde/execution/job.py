@@ -1,7 +1,7 @@
 """One notebook in, what its cells published out: the only step that runs a submission's code.
 
-A job knows no gradebook, no class and no other submission. It runs on any machine that has the
-same environment, and its result is data: nothing in it is ever executed or unpickled.
+A job knows no gradebook, no class and no other submission. It runs on any machine with the same
+environment, and its result is data: nothing in it is ever executed or unpickled.
 """
 
 import dataclasses
@@ -33,19 +33,19 @@ from autograde.record import read_record, write_record
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.call import SEED_VARIABLE
 
-# What a kernel without a box needs of this process's environment. Everything else stays here.
+# The variables that a kernel without a box gets from this process. No others are passed on.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "USERPROFILE")
 BOXED_KERNEL, OPEN_KERNEL = "lstm-box", "python3"
 ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
-OBSERVED = 4  # observations are still taken when a notebook has printed so many times its limit
+OBSERVED = 4  # observations are still accepted up to this many times the output limit
 
 
 @dataclass(frozen=True)
 class Job:
-    """A rebuilt notebook's code cells, and all that could change what they publish.
+    """A rebuilt notebook's code cells, and everything that could change what they publish.
 
     `cells` are pairs of a cell's id and its source, `withheld` are the functions that its edition
-    of the library leaves out, `heavy` says whether it may import TensorFlow.
+    of the library leaves out, and `heavy` says whether it may import TensorFlow.
     """
 
     cells: tuple[tuple[str, str], ...]
@@ -57,7 +57,7 @@ class Job:
 
     @property
     def key(self) -> str:
-        """What tells one result from another: a hash of all that the job holds."""
+        """What identifies the result: a hash of everything that the job holds."""
         return hashlib.sha256(json.dumps(dataclasses.asdict(self)).encode()).hexdigest()
 
     @classmethod
@@ -78,14 +78,14 @@ class Job:
         seed : str
             The seed of this submission's cases.
         withheld, without : tuple of str
-            The functions of the library and the packages that it does without.
+            The library functions and the packages that are not available to it.
         limits : Limits
-            What it may use.
+            What the notebook may use.
 
         Returns
         -------
         Job
-            The same for the same answers, whatever they printed when they were handed in.
+            Equal for equal answers, whatever outputs were handed in with them.
         """
         cells = tuple((cell.id, cell.source) for cell in nb.cells if cell.cell_type == "code")
         return cls(
@@ -101,21 +101,21 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     job : Job
         What to run.
     boxed : bool
-        Whether it runs in a box; without one it runs as any program of this account.
+        Whether it runs in a box; without one it runs as an ordinary program of this account.
 
     Returns
     -------
     dict
-        JSON: `cells` with outputs by id, `note` with how the run ended if it was cut short,
-        `crowded` if it waited more than it computed or was killed from outside, `used`, `started`
-        and `executed` (times).
+        JSON: `cells` (outputs by id), `note` (how the run ended if it was cut short), `crowded`
+        (whether it waited more than it computed or was killed from outside), `used` (CPU time and
+        memory), `started` and `executed` (times).
 
     Raises
     ------
     OtherEnvironment
-        If this machine holds other versions than those that the job was made for.
+        If this machine has other versions than those that the job was made for.
     BoxRefused
-        If there is no box, or it was lost: no fault of the submission.
+        If there is no box, or it was lost: not the submission's fault.
     """
     require_environment(job.withheld, job.environment)
     make_known()
@@ -129,7 +129,7 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     facts = read_record(nb)
     if "stopped" in facts and ended.get("reason"):
         facts.setdefault("because", ended["reason"])
-    # In its own namespace a kernel is the first process: whoever shares it cannot kill it so.
+    # A kernel is the first process of its namespace, so no process inside can send it SIGKILL.
     outside = ended.get("status") == -signal.SIGKILL and not facts.keys() & {"because", "endless"}
     return {
         "cells": {
@@ -139,7 +139,7 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
         "note": {**facts, "boxed": boxed},
         "crowded": runner.crowded or ("stopped" in facts and outside),
         "used": {
-            "cells_cpu_s": round(runner.computed, 2),  # without the start of the kernel
+            "cells_cpu_s": round(runner.computed, 2),  # without the kernel's start
             **{name: ended[name] for name in ("cpu_s", "memory_mib") if name in ended},
         },
         "started": started,
@@ -148,7 +148,7 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
 
 
 def _environment_of(job: Job, boxed: bool) -> dict[str, str]:
-    """Return the environment's variables that a job's kernel starts with."""
+    """Return the environment variables that a job's kernel starts with."""
     environment = {SEED_VARIABLE: job.seed, "NBGRADER_EXECUTION": "autograde"}
     if boxed:
         seed = int(hashlib.sha256(job.seed.encode()).hexdigest()[:8], 16)
@@ -164,9 +164,9 @@ def _environment_of(job: Job, boxed: bool) -> dict[str, str]:
 
 
 class Runner(Execute):
-    """nbgrader's own execution of one job, with limits on what it takes from the kernel.
+    """nbgrader's own execution of one job, with limits on what it accepts from the kernel.
 
-    The kernel starts in an empty folder: files that were handed in beside the notebook, such as
+    The kernel starts in an empty folder: files that were handed in with the notebook, such as
     a library of the learner's own, are not there.
 
     Parameters
@@ -186,15 +186,15 @@ class Runner(Execute):
             kernel_manager_class=WaryManager,
         )
         self.crowded = False
-        self.computed = 0.0  # seconds of CPU time in cells
+        self.computed = 0.0  # seconds of CPU time spent in cells
         self._limits = job.limits
         self._environment = _environment_of(job, boxed)
         self._manager: Any = None
-        self._at = ""  # the cell that runs
-        self._cpu_before = 0.0  # of that cell, in seconds
-        self._received = 0  # characters
+        self._at = ""  # the id of the running cell
+        self._cpu_before = 0.0  # CPU seconds when that cell began
+        self._received = 0  # characters of output so far
         self._flooded = False
-        self._end = math.inf  # on the clock `time.monotonic`
+        self._end = math.inf  # by the clock `time.monotonic`
 
     def run(self, nb: NotebookNode) -> None:
         """Run the notebook; a kernel that dies leaves a note, not a crash."""
@@ -207,11 +207,11 @@ class Runner(Execute):
                 write_record(nb, stopped=self._at, endless=True)
             except (DeadKernelError, RuntimeError, *MALFORMED) as error:
                 if isinstance(error, BoxRefused) or not self._at:
-                    raise  # the kernel never started: no fault of the submission
+                    raise  # the kernel never started: not the submission's fault
                 self.log.warning("The kernel stopped in cell %s: %r", self._at, error)
                 write_record(nb, stopped=self._at)
                 if isinstance(error, MALFORMED):
-                    write_record(nb, because="it sent what no kernel sends")
+                    write_record(nb, because="it sent messages that no kernel sends")
         if self._flooded:
             write_record(nb, flooded=True)
         self.crowded |= guard.shared
@@ -219,23 +219,23 @@ class Runner(Execute):
             write_record(nb, stopped=self._at, because=guard.reason)
 
     def _end_kernel(self) -> None:
-        """End the kernel, from whatever thread."""
+        """End the kernel, from any thread."""
         provisioner = getattr(self._manager, "provisioner", None)
         if provisioner is not None and provisioner.process is not None:
             provisioner.process.kill()
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> Any:
-        """Run one cell, and remember which."""
+        """Run one cell, and remember which one it is."""
         self._at = cell.id
         self._cpu_before = self._cpu()
         result = super().preprocess_cell(cell, resources, index)
         self.computed += max(0.0, self._cpu() - self._cpu_before)
         if type(cell.get("execution_count")) is not int and cell.cell_type == "code":
-            cell.execution_count = None  # a kernel may count in anything
+            cell.execution_count = None  # a kernel may send anything as its count
         return result
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
-        """Take a kernel's message, but no more output than an honest notebook has."""
+        """Accept a kernel's message, unless the notebook has passed its output limit."""
         try:
             if msg["msg_type"] not in ("status", "execute_input"):
                 self._received += size(msg["content"])
@@ -257,21 +257,21 @@ class Runner(Execute):
 
     @property
     def ended(self) -> dict[str, Any]:
-        """How a box ended, as its keeper said."""
+        """How a box ended, as its keeper reported."""
         return getattr(self._manager, "ended", {})
 
     def _get_timeout(self, cell: NotebookNode | None) -> int:
-        """Give a cell its time, or what is left of the notebook's."""
+        """Return the time limit of a cell, or what is left of the notebook's if that is less."""
         left = max(1, round(self._end - time.monotonic()))
         return min(self._limits.cell_s, left)
 
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> Any:
-        """Stop a cell; remember it if it waited for others more than it computed."""
+        """Stop a cell; note if it spent more time waiting for the CPU than computing."""
         self.crowded |= self._cpu() - self._cpu_before < timeout / 2
         return await super()._async_handle_timeout(timeout, cell)
 
     def _cpu(self) -> float:
-        """Return the seconds that the kernel has computed for."""
+        """Return the CPU seconds that the kernel has used."""
         try:
             return sum(psutil.Process(self.km.provisioner.pid).cpu_times()[:4])
         except (AttributeError, TypeError, psutil.Error):

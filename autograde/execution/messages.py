@@ -1,7 +1,7 @@
-"""What a kernel may say: messages are read as if anybody had written them.
+"""Read the messages of a kernel, which are treated as untrusted.
 
-The code of a submission lives in the kernel, so it can send whatever it likes over the kernel's
-sockets: text that is no JSON, forged signatures, parts without end.
+The code of a submission runs in the kernel, so it can send whatever it likes over the kernel's
+sockets: text that is not JSON, forged signatures, endless message parts.
 """
 
 import itertools
@@ -20,25 +20,25 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
 from traitlets import Instance, Type, default
 
-LARGEST = 256 * 2**20  # bytes of one part; a longer one costs its sender the connection
-DEPTH = 60  # of what a message holds; copying it takes several calls a level
-MOST = 64 * 2**20  # characters; no message of more is looked at to its end
-VALUE = 64  # characters that a value counts for besides its own: each takes memory
-GROWTH_MIB = 1024  # how much more memory this process may hold while a notebook runs
+LARGEST = 256 * 2**20  # bytes of one part; a longer one closes the connection
+DEPTH = 60  # nesting of a message; copying it takes several nested calls per level
+MOST = 64 * 2**20  # characters; a larger message is not measured to its end
+VALUE = 64  # characters added for each value, since even an empty one takes memory
+GROWTH_MIB = 1024  # how much this process may grow while a notebook runs
 WATCH_S = 0.1
-RETRY_MS = 5  # until a kernel that starts has made its sockets
+RETRY_MS = 5  # between attempts to connect, until a starting kernel has made its sockets
 READY_S = 0.01
 END_S = 0.005
-GRACE_S = 60  # seconds that a kernel may live beyond its notebook's time
+GRACE_S = 60  # seconds that a kernel may live beyond its notebook's time limit
 FLOOD = "it sent more than the grader can hold"
 MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class WarySession(Session):
-    """Reads a message of a kernel; one that no kernel writes is read as one that says nothing."""
+    """Reads the messages of a kernel; a malformed one becomes an empty message."""
 
     def feed_identities(self, msg_list: Any, copy: bool = True) -> Any:
-        """Part a message from the addresses before it; without the mark between, it is empty."""
+        """Split a message from the addresses before it; without the delimiter, both are empty."""
         try:
             return super().feed_identities(msg_list, copy)
         except MALFORMED:
@@ -56,41 +56,41 @@ class WarySession(Session):
         if not isinstance(message["msg_type"], str):
             return nothing()
         if message["msg_type"] == "execute_reply" and not _is_reply(message["content"]):
-            message["content"] = {"status": "ok"}  # without a reply nbclient would wait
+            message["content"] = {"status": "ok"}  # without a reply, nbclient would keep waiting
         return message
 
 
 class NoHeartbeat(HBChannel):
-    """Asks no kernel whether it lives: a forged answer would keep the asking thread for ever.
+    """Sends no heartbeat: a forged answer would block the thread that asks forever.
 
-    A kernel that died is told by its process.
+    Whether a kernel has died is known from its process.
     """
 
     def run(self) -> None:
-        """Wait for the end."""
+        """Wait until the channel is stopped."""
         self._running = self._beating = True
         self._exit.wait()
 
 
 class Brisk(AsyncZMQSocketChannel):
-    """Gives a kernel that has said it is ready no more time to say what else it had to say.
+    """Waits only briefly for what a kernel still sends after it has said that it is ready.
 
-    Whatever comes later is passed over, since it belongs to no cell.
+    Later messages of this kind are ignored, since they belong to no cell.
     """
 
     async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # type: ignore[override]
-        """Return the next message; where a time is set, within a short one."""
+        """Return the next message; shorten the timeout, if there is one."""
         return await super().get_msg(timeout if timeout is None else min(timeout, READY_S))
 
 
 class WaryClient(AsyncKernelClient):
-    """Talks with a kernel that is not trusted."""
+    """Talks to a kernel that is not trusted."""
 
     hb_channel_class = Type(NoHeartbeat)
     iopub_channel_class = Type(Brisk)
 
     def _context_default(self) -> zmq.asyncio.Context:
-        """Make the context whose sockets refuse what is too large, and are soon connected."""
+        """Make a context whose sockets refuse messages that are too large, and connect quickly."""
         context = super()._context_default()
         context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
         context.setsockopt(zmq.RECONNECT_IVL, RETRY_MS)
@@ -104,44 +104,44 @@ class WaryManager(AsyncKernelManager):
     session = Instance(Session)
 
     async def _async_wait(self, pollinterval: float = END_S) -> None:
-        """Wait until a kernel that was killed has ended."""
+        """Wait, with a short poll interval, until a killed kernel has ended."""
         await super()._async_wait(min(pollinterval, END_S))
 
     @default("session")
     def _wary_session(self) -> Session:
-        """Make the session that its client shares."""
+        """Make the session that the client shares."""
         return WarySession(parent=self)
 
 
 def nothing() -> dict[str, Any]:
-    """Return a message of no cell and of no known kind, which nbclient passes over.
+    """Return a message that belongs to no cell and has no known type, which nbclient ignores.
 
     Returns
     -------
     dict
-        With all parts that a message has.
+        With all the parts of a message.
     """
     empty: dict[str, Any] = {"header": {}, "parent_header": {}, "metadata": {}, "content": {}}
     return {**empty, "msg_id": "", "msg_type": "malformed", "buffers": []}
 
 
 def size(content: Any) -> int:
-    """Return how much a message holds: the characters that it is written with, and its values.
+    """Return the size of a message: its characters as JSON, plus an amount for each value.
 
     Parameters
     ----------
     content : object
-        JSON.
+        JSON data.
 
     Returns
     -------
     int
-        In characters; a value counts for `VALUE` even if it is empty.
+        In characters; each value adds `VALUE`, even if it is empty.
 
     Raises
     ------
     ValueError
-        If it is nested deeper than `DEPTH`, or larger than `MOST`.
+        If the content is nested deeper than `DEPTH`, or larger than `MOST`.
 
     Examples
     --------
@@ -162,20 +162,20 @@ def size(content: Any) -> int:
     return total
 
 
-_GUARDS: set["Guard"] = set()  # one for each notebook that runs in this process
+_GUARDS: set["Guard"] = set()  # one for each notebook running in this process
 
 
 class Guard(threading.Thread):
     """Ends a kernel that floods this process, or that nothing else has ended in time.
 
-    A message is held in parts until its last one has come, and nothing else bounds their number.
-    Other notebooks may run in this process: then nobody can tell whose kernel floods it, and
-    `shared` is set, so that each runs once more, alone.
+    The parts of a message are held until the last one has arrived, and nothing else bounds their
+    number. If other notebooks run in this process, it is unknown which kernel floods it. Then
+    `shared` is set, so that each notebook runs once more, alone.
 
     Parameters
     ----------
     end_kernel : callable
-        Called once at most.
+        Called at most once.
     seconds : float
         How long the kernel may live.
     """
@@ -188,7 +188,7 @@ class Guard(threading.Thread):
         self._last = time.monotonic() + seconds
 
     def run(self) -> None:
-        """Look a few times a second, until it is over."""
+        """Check memory and time a few times a second, until the notebook has ended."""
         while not self.reason and not self._done.wait(WATCH_S):
             if _resident() > self._most:
                 self.reason, self.shared = FLOOD, len(_GUARDS) > 1
@@ -198,25 +198,25 @@ class Guard(threading.Thread):
             self._end_kernel()
 
     def __enter__(self) -> "Guard":
-        """Begin to look."""
+        """Start the checks."""
         _GUARDS.add(self)
         self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End."""
+        """Stop the checks."""
         self._done.set()
         self.join()
         _GUARDS.discard(self)
 
 
 def _resident() -> int:
-    """Return the bytes of memory that this process holds."""
+    """Return the resident memory of this process, in bytes."""
     return psutil.Process().memory_info().rss
 
 
 def _is_reply(content: dict[str, Any]) -> bool:
-    """Tell whether a reply says how a cell ended, in the types that it must have."""
+    """Tell whether a reply says how a cell ended, with fields of the expected types."""
     if content.get("status") != "error":
         return isinstance(content.get("status"), str)
     lines = content.get("traceback")

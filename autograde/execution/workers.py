@@ -1,7 +1,7 @@
-"""Which workers of a scheduler that somebody else runs can run this course's notebooks.
+"""Which workers of a Dask scheduler can run this course's notebooks.
 
-Each is asked once, before it gets a job: whether it has the same course and the same versions, and
-whether it can shut a notebook in. One that cannot is left out, with its reason.
+Before it gets a job, each worker is asked once whether it has the same course and the same
+versions, and whether it can shut a notebook in. One that is not fit is left out, with its reason.
 """
 
 import asyncio
@@ -15,10 +15,10 @@ from autograde.execution.environment import OtherEnvironment, require_environmen
 from autograde.execution.job import Job
 from autograde.kernel.forking import refusal
 
-WORKERS_S = 60  # how long a scheduler may be without a worker
+WORKERS_S = 60  # seconds that a scheduler may be without a worker
 LOST = (
-    "The Dask scheduler was lost, or all its workers were. What was done stays; "
-    "run it again to go on."
+    "The connection to the Dask scheduler, or to all its workers, was lost. What was done stays; "
+    "run the command again to go on."
 )
 
 log = logging.getLogger(__name__)
@@ -30,9 +30,9 @@ class Workers:
     Parameters
     ----------
     client : distributed.Client
-        Connected.
+        A connected client.
     jobs : iterable of Job
-        What they are to run.
+        What the workers are to run.
     boxed : bool
         Whether notebooks run in boxes.
     """
@@ -40,10 +40,10 @@ class Workers:
     def __init__(self, client: distributed.Client, jobs: Iterable[Job], boxed: bool) -> None:
         self.client, self.boxed = client, boxed
         self.needs = sorted({(job.withheld, job.environment) for job in jobs})
-        self.reasons: dict[str, str] = {}  # against each, by address; "" for one that is fit
+        self.reasons: dict[str, str] = {}  # by address, why a worker is unfit; "" if it is fit
 
     def require(self) -> list[str]:
-        """Wait for a worker, and return those that are fit.
+        """Wait for a worker, and return the ones that are fit.
 
         Returns
         -------
@@ -53,7 +53,7 @@ class Workers:
         Raises
         ------
         CourseError
-            If there is none after a time, or none that is fit.
+            If there is no worker after `WORKERS_S` seconds, or none is fit.
         """
         scheduler = self.client.scheduler.address
         try:
@@ -67,7 +67,7 @@ class Workers:
             return fit
         raise CourseError(
             f"None of the {len(self.reasons)} workers at {scheduler} can run this course's "
-            "notebooks. Nothing was run. Mend what is said of them above, and try again."
+            "notebooks. Nothing was run. The reasons are above: fix them, and try again."
         )
 
     def fit(self) -> list[str]:
@@ -76,7 +76,7 @@ class Workers:
         Returns
         -------
         list of str
-            It may be empty.
+            Possibly empty.
 
         Raises
         ------
@@ -94,9 +94,9 @@ class Workers:
         return [address for address in there if self.reasons.get(address) == ""]
 
     def _note(self, answers: dict[str, str | BaseException]) -> None:
-        """Remember what workers answered, and log what keeps one from work."""
+        """Remember what workers answered, and log why one is left out."""
         for address, answer in answers.items():
-            if isinstance(answer, BaseException):  # it has no such course at all
+            if isinstance(answer, BaseException):  # the course is not installed there
                 answer = f"{type(answer).__name__}: {answer}"
             self.reasons[address] = answer
             if answer:
@@ -104,20 +104,20 @@ class Workers:
 
 
 async def examine(needs: list[tuple[tuple[str, ...], str]], boxed: bool) -> str:
-    """Say, on a worker, why it cannot run notebooks, or nothing.
+    """Say, on a worker, why it cannot run notebooks; empty if it can.
 
     Parameters
     ----------
     needs : list of tuple
-        The functions that an edition of the library leaves out, and the expected environment
-        with it.
+        Pairs: the functions that an edition of the library leaves out, and the environment that
+        is expected with that edition.
     boxed : bool
         Whether notebooks run in boxes.
 
     Returns
     -------
     str
-        In words for an instructor.
+        A reason that an instructor understands.
 
     Examples
     --------
@@ -133,4 +133,4 @@ async def examine(needs: list[tuple[tuple[str, ...], str]], boxed: bool) -> str:
                 return str(error)
         return f"it cannot shut submissions in: {why}" if boxed and (why := refusal()) else ""
 
-    return await asyncio.to_thread(reason)  # the worker goes on answering its scheduler
+    return await asyncio.to_thread(reason)  # meanwhile the worker answers its scheduler

@@ -1,7 +1,7 @@
 """Prestarted kernels, each in a box of its own.
 
-`provisioner` starts them for nbgrader, `forking` asks for each, `parent` forks it, `box` shuts it
-in, `watch` and `cgroup` hold its limits.
+`provisioner` starts them for nbgrader, `forking` requests each, `parent` forks it, `box` shuts it
+in, and `watch` and `cgroup` enforce its limits.
 """
 
 import os
@@ -12,6 +12,6 @@ VARIABLE = "JUPYTER_PATH"
 
 
 def make_known() -> None:
-    """Let Jupyter find the kernel `lstm-box` by its name, in this process and its children."""
+    """Let Jupyter find the kernel `lstm-box` by name, in this process and its children."""
     known = os.environ.get(VARIABLE, "").split(os.pathsep)
     os.environ[VARIABLE] = os.pathsep.join(dict.fromkeys([str(SPECS), *filter(None, known)]))

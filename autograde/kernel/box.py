@@ -1,7 +1,7 @@
 """The box around one kernel, made by the process that goes into it.
 
-This module runs inside the fork parent, where nothing of the course is to be found: it imports
-the standard library alone, and `pyseccomp`.
+This module runs inside the fork parent, where no other module of the course is visible. It imports
+only the standard library and `pyseccomp`.
 """
 
 import ctypes
@@ -14,20 +14,20 @@ from typing import Any
 import pyseccomp
 
 PLACE = "/box"  # the kernel's own file system: its sockets, its home and its temporary files
-SCRATCH = "/scratch"  # where Python looks for a place for temporary files
-EDITION = "/edition"  # where the library lies that this kernel may import
+SCRATCH = "/scratch"  # where Python puts temporary files
+EDITION = "/edition"  # the edition of the library that this kernel may import
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 24, 4, 38
-LAST_FAMILY = 16  # of sockets: the ones after AF_NETLINK need rights, or pass network namespaces
-LAST_CAPABILITY = 40  # CAP_CHECKPOINT_RESTORE; more are refused harmlessly
+LAST_FAMILY = 16  # AF_NETLINK; later socket families need privileges, or cross network namespaces
+LAST_CAPABILITY = 40  # CAP_CHECKPOINT_RESTORE; unknown numbers are refused harmlessly
 
 ABOUT_THE_MACHINE = ("cpuinfo", "meminfo", "stat", "filesystems", "version")
 
-# Calls that no notebook needs, and that reach out of a box or widen it.
+# System calls that no notebook needs, and that could reach out of a box or widen it.
 FORBIDDEN = (
     *("unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount"),
     *("fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr", "swapon", "swapoff", "quotactl"),
@@ -42,7 +42,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def _call(name: str, *arguments: Any) -> None:
-    """Call the C library, and raise OSError if it fails."""
+    """Call a function of the C library, and raise OSError if it fails."""
     if getattr(_libc, name)(*arguments) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{name}: {os.strerror(number)}")
@@ -54,7 +54,7 @@ def leave_with_parent() -> None:
 
 
 def unshare() -> None:
-    """Leave the parent's namespaces: nothing of the machine is shared but its files, for now."""
+    """Leave the parent's namespaces. From then on only the machine's files are shared, for now."""
     user, group = os.getuid(), os.getgid()
     spaces = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
     _call("unshare", spaces)
@@ -68,10 +68,10 @@ def unshare() -> None:
 
 
 def furnish(edition: str, disk_mib: int, own_tmp: bool) -> None:
-    """Mount what this kernel alone sees: its own place, its own processes, its edition.
+    """Mount what only this kernel sees: its own folder, its own processes, its edition.
 
-    The first process of the new process namespace calls it. Where Python itself lies in /tmp,
-    that stays as it is, read-only.
+    The first process of the new process namespace calls this. If Python itself lies in /tmp, that
+    folder stays as it is, read-only.
     """
     _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
     _mount(b"tmpfs", PLACE, b"tmpfs", MS_NOSUID | MS_NODEV, f"size={disk_mib}m,nr_inodes=20000")
@@ -82,16 +82,16 @@ def furnish(edition: str, disk_mib: int, own_tmp: bool) -> None:
         _mount(f"{PLACE}/tmp".encode(), "/tmp", None, MS_BIND, None)
     _mount(f"{PLACE}/tmp".encode(), "/dev/shm", None, MS_BIND, None)
     _mount(edition.encode(), EDITION, None, MS_BIND, None)
-    # All editions lie beside each other: the others hold what this one withholds.
+    # Hide the other editions, which lie beside this one: they hold what this one withholds.
     _mount(b"tmpfs", os.path.dirname(edition), b"tmpfs", MS_NOSUID | MS_NODEV | MS_RDONLY, "size=0")
     _cover_processes()
 
 
 def _cover_processes() -> None:
-    """Leave of /proc what tells of this kernel and of the machine, which TensorFlow reads.
+    """Leave visible in /proc only this kernel's own entry and the machine files TensorFlow reads.
 
-    The other kernels are processes of the same user: none of them is to be seen. A new /proc is
-    not always to be had in a box within a box.
+    The other kernels are processes of the same user and must not be visible. A new /proc cannot
+    always be mounted in a box within a box.
     """
     place = f"{PLACE}/proc"
     os.mkdir(place)
@@ -113,9 +113,9 @@ def _mount(source: bytes, target: str, kind: bytes | None, flags: int, data: str
 
 
 def limit(limits: Mapping[str, int]) -> None:
-    """Set what this process and its children may use at most."""
+    """Limit what this process and its children may use."""
     for name, most in (
-        ("RLIMIT_CPU", limits["cpu_s"] + 5),  # the watch comes first, and says why
+        ("RLIMIT_CPU", limits["cpu_s"] + 5),  # the watch acts first, and gives the reason
         ("RLIMIT_NPROC", limits["processes"]),
         ("RLIMIT_FSIZE", limits["disk_mib"] * 2**20),
         ("RLIMIT_NOFILE", 512),
@@ -125,7 +125,7 @@ def limit(limits: Mapping[str, int]) -> None:
 
 
 def close_descriptors(kept: set[int]) -> None:
-    """Close every inherited descriptor, and show nothing on the three standard ones."""
+    """Close inherited descriptors except `kept`; point the three standard ones to /dev/null."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
@@ -134,26 +134,26 @@ def close_descriptors(kept: set[int]) -> None:
             try:
                 os.close(int(name))
             except OSError:
-                pass  # the one that listed the folder
+                pass  # the descriptor that listed the folder
 
 
 def renounce() -> None:
-    """Give up every capability and every call that could win one back. There is no way back."""
+    """Give up, for good, every capability and every system call that could win one back."""
     for capability in range(LAST_CAPABILITY + 1):
         _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this process
     _call("capset", header, (ctypes.c_uint32 * 6)())
     _call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    # The grader reaches the sockets through /proc/PID/root, which is closed to the undumpable.
+    # The grader reaches the sockets through /proc/PID/root, which needs a dumpable process.
     _call("prctl", PR_SET_DUMPABLE, 1, 0, 0, 0)
     filters = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     for name in FORBIDDEN:
         try:
             filters.add_rule(pyseccomp.ERRNO(1), name)
         except (OSError, ValueError):
-            continue  # this machine has no such call
-    # A new namespace by clone: refused where its flags are seen, and clone3, which hides them, is
-    # said not to exist, so that C libraries fall back to clone.
+            continue  # this machine does not have that call
+    # Refuse new namespaces by clone, whose flags the filter can read. It cannot read those of
+    # clone3, which therefore fails as unknown (ENOSYS), so that C libraries fall back to clone.
     for flag in (
         CLONE_NEWUSER,
         CLONE_NEWNS,
@@ -168,7 +168,7 @@ def renounce() -> None:
     filters.add_rule(pyseccomp.ERRNO(38), "clone3")
     family = pyseccomp.Arg(0, pyseccomp.GT, LAST_FAMILY)
     filters.add_rule(pyseccomp.ERRNO(97), "socket", family)
-    # Memory that belongs to no process: no watch would see it.
+    # These make memory that belongs to no process, which the watch would not see.
     for name in ("memfd_create", "memfd_secret", "shmget"):
         filters.add_rule(pyseccomp.ERRNO(38), name)
     filters.load()

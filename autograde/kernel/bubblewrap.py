@@ -1,4 +1,4 @@
-"""The box of the fork parent, as bubblewrap makes it: the environment to read, nothing to write."""
+"""The box of the fork parent, made by bubblewrap: it can read the environment and write nothing."""
 
 import importlib.util
 import os
@@ -12,21 +12,21 @@ from autograde.edition import LIBRARY
 
 HERE = Path(__file__).parent
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/fonts", "/etc/ld.so.cache")
-SCRATCH = "/scratch"  # for temporary files of the fork parent; each kernel has its own there
-HEAVY_ALONE = ("tensorflow", "keras")  # of LIGHT
+SCRATCH = "/scratch"  # for temporary files of the fork parent; each kernel mounts its own there
+HEAVY_ALONE = ("tensorflow", "keras")  # imported by HEAVY, hidden from LIGHT
 
 
 class BoxRefused(RuntimeError):
-    """The box could not be made, or was lost: no fault of the submission that was to go in."""
+    """The box could not be made, or was lost: not the fault of the submission in it."""
 
 
 def hidden(modules: tuple[str, ...]) -> list[str]:
-    """Return the folders of packages that a fork parent, and what it forks, must not find.
+    """Return the package folders that a fork parent, and the kernels it forks, must not find.
 
     Parameters
     ----------
     modules : tuple of str
-        What it imports. Without Keras it serves exercises that ask for Keras's work by hand.
+        What it imports. Without Keras, it serves exercises in which learners do Keras's work.
 
     Returns
     -------
@@ -40,19 +40,19 @@ def hidden(modules: tuple[str, ...]) -> list[str]:
 
 
 def bubblewrap(editions: Path, covered: Iterable[str] = ()) -> list[str]:
-    """Return the command of the fork parent's box: the environment to read, nothing to write.
+    """Return the command of the fork parent's box, which is read-only.
 
     Parameters
     ----------
     editions : Path
-        The folder of the editions of the library.
+        The folder of the library's editions.
     covered : iterable of str
-        Folders of the environment that are empty in there.
+        Folders of the environment that appear empty in the box.
 
     Returns
     -------
     list of str
-        To which the command inside is appended.
+        Append to it the command to run in the box.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def bubblewrap(editions: Path, covered: Iterable[str] = ()) -> list[str]:
     if program is None:
         raise BoxRefused("bubblewrap is not installed (the command bwrap)")
     readable = [*SYSTEM, *_environment()]
-    # Where the course is installed for good, the reference and the judge lie beside the packages.
+    # If the course is installed as a package, hide it: it holds the reference and the judge.
     installed = [str(place) for place in (LIBRARY, HERE.parent) if "site-packages" in place.parts]
     read_only = [*installed, *covered, *([] if own_tmp() else ["/tmp"]), "/dev", "/"]
     return [
@@ -74,24 +74,24 @@ def bubblewrap(editions: Path, covered: Iterable[str] = ()) -> list[str]:
         *("--ro-bind", str(HERE), "/kernel", "--ro-bind", str(editions), "/editions"),
         *("--dir", "/box", "--dir", "/edition"),
         *("--proc", "/proc", "--dev", "/dev", "--chdir", "/"),
-        # What one kernel could write here, the next one would find.
+        # Otherwise one kernel could leave something here for the next one.
         *(word for path in read_only for word in ("--remount-ro", path)),
     ]
 
 
 def _environment() -> list[str]:
-    """Return the folders of this Python and its packages that lie outside the system's own."""
+    """Return the folders of this Python and its packages that lie outside /usr."""
     prefixes = {sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"), *_links(sys.executable)}
     return sorted(p for p in prefixes if not p.startswith("/usr/"))
 
 
 def own_tmp() -> bool:
-    """Tell whether a kernel gets a /tmp of its own: not where this Python itself lies there."""
+    """Tell whether a kernel gets its own /tmp. It does not if this Python itself lies in /tmp."""
     return not any(p.startswith("/tmp/") for p in _environment())
 
 
 def _links(path: str) -> list[str]:
-    """Return the folders through which a link leads to a file."""
+    """Return the installation folders that a chain of symbolic links passes through."""
     found, place = [], Path(path)
     while place.is_symlink():
         place = (place.parent / os.readlink(place)).absolute()

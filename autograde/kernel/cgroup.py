@@ -1,7 +1,7 @@
-"""A control group for each kernel, where this machine lets us make one (version 1 or 2).
+"""A control group (version 1 or 2) for each kernel, if this machine lets us make one.
 
-The keeper beside each kernel watches memory and processes everywhere, a few times a second. A
-control group holds the same limits at every moment.
+On every machine, the keeper of a kernel checks memory and processes a few times a second. A
+control group enforces the same limits all the time.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ _numbers = itertools.count(1)
 
 
 class Cgroup:
-    """The groups of one kernel: a folder for each controller, or one for both."""
+    """The control groups of one kernel: one folder per controller, or one for both."""
 
     def __init__(self, limits: Limits, pid: int) -> None:
         self.folders: list[Path] = []
@@ -42,7 +42,7 @@ class Cgroup:
 
     @property
     def killed_for_memory(self) -> bool:
-        """Whether the kernel's processes reached the limit on memory."""
+        """Whether the kernel's processes reached the memory limit."""
         for folder in self.folders:
             with contextlib.suppress(OSError, ValueError):
                 if (file := folder / "memory.failcnt").exists():
@@ -52,21 +52,21 @@ class Cgroup:
         return False
 
     def remove(self) -> None:
-        """Take the groups away; their processes have ended."""
+        """Remove the groups; their processes have ended."""
         for folder in self.folders:
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
 
 def controllers() -> list[str]:
-    """Return what control groups can limit here.
+    """Return what control groups can limit on this machine.
 
     Returns
     -------
     list of str
-        Of "memory" and "processes"; empty where we may make no group.
+        Any of "memory" and "processes"; empty if we may not make a group.
     """
-    probe = Cgroup(Limits(), os.getpid())  # found by trying, without moving anybody into it
+    probe = Cgroup(Limits(), os.getpid())  # a trial group, with no process in it
     try:
         files = {path.name for folder in probe.folders for path in folder.iterdir()}
     finally:
@@ -83,16 +83,16 @@ def controllers() -> list[str]:
 
 @functools.cache
 def _remove_left(place: Path) -> None:
-    """Take away, once, the groups of processes that were killed."""
+    """Remove, once per folder, the groups that killed processes left behind."""
     for folder in place.glob(f"{PREFIX}*-*"):
         pid = folder.name.removeprefix(PREFIX).partition("-")[0]
         if pid.isdigit() and not _runs(int(pid)):
-            with contextlib.suppress(OSError):  # it is still in use, or somebody else's
+            with contextlib.suppress(OSError):  # it is still in use, or belongs to another user
                 folder.rmdir()
 
 
 def _runs(pid: int) -> bool:
-    """Tell whether a process runs: one that was killed may wait for long to be buried."""
+    """Tell whether a process runs. A killed one may stay a zombie for a long time."""
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -100,7 +100,7 @@ def _runs(pid: int) -> bool:
 
 
 def _made(folder: Path, files: dict[str, str], pid: int) -> Path | None:
-    """Make a group with limits, and put a process into it unless it is our own."""
+    """Make a group with limits, and move a process into it unless it is this process."""
     try:
         folder.mkdir()
     except OSError:
@@ -119,7 +119,7 @@ def _made(folder: Path, files: dict[str, str], pid: int) -> Path | None:
 
 
 def _own(controller: str) -> str | None:
-    """Return the path of our own group, as /proc has it."""
+    """Return the path of this process's own group, as listed in /proc."""
     with contextlib.suppress(OSError):
         for line in Path("/proc/self/cgroup").read_text().splitlines():
             _, names, path = line.split(":", 2)
@@ -129,7 +129,7 @@ def _own(controller: str) -> str | None:
 
 
 def _version_1(controller: str) -> Path | None:
-    """Return the folder of our own group of a controller, or None."""
+    """Return the folder of this process's own group for a controller, or None."""
     own = _own(controller)
     if own is None:
         return None
@@ -138,7 +138,7 @@ def _version_1(controller: str) -> Path | None:
 
 
 def _version_2() -> Path | None:
-    """Return a folder whose groups have both controllers: our own, or the one above it."""
+    """Return a folder whose groups have both controllers: our own group, or its parent."""
     own = _own("")
     if own is None:
         return None

@@ -1,7 +1,7 @@
-"""The fork parent as seen from outside: started in its box, asked to fork, ended.
+"""The fork parent as seen from outside: start it in its box, ask it to fork, end it.
 
-It has imported the heavy packages, and lives in a box that bubblewrap makes, with a read-only view
-of the environment and no network. Each kernel that it forks goes into a box of its own.
+It has imported the heavy packages, and runs in a box made by bubblewrap, with a read-only view of
+the environment and no network. Each kernel that it forks goes into a box of its own.
 """
 
 import atexit
@@ -32,7 +32,7 @@ from autograde.kernel.bubblewrap import (
 )
 from autograde.kernel.limits import Limits
 
-START_S = 120  # importing TensorFlow takes seconds, on a busy machine many
+START_S = 120  # importing TensorFlow takes seconds, and many on a busy machine
 MESSAGE = 65536
 KERNEL = ("ipykernel.kernelapp", "ipykernel.debugger", "tornado.platform.asyncio")
 LIGHT = ("numpy", "matplotlib.pyplot", "sklearn.preprocessing", *KERNEL)
@@ -47,7 +47,7 @@ ENVIRONMENT = {
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "CUDA_VISIBLE_DEVICES": "-1",
     "PYTHONDONTWRITEBYTECODE": "1",
-    # One thread a kernel: a second one takes the cores from another submission.
+    # One thread per kernel: a second one would take a core from another submission.
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "TF_NUM_INTRAOP_THREADS": "1",
@@ -59,14 +59,14 @@ _STARTER = ThreadPoolExecutor(1, "starts fork parents", initializer=hear_again)
 
 
 class ForkParent:
-    """A process that waits in its box, ready to fork.
+    """A process that waits in its box until it is asked to fork.
 
     Parameters
     ----------
     modules : tuple of str
         What it imports.
     editions : Path
-        The folder of the editions of the library.
+        The folder of the library's editions.
 
     Raises
     ------
@@ -77,7 +77,7 @@ class ForkParent:
     def __init__(self, modules: tuple[str, ...], editions: Path) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [*bubblewrap(editions, hidden(modules)), sys.executable, "/kernel/parent.py"]
-        # The kernel ends a fork parent when the thread that started it ends: one that stays.
+        # Linux ends a fork parent when the thread that started it ends, so use one that lasts.
         self.process = _STARTER.submit(
             subprocess.Popen,
             [*command, str(theirs.fileno()), *modules],
@@ -96,7 +96,7 @@ class ForkParent:
             raise BoxRefused(f"the fork parent did not start: {said.decode()[-500:].strip()}")
 
     def fork(self, request: dict[str, Any]) -> "ForkedProcess":
-        """Fork one kernel and return it, waiting for its word."""
+        """Fork one kernel, and return it while it waits for `go`."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with theirs, self.lock:
@@ -108,11 +108,11 @@ class ForkParent:
         return ForkedProcess(ours)
 
     def alive(self) -> bool:
-        """Tell whether it can fork."""
+        """Tell whether the fork parent still runs."""
         return self.process.poll() is None
 
     def close(self) -> bytes:
-        """End it, and every kernel with it; return what it said on its standard error."""
+        """End it, and every kernel with it; return what it wrote to standard error."""
         self.requests.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(1)
@@ -121,7 +121,7 @@ class ForkParent:
 
 
 class ForkedProcess:
-    """One forked kernel, with the face of a `subprocess.Popen`.
+    """One forked kernel, with the interface of a `subprocess.Popen`.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ class ForkedProcess:
         self.job = job
         self.returncode: int | None = None
         self.ended: dict[str, Any] = {}
-        self.lock = threading.Lock()  # whoever ends it may not be the one who waits
+        self.lock = threading.Lock()  # one thread may end it while another waits for it
         job.settimeout(START_S)
         try:
             message, ancillary, _, _ = job.recvmsg(MESSAGE, socket.CMSG_SPACE(12))
@@ -150,16 +150,16 @@ class ForkedProcess:
         if "refused" in first:
             job.close()
             raise BoxRefused(first["refused"])
-        # The kernel's own number is 1; the machine tells which one it has out here.
+        # Inside its box the kernel's PID is 1; the credentials hold its PID out here.
         self.pid = int.from_bytes(ancillary[0][2][:4], sys.byteorder)
         job.setblocking(False)
 
     def go(self) -> None:
-        """Let it become a kernel."""
+        """Let the process become a kernel."""
         self.job.send(b"go")
 
     def poll(self) -> int | None:
-        """Return how it ended, or None."""
+        """Return the exit code, or None if it still runs."""
         with self.lock:
             if self.returncode is None:
                 try:
@@ -168,7 +168,7 @@ class ForkedProcess:
                     return None
                 except OSError:
                     message = b""
-                # No word of the keeper: it was killed, and the kernel with it.
+                # No message from the keeper: it was killed, and the kernel with it.
                 self.ended = json.loads(message) if message else {"lost": True}
                 self.returncode = int(self.ended.get("status", -signal.SIGKILL))
                 self.job.close()
@@ -181,18 +181,18 @@ class ForkedProcess:
             left = end - time.monotonic()
             if left <= 0:
                 raise subprocess.TimeoutExpired("kernel", timeout or START_S)
-            with contextlib.suppress(ValueError, OSError):  # closed by somebody who polled
-                select.select([self.job], [], [], left)  # its keeper's word, or its end
+            with contextlib.suppress(ValueError, OSError):  # closed by another thread's poll
+                select.select([self.job], [], [], left)  # readable when the keeper reports or dies
         return self.returncode
 
     def send_signal(self, number: int) -> None:
-        """Send a signal, if it still lives."""
+        """Send a signal, if the kernel still runs."""
         if self.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """End it, and everything that it started."""
+        """End the kernel, and everything that it started."""
         self.send_signal(signal.SIGKILL)
 
     terminate = kill
@@ -203,17 +203,17 @@ _LOCK = threading.Lock()
 
 
 def parent_of(modules: tuple[str, ...]) -> ForkParent:
-    """Return the fork parent that has imported these modules, started at its first use.
+    """Return the fork parent that has imported these modules; start it at its first use.
 
     Parameters
     ----------
     modules : tuple of str
-        `LIGHT` or `HEAVY`; nothing, to try whether there can be a box.
+        `LIGHT` or `HEAVY`; or empty, to test whether a box can be made.
 
     Returns
     -------
     ForkParent
-        Alive.
+        A running one.
 
     Raises
     ------
@@ -237,18 +237,18 @@ def close_parents() -> None:
 
 
 def refusal() -> str:
-    """Say why this machine cannot shut a kernel in, or nothing.
+    """Say why this machine cannot shut a kernel in; empty if it can.
 
     Returns
     -------
     str
-        Found by trying, twice if need be: one kernel is shut in, and ended before it starts.
+        Found by shutting one kernel in and ending it before it starts; tried twice if need be.
     """
-    return _refusal() and _refusal()  # one fork parent may have been killed
+    return _refusal() and _refusal()  # the first fork parent may have been killed
 
 
 def _refusal() -> str:
-    """Try once."""
+    """Try once to shut a kernel in."""
     try:
         (own_editions() / "none").mkdir(exist_ok=True)
         request = {"edition": "/editions/none", "limits": asdict(Limits()), "environment": {}}

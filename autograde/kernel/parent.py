@@ -1,7 +1,7 @@
 """The fork parent: it has imported what notebooks import, and forks a kernel for each.
 
-Run as a script, inside a box of its own, by `autograde.kernel.forking`. It knows nothing of
-any submission, and has run no operation of TensorFlow: after one, forked kernels would hang.
+`autograde.kernel.forking` runs it as a script, inside a box of its own. It knows nothing of any
+submission, and has run no TensorFlow operation: after one, forked kernels would hang.
 A request is one message, with the job's own socket beside it; on that socket the kernel says when
 it is ready to start, waits for a word, and its keeper says how it ended.
 """
@@ -19,7 +19,7 @@ import sys
 import warnings
 from typing import Any
 
-# This folder alone is to be seen in the box: these are not modules of a package there.
+# Of the course, only this folder is visible in the box, so these are top-level modules there.
 import box
 import watch
 
@@ -27,15 +27,15 @@ MESSAGE = 65536
 
 
 def main(descriptor: int, modules: list[str]) -> None:
-    """Import, then serve requests until the other side is gone."""
+    """Import the modules, then serve requests until the other side closes the socket."""
     requests = socket.socket(fileno=descriptor)
-    sys.modules["debugpy"] = None  # type: ignore[assignment] # a fifth of a kernel's start
+    sys.modules["debugpy"] = None  # type: ignore[assignment] # saves a fifth of a kernel's start
     gc.disable()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for module in modules:
             importlib.import_module(module)
-    # Kernels would look through all this for garbage again and again, and so copy its pages.
+    # Otherwise each kernel's garbage collector would visit all these objects, and copy their pages.
     gc.collect()
     gc.freeze()
     gc.enable()
@@ -58,7 +58,7 @@ def main(descriptor: int, modules: list[str]) -> None:
 
 
 def keep(job: socket.socket, request: dict[str, Any]) -> None:
-    """Fork the kernel into namespaces of its own, watch it, and say how it ended."""
+    """Fork the kernel into namespaces of its own, watch it, and report how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         box.leave_with_parent()
@@ -70,7 +70,7 @@ def keep(job: socket.socket, request: dict[str, Any]) -> None:
         ended = watch.watch(kernel, processes, request["limits"])
     except BaseException as error:
         ended = {"refused": f"{type(error).__name__}: {error}"}
-    with contextlib.suppress(OSError):  # nobody listens any more
+    with contextlib.suppress(OSError):  # the other side is gone
         job.send(json.dumps(ended).encode())
     os._exit(0)
 
@@ -79,7 +79,7 @@ def run(job: socket.socket, request: dict[str, Any]) -> None:
     """Shut this process into its box, and become a kernel."""
     try:
         box.leave_with_parent()
-        os.setsid()  # a signal to a process's own group passes the border of a namespace
+        os.setsid()  # a signal to a process's own group crosses namespaces
         box.close_descriptors({job.fileno()})
         box.furnish(request["edition"], request["limits"]["disk_mib"], request["own_tmp"])
         os.chdir(f"{box.PLACE}/home")
@@ -87,12 +87,12 @@ def run(job: socket.socket, request: dict[str, Any]) -> None:
         os.environ.update(
             request["environment"], HOME=f"{box.PLACE}/home", TMPDIR=f"{box.PLACE}/tmp"
         )
-        sys.path[0] = box.EDITION  # in the place of this script's own folder
+        sys.path[0] = box.EDITION  # instead of this script's own folder
         for module in ("box", "watch"):
             del sys.modules[module]
         box.limit(request["limits"])
         box.renounce()
-        job.send(b"{}")  # its sender's number is what the grader knows the kernel by
+        job.send(b"{}")  # its credentials tell the grader the kernel's PID
         if job.recv(MESSAGE) != b"go":
             os._exit(1)
         job.close()
@@ -112,7 +112,7 @@ def run(job: socket.socket, request: dict[str, Any]) -> None:
 
 
 def seed_generators(seed: int) -> None:
-    """Seed the generators of Python, NumPy and Keras: forked kernels would all draw alike."""
+    """Seed Python, NumPy and Keras; otherwise all forked kernels would draw the same numbers."""
     random.seed(seed)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(seed)

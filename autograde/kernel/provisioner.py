@@ -1,7 +1,7 @@
-"""Start kernels from a fork parent: what `c.Execute.kernel_name` chooses, and nothing else does.
+"""Start kernels from a fork parent, if `c.Execute.kernel_name` chooses `lstm-box`.
 
-Kernels talk over sockets in their own file system, reached from out here through the folder that
-/proc has of each process's root.
+Kernels communicate over sockets in their own file system. This process reaches them through
+`/proc/PID/root`.
 """
 
 import json
@@ -18,16 +18,16 @@ from autograde.kernel.forking import ENVIRONMENT, HEAVY, LIGHT, own_tmp, parent_
 from autograde.kernel.limits import Limits
 
 PORTS = ("shell", "iopub", "stdin", "hb", "control")
-SETTINGS_VARIABLE = "AUTOGRADE_BOX"  # one notebook's `Settings`, in the environment of its kernel
+SETTINGS_VARIABLE = "AUTOGRADE_BOX"  # a notebook's `Settings`, in its kernel's environment
 SOCKETS = "/box/sockets/k"  # in the file system of the kernel
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What one notebook's box holds beside the environment.
+    """The settings of one notebook's box.
 
     `withheld` are the functions that its edition of the library leaves out, `heavy` says whether
-    it imports TensorFlow, `seed` seeds the generators.
+    its fork parent imports TensorFlow, and `seed` seeds the random number generators.
     """
 
     withheld: tuple[str, ...] = ()
@@ -37,17 +37,17 @@ class Settings:
 
     @classmethod
     def read(cls, text: str) -> "Settings":
-        """Read what `write` wrote; without it, a box for any notebook.
+        """Read the settings that `write` wrote; without a text, use the defaults.
 
         Parameters
         ----------
         text : str
-            JSON, or nothing.
+            JSON, or an empty string.
 
         Returns
         -------
         Settings
-            Those of one notebook.
+            The settings of one notebook.
 
         Examples
         --------
@@ -61,7 +61,7 @@ class Settings:
         return cls(withheld=tuple(given.pop("withheld")), limits=limits, **given)
 
     def write(self) -> str:
-        """Return the settings as text, for the environment of a kernel that is to start."""
+        """Return the settings as text, for the environment of the kernel to start."""
         return json.dumps(asdict(self))
 
 
@@ -71,7 +71,7 @@ class BoxedProvisioner(LocalProvisioner):
     _cgroup: Cgroup | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Prepare what a connection needs; its place is known once the kernel is forked."""
+        """Prepare the connection; its address is known once the kernel has been forked."""
         manager = cast(Any, self.parent)
         manager.transport = "ipc"
         for number, name in enumerate(PORTS, 1):
@@ -81,7 +81,7 @@ class BoxedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork, and tell the manager where the kernel's sockets are."""
-        environment = dict(kwargs.get("env") or os.environ)  # nbgrader's own Execute names none
+        environment = dict(kwargs.get("env") or os.environ)  # nbgrader's own Execute passes no env
         settings = Settings.read(environment.pop(SETTINGS_VARIABLE, ""))
         manager = cast(Any, self.parent)
         library = edition(settings.withheld)
@@ -115,18 +115,18 @@ class BoxedProvisioner(LocalProvisioner):
         return self.connection_info
 
     async def poll(self) -> int | None:
-        """Tell whether the kernel still runs; keep how it ended for whoever started it."""
+        """Return the exit code, or None if it still runs; keep how it ended in the manager."""
         forked = cast(Any, self.process)
         ended = await super().poll()
         if self._cgroup and forked is not None and forked.returncode is not None:
             how = dict(forked.ended)
             if self._cgroup.killed_for_memory and not how.get("reason"):
-                how["reason"] = "it held more memory than its box has"
+                how["reason"] = "it held more memory than its box allows"
             self._cgroup.remove()
             self._cgroup = None
             cast(Any, self.parent).ended = how
         return ended
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Take away what the kernel leaves on this machine."""
+        """Remove what the kernel leaves on this machine."""
         await self.poll()

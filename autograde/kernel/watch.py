@@ -1,6 +1,6 @@
-"""Watch a kernel from beside it: the memory, CPU time and processes of its namespace.
+"""Watch a kernel from outside: the memory, CPU time and processes of its namespace.
 
-It runs inside the fork parent and imports the standard library alone.
+This module runs inside the fork parent and imports only the standard library.
 """
 
 import os
@@ -23,7 +23,7 @@ class Usage:
 
 
 def open_processes() -> int:
-    """Return a descriptor of /proc as it is now: the kernel soon covers it for itself and us."""
+    """Return a descriptor of /proc, which the kernel soon covers, also for this process."""
     return os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
 
 
@@ -33,16 +33,16 @@ def watch(kernel: int, processes: int, limits: dict[str, int]) -> dict[str, Any]
     Parameters
     ----------
     kernel : int
-        The first process of the kernel's namespace, a child of this process.
+        The PID of the first process in the kernel's namespace, a child of this process.
     processes : int
         What `open_processes` returned before the kernel was forked.
     limits : dict of str to int
-        Those of `autograde.kernel.limits`.
+        The fields of `autograde.kernel.limits.Limits`.
 
     Returns
     -------
     dict
-        How it ended, why we ended it, and what it used at most.
+        How it ended, why this process ended it (if it did), and its peak use.
     """
     reason, cpu_s, memory_mib = "", 0.0, 0.0
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
@@ -59,24 +59,24 @@ def watch(kernel: int, processes: int, limits: dict[str, int]) -> dict[str, Any]
         now = usage(kernel, processes, limits["memory_mib"])
         cpu_s, memory_mib = max(cpu_s, now.cpu_s), max(memory_mib, now.memory_mib)
         if not reason and (reason := excess(now, limits)):
-            os.kill(kernel, signal.SIGKILL)  # the first process of a namespace takes all with it
+            os.kill(kernel, signal.SIGKILL)  # takes its whole namespace with it
         signal.sigtimedwait([signal.SIGCHLD], WATCH_S)  # wakes when the kernel ends
 
 
 def excess(used: Usage, limits: dict[str, int]) -> str:
-    """Say which limit is passed, or nothing.
+    """Say which limit is exceeded; empty if none is.
 
     Parameters
     ----------
     used : Usage
-        Of one kernel.
+        What one kernel uses.
     limits : dict of str to int
-        Those of `autograde.kernel.limits`.
+        The fields of `autograde.kernel.limits.Limits`.
 
     Returns
     -------
     str
-        In words for the learner.
+        A reason that a learner understands.
 
     Examples
     --------
@@ -98,16 +98,17 @@ def usage(kernel: int, processes: int, memory_mib: int) -> Usage:
     Parameters
     ----------
     kernel : int
-        One of them.
+        The PID of one of them.
     processes : int
         A descriptor of /proc.
     memory_mib : int
-        From here on memory is measured exactly; below, pages that processes share count for each.
+        Above this amount, memory is measured exactly. Below it, a shared page counts once for each
+        process.
 
     Returns
     -------
     Usage
-        Nothing if it has ended.
+        All zero if the kernel has ended.
     """
     found, names = Usage(), []
     try:
@@ -118,12 +119,12 @@ def usage(kernel: int, processes: int, memory_mib: int) -> Usage:
         try:
             if os.stat(f"{name}/ns/pid", dir_fd=processes).st_ino != space:
                 continue
-            # After the name, which may hold anything: state, ..., utime, stime, cutime, cstime,
-            # priority, nice, threads.
+            # The fields after the name, which may hold any character: state, ..., utime, stime,
+            # cutime, cstime, priority, nice, threads.
             fields = _read(processes, f"{name}/stat").rpartition(")")[2].split()
             found.memory_mib += int(_read(processes, f"{name}/statm").split()[1]) * PAGE_MIB
         except OSError:
-            continue  # it ended in between
+            continue  # it has ended meanwhile
         names.append(name)
         found.processes += int(fields[17])
         found.cpu_s += sum(map(int, fields[11:15])) / TICKS
@@ -133,31 +134,31 @@ def usage(kernel: int, processes: int, memory_mib: int) -> Usage:
 
 
 def proportional_mib(processes: int, name: str) -> float:
-    """Return the memory of a process, a page that several share divided between them.
+    """Return the memory of a process; a shared page is divided among its processes.
 
     Parameters
     ----------
     processes : int
         A descriptor of /proc.
     name : str
-        The process's number.
+        The PID, as text.
 
     Returns
     -------
     float
-        In MiB, with what lies in swap.
+        In MiB, including swap.
     """
     try:
         lines = _read(processes, f"{name}/smaps_rollup").splitlines()
     except OSError:
-        return 0.0  # it ended in between
+        return 0.0  # it has ended meanwhile
     return (
         sum(int(line.split()[1]) for line in lines if line.startswith(("Pss:", "SwapPss:"))) / 1024
     )
 
 
 def _read(folder: int, path: str) -> str:
-    """Return the text of a file below a folder's descriptor."""
+    """Return the text of a file in the folder of a descriptor."""
     descriptor = os.open(path, os.O_RDONLY, dir_fd=folder)
     with open(descriptor, encoding="utf-8", errors="replace") as file:
         return file.read()

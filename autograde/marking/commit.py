@@ -1,4 +1,4 @@
-"""Judge a submission and write its marks: one step of nbgrader's, which is whole or not at all."""
+"""Judge a submission and write its marks, in one nbgrader step that happens as a whole or not."""
 
 import shutil
 from collections.abc import Sequence
@@ -18,34 +18,34 @@ def commit(api: NbGraderAPI, course: Course, place: Path, keys: Sequence[str] = 
     Parameters
     ----------
     api : NbGraderAPI
-        nbgrader, opened on the class.
+        nbgrader's API, opened on the class.
     course : Course
         The class.
     place : Path
         The submission's folder.
     keys : sequence of str
-        The stored result to take, then those of its runs under other seeds; without any, the
-        submission runs here and now.
+        The key of the stored result to use, then the keys of its runs under other seeds. Without
+        keys, the submission runs here and now.
 
     Returns
     -------
     str
-        What went wrong, or nothing. The earlier mark and the page of its reasons then stay.
+        What went wrong; empty if nothing did. After an error, the earlier mark and its page stay.
 
     Raises
     ------
     MachineError
-        If nothing can be written at all, so that the next submission would fare the same.
+        If nothing can be written at all, so that the next submission would fail too.
     """
     kept = autograded(course, place).parent
     aside = kept.with_name(f".{place.name}.before")
-    if kept.exists():  # nbgrader removes it, and keeps the mark that it gives the reasons for
+    if kept.exists():  # nbgrader would remove it, but keep the mark that it explains
         shutil.rmtree(aside, ignore_errors=True)
         kept.rename(aside)
     result = {"success": False}
     api.config.StoredExecute.keys = list(keys)
     try:
-        # Forced, since what lies there is of an older submission or of a run cut short.
+        # Forced: what lies there is from an older submission, or from a run that was cut short.
         with finishing_first():
             result = api.autograde(place.name, place.parent.name, force=True, create=True)
     finally:
@@ -61,7 +61,7 @@ def commit(api: NbGraderAPI, course: Course, place: Path, keys: Sequence[str] = 
 
 
 def autograded(course: Course, submitted: Path) -> Path:
-    """Return where the graded notebook of a submission lies.
+    """Return the path of the graded notebook of a submission.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def autograded(course: Course, submitted: Path) -> Path:
     Returns
     -------
     Path
-        It need not exist.
+        It may not exist.
     """
     student, name = submitted.parent.name, submitted.name
     return course.folder("autograded") / student / name / f"{name}.ipynb"

@@ -1,4 +1,4 @@
-"""nbgrader's step that runs a notebook: ours takes what it published before, or runs it now."""
+"""The course's version of nbgrader's Execute step: use a stored result, or run the notebook."""
 
 import copy
 from dataclasses import replace
@@ -23,19 +23,19 @@ from autograde.release.source import own_limits, read_source, withheld, without
 class StoredExecute(Execute):
     """Fills a rebuilt notebook with the outputs of its run.
 
-    `autograde grade` has run it already, on as many cores as there are, and the store has the
-    result. Formgrader's button and nbgrader's own command find none there, and the same job runs
-    here and now.
+    `autograde grade` has already run it, using all cores, and the store has the result. For
+    Formgrader's button and nbgrader's own command there is none, and the same job runs here and
+    now.
     """
 
-    keys = List(
-        Unicode(), help="the stored result to take, then those of its runs under other seeds"
-    ).tag(config=True)
+    keys = List(Unicode(), help="keys of the stored result, and of its runs under other seeds").tag(
+        config=True
+    )
 
     def preprocess(self, nb: NotebookNode, resources: Any, km: Any = None) -> Any:
-        """Take the stored result, or run the notebook and keep what it published."""
+        """Use the stored result, or run the notebook and store what it published."""
         if "unreadable" in read_record(nb):
-            return nb, resources  # only stubs
+            return nb, resources  # all answers are stubs
         of = resources["nbgrader"]
         courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
         course = Course(Path(courses.root))
@@ -57,7 +57,7 @@ class StoredExecute(Execute):
         if result is None:
             try:
                 boxed = runs_boxed(course)
-            except CourseError as error:  # in words, before its traceback
+            except CourseError as error:  # log the message before the traceback
                 self.log.error("%s", error)
                 raise
             result = run_job(job, boxed)
@@ -84,15 +84,15 @@ def job_of(
     nb : NotebookNode
         The submission, as `autograde.intake.restore` rebuilt it.
     student, assignment, notebook : str
-        Whose it is, and to what.
+        Who handed it in, and for which notebook of which assignment.
     cell_s : int or None
-        How long a cell may run: the class's `Execute.timeout`. Where that is the course's own
-        limit, the exercise's counts.
+        How long a cell may run: the class's `Execute.timeout`. If that is the course's default,
+        the limit of the exercise counts.
 
     Returns
     -------
     Job
-        Nothing in it is taken from the submission but the sources of its cells.
+        Of the submission, it holds only the sources of its cells.
     """
     path = course.folder("source") / assignment / f"{notebook}.ipynb"
     source = read_source(path)
@@ -111,7 +111,7 @@ def fill_in(nb: NotebookNode, result: dict[str, Any]) -> None:
     nb : NotebookNode
         The rebuilt submission; changed in place.
     result : dict
-        As `autograde.execution.job.run_job` returned it.
+        What `autograde.execution.job.run_job` returned.
     """
     for cell in nb.cells:
         if cell.cell_type == "code":

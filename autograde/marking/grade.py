@@ -1,4 +1,4 @@
-"""Grade a class: every submission by itself, so that one that fails keeps no other waiting."""
+"""Grade a class, each submission by itself, so that one that fails does not hold up the others."""
 
 import contextlib
 import datetime
@@ -36,9 +36,9 @@ from autograde.release.statement import assignment_names
 
 @dataclass(frozen=True)
 class Times:
-    """When a submission passed each station, in seconds since 1970; 0 for a station it did not.
+    """When a submission passed each step, in seconds since 1970; 0 for a step that it did not pass.
 
-    A result that came out of the store keeps the times at which it ran.
+    A stored result keeps the times of its run.
     """
 
     received: float = 0.0
@@ -51,10 +51,10 @@ class Times:
 
 @dataclass(frozen=True)
 class Graded:
-    """What became of one submission. `problem` is empty if it has a mark.
+    """The outcome of one submission. `problem` is empty if it has a mark.
 
-    `score` is without the late penalty, `penalty` is what is taken off it, and `note` says why a
-    mark is worth a look, such as that of a file that is no notebook.
+    `score` is the score before the late penalty, `penalty` is what is taken off it, and `note`
+    says why a mark needs a look, such as that of a file that is not a notebook.
     """
 
     assignment: str
@@ -74,10 +74,10 @@ def grade(
     force: bool = False,
     cluster: Cluster | None = None,
 ) -> Iterator[Graded]:
-    """Grade submissions, and say of each what became of it, when it is known.
+    """Grade submissions, and yield the outcome of each as soon as it is known.
 
-    What was handed in is rebuilt, run on all cores, and judged and committed here, one submission
-    after another. A run that was cut short is finished by the next one.
+    Submissions are rebuilt and run on all cores, then judged and committed in this process, one
+    after another. If a run is cut short, the next one finishes it.
 
     Parameters
     ----------
@@ -86,22 +86,22 @@ def grade(
     names : list of str
         The assignments.
     student : str, optional
-        Only this one.
+        Grade only this student.
     force : bool
-        Run and grade again what has a mark and has not changed.
+        Run and grade again even what has a mark and has not changed.
     cluster : Cluster, optional
-        Where notebooks run; on the cores of this machine by default.
+        Where notebooks run; by default on the cores of this machine.
 
     Yields
     ------
     Graded
-        A mark, or the problem that kept it from one; an earlier mark then stays.
+        A mark, or the problem that prevented one; an earlier mark then stays.
 
     Raises
     ------
     CourseError
-        If there is no course, or nothing of these assignments was released in it, or somebody
-        else writes to its gradebook, or this machine cannot shut submissions in.
+        If there is no course, none of these assignments was released in it, another process
+        writes to its gradebook, or this machine cannot shut submissions in.
     """
     require_gradebook(course)
     if not any(is_released(course, name) for name in names):
@@ -120,7 +120,7 @@ def grade(
 def _grade(
     course: Course, names: list[str], student: str | None, force: bool, cluster: Cluster
 ) -> Iterator[Graded]:
-    """Say of each submission what became of it: first of those that wait for nothing."""
+    """Yield the outcome of each submission; those that need no run come first."""
     due, done = [], []
     with gradebook_of(course) as gradebook:
         points = {name: released_points(gradebook, name) for name in assignment_names()}
@@ -142,7 +142,7 @@ def _grade(
 def _grade_all(
     course: Course, places: list[Path], force: bool, cluster: Cluster
 ) -> Iterator[Graded]:
-    """Run what has no stored result, and commit each submission when its results are there."""
+    """Run what has no stored result, and commit each submission once its results are stored."""
     api = open_nbgrader(course)
     times = {place: Times(received=_received(place), queued=time.time()) for place in places}
     waiting: dict[str, list[Path]] = {}
@@ -185,7 +185,7 @@ def _grade_all(
 def _run(
     course: Course, jobs: Iterable[Job], force: bool, cluster: Cluster
 ) -> Iterator[tuple[str, str]]:
-    """Run jobs and store their results; yield each key, with the problem if it did not run."""
+    """Run jobs and store their results; yield each key, and the problem if the job did not run."""
     kept: list[str] = []
 
     def missing() -> Iterator[Job]:
@@ -208,7 +208,7 @@ def _run(
 
 
 def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None]]:
-    """Rebuild each submission, and yield its job, or None if it is no notebook."""
+    """Rebuild each submission, and yield its job, or None if it is not a notebook."""
     released: dict[str, tuple] = {}
     cell_s = course.config().Execute.get("timeout")
     for place in places:
@@ -225,7 +225,7 @@ def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None
 def _committed(
     api: NbGraderAPI, course: Course, place: Path, times: Times, keys: Sequence[str] = ()
 ) -> Graded:
-    """Commit one submission, and say what became of it and when."""
+    """Commit one submission, and return its outcome with the times."""
     graded = None
     problem = commit(api, course, place, keys)
     if not problem:
@@ -243,7 +243,7 @@ def _committed(
 
 
 def _received(place: Path) -> float:
-    """Return when a submission was handed in: as nbgrader knows it, or its file's time."""
+    """Return when a submission was handed in: by nbgrader's timestamp, or by its file's time."""
     try:
         stamp = parse_utc((place / "timestamp.txt").read_text().strip())
         return stamp.replace(tzinfo=datetime.UTC).timestamp()
@@ -258,7 +258,7 @@ def _outcome(
     times: Times | None = None,
     graded: NotebookNode | None = None,
 ) -> Graded:
-    """Say what became of a submission, with its points as the gradebook has them."""
+    """Return the outcome of a submission, with its points from the gradebook."""
     name, student = place.name, place.parent.name
     score = of = penalty = 0.0
     with gradebook_of(course) as gradebook:
@@ -270,5 +270,5 @@ def _outcome(
             with contextlib.suppress(MissingEntry):
                 of = gradebook.find_assignment(name).max_score
     unreadable = read_record(graded).get("unreadable") if graded else ""
-    note = f"it is no notebook ({unreadable}): it counts as empty" if unreadable else ""
+    note = f"it is not a notebook ({unreadable}) and counts as empty" if unreadable else ""
     return Graded(name, student, score, of, problem, times or Times(), penalty, note)

@@ -1,7 +1,7 @@
-"""New verdicts from what submissions published when they ran: nothing is executed.
+"""New verdicts on what submissions published when they ran: nothing is executed.
 
-After a check was corrected, a class is judged again from the store. What would change is listed
-first, and written only when that is asked for.
+After a check is corrected, a class is judged again from the store. The changes are listed first,
+and written only on request.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ from lstm_lib.checks.verdict import NOT_JUDGED
 
 @dataclass(frozen=True)
 class Changed:
-    """A mark that another judgment of the same observation changes."""
+    """A mark that a new judgment of the same observation changes."""
 
     assignment: str
     student: str
@@ -42,9 +42,9 @@ class Changed:
 
 @dataclass(frozen=True)
 class Rejudged:
-    """What a new judgment of one submission gives.
+    """The result of judging one submission again.
 
-    `must_run` says why nothing stored can tell; then nothing of it is written.
+    `must_run` says why the stored results are not enough; then nothing is written.
     """
 
     assignment: str
@@ -55,7 +55,7 @@ class Rejudged:
 
 
 def rejudge(course: Course, names: list[str], write: bool = False) -> Iterator[Rejudged]:
-    """Judge again what was graded, from stored observations.
+    """Judge graded submissions again, from stored observations.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def rejudge(course: Course, names: list[str], write: bool = False) -> Iterator[R
     names : list of str
         The assignments.
     write : bool
-        Write the new marks, of the submissions whose marks change.
+        Write the new marks of the submissions whose marks change.
 
     Yields
     ------
@@ -74,7 +74,7 @@ def rejudge(course: Course, names: list[str], write: bool = False) -> Iterator[R
     Raises
     ------
     CourseError
-        If there is no course, or somebody else writes to its gradebook.
+        If there is no course, or another process writes to its gradebook.
     """
     require_gradebook(course)
     places = [course.folder("submitted") / who / name for name, who in submissions(course, names)]
@@ -90,11 +90,11 @@ def rejudge(course: Course, names: list[str], write: bool = False) -> Iterator[R
 
 
 def _judged_again(course: Course, place: Path) -> Rejudged:
-    """Judge one submission again, and compare with the mark that it has."""
+    """Judge one submission again, and compare the result with its current mark."""
     name, student = place.name, place.parent.name
     try:
         before = nbformat.read(autograded(course, place), as_version=4)
-    except (ValueError, nbformat.ValidationError):  # a run was killed while it was written
+    except (ValueError, nbformat.ValidationError):  # a run was killed while writing it
         return Rejudged(name, student, must_run="its graded notebook cannot be read")
     try:
         after = _new_verdicts(course, place, before)
@@ -115,7 +115,7 @@ def _judged_again(course: Course, place: Path) -> Rejudged:
 
 
 def _new_verdicts(course: Course, place: Path, before: NotebookNode) -> NotebookNode:
-    """Return a submission with the verdicts of today on what it published then."""
+    """Return a submission with new verdicts on what it published when it ran."""
     name, student = place.name, place.parent.name
     record = read_record(before)
     path = place / f"{name}.ipynb"
@@ -130,7 +130,7 @@ def _new_verdicts(course: Course, place: Path, before: NotebookNode) -> Notebook
         execute.fill_in(notebook, result)
         job = execute.job_of(course, notebook, student, name, name, None)
         if further_runs(job, result) and not record.get("others"):
-            raise CourseError("it fails by chance now, and has not run under other seeds")
+            raise CourseError("it now fails by chance, and has not run under other seeds")
     apply_verdicts(notebook, course.seed(student, name, name), other_runs(course, record))
     return notebook
 
@@ -141,7 +141,7 @@ def _checks(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def _written(api: NbGraderAPI, course: Course, place: Path, judged: Rejudged) -> Rejudged:
-    """Write the marks of one submission, if they change, through nbgrader's own command."""
+    """Write the marks of one submission, if they change, by nbgrader's own command."""
     if not judged.changes:
         return judged
     record = read_record(nbformat.read(autograded(course, place), as_version=4))

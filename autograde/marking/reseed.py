@@ -1,7 +1,7 @@
-"""Training starts from random weights: who misses the floor by bad luck alone gets two more runs.
+"""Two more runs for a training that missed the floor only because of its random weights.
 
 A released notebook seeds Keras in a locked cell. The same job with another number there is another
-training by the same code. The best of the three counts, so no one loses a mark to a seed.
+training by the same code. The best of the three counts, so an unlucky seed costs no mark.
 """
 
 import re
@@ -24,7 +24,7 @@ def reseeded(job: Job) -> tuple[Job, ...]:
     Parameters
     ----------
     job : Job
-        A notebook's.
+        The job of a notebook.
 
     Returns
     -------
@@ -50,26 +50,26 @@ def reseeded(job: Job) -> tuple[Job, ...]:
 
 
 def further_runs(job: Job, result: dict[str, Any]) -> tuple[Job, ...]:
-    """Return the jobs that a result asks for: more trainings, if it missed the floor by chance.
+    """Return the further jobs that a result calls for: more trainings, if chance made it fail.
 
     Parameters
     ----------
     job : Job
-        What ran.
+        The job that ran.
     result : dict
-        What came of it.
+        Its result.
 
     Returns
     -------
     tuple of Job
-        Mostly empty.
+        Usually empty.
     """
     others = reseeded(job)
     return others if others and _is_unlucky(job, result) else ()
 
 
 def _is_unlucky(job: Job, result: dict[str, Any]) -> bool:
-    """Tell whether a trained model failed in quality alone."""
+    """Tell whether a trained model failed only in its quality."""
     for name, source in job.cells:
         check = check_name(source)
         if check in TRAINED:

@@ -31,16 +31,17 @@ CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 FLOODED = (
     "The notebook printed more than the grader keeps, and what this check published was left out. "
-    "Is there a loop that prints without an end?"
+    "Is there an infinite loop that prints?"
 )
-ENDLESS = "it ran longer than a cell may. Is there a loop without an end?"
+ENDLESS = "it ran longer than a cell may. Is there an infinite loop?"
 
 
 class ApplyVerdicts(NbGraderPreprocessor):
-    """Replaces each graded cell's outputs by the verdict and the score.
+    """Replaces each graded cell's outputs with the verdict and the score.
 
     nbgrader's own SaveAutoGrades reads the score, and its feedback shows both. Whatever else a
-    submission printed is kept as text and raster images only: an instructor's browser opens it.
+    submission printed is kept only as text and raster images, since an instructor's browser opens
+    it.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -60,17 +61,17 @@ def other_runs(course: Course, record: dict[str, Any]) -> list[dict[str, Any]]:
     course : Course
         The class.
     record : dict
-        The submission's.
+        The submission's record.
 
     Returns
     -------
     list of dict
-        Mostly empty.
+        Usually empty.
 
     Raises
     ------
     CourseError
-        If one is not in the store.
+        If a result is not in the store.
     """
     results = [course.store.get(key) for key in record.get("others", [])]
     if None in results:
@@ -88,8 +89,8 @@ def apply_verdicts(nb: NotebookNode, seed: str, others: Sequence[dict[str, Any]]
     seed : str
         The seed of this submission's cases.
     others : sequence of dict
-        Results of the same notebook under other seeds: where a model failed in quality alone, the
-        best counts.
+        Results of the same notebook under other seeds. If a model failed only in its quality, the
+        best result counts.
 
     Raises
     ------
@@ -97,7 +98,7 @@ def apply_verdicts(nb: NotebookNode, seed: str, others: Sequence[dict[str, Any]]
         If a graded cell of the release calls no known check.
     """
     record = read_record(nb)
-    nb.metadata.pop("widgets", None)  # a submission's own HTML, in another place
+    nb.metadata.pop("widgets", None)  # they can hold a submission's own HTML
     since_last: list[NotebookNode] = []  # the solution cells that this check is about
     about: list[NotebookNode] = []
     for cell in nb.cells:
@@ -129,7 +130,7 @@ def _verdict(
     def without(status: str, message: str) -> Verdict:
         return Verdict(check, status, (Finding(check, False, message),), seed)
 
-    # What the stub or a broken cell leaves undone shows in many ways. This is their reason.
+    # A stub or a broken cell makes its checks fail in many ways. Give this one reason instead.
     if about and all(
         utils.compute_checksum(solution) == solution.metadata.nbgrader["checksum"]
         for solution in about
@@ -144,7 +145,7 @@ def _verdict(
 def _best(
     first: Verdict, cell: NotebookNode, seed: str, others: Sequence[dict[str, Any]]
 ) -> Verdict:
-    """Return the best verdict of all runs, if the first failed by chance alone."""
+    """Return the best verdict of all runs, if the first failed only by chance."""
     if not others or not may_be_chance(first):
         return first
     runs = [from_dict(other["cells"].get(cell.id, {})) for other in others]
@@ -166,16 +167,16 @@ def judged(check: str, outputs: list[NotebookNode], seed: str, record: dict[str,
     check : str
         The check that the cell calls.
     outputs : list of NotebookNode
-        The cell's.
+        The outputs of the cell.
     seed : str
         The seed of this submission's cases.
     record : dict
-        What is known of the run.
+        The record of the run.
 
     Returns
     -------
     Verdict
-        Why there is none, if nothing was published that can be judged.
+        The reason why there is none, if nothing was published that can be judged.
     """
 
     def without(status: str, message: str) -> Verdict:
@@ -190,7 +191,7 @@ def judged(check: str, outputs: list[NotebookNode], seed: str, record: dict[str,
         except wire.Malformed as error:
             return without(v.NOT_JUDGED, f"What the check published is damaged: {error}.")
         except RecursionError:
-            return without(v.NOT_JUDGED, "What the check published is nested without an end.")
+            return without(v.NOT_JUDGED, "What the check published is nested too deeply.")
     if published:
         return without(v.NOT_JUDGED, "The check published more than one observation.")
     if "endless" in record:
@@ -205,21 +206,21 @@ def judged(check: str, outputs: list[NotebookNode], seed: str, record: dict[str,
     return without(v.NOT_JUDGED, "The check did not run.")
 
 
-@functools.lru_cache(maxsize=32)  # `reseed` asks first, then the commit: a notebook's checks fit
+@functools.lru_cache(maxsize=32)  # for `reseed`, then for the commit; holds a notebook's checks
 def _judge(check: str, published: str, seed: str) -> Verdict:
-    """Judge an observation, as JSON."""
-    with _threads().limit(limits=1):  # more would wait for each other, at full speed
+    """Judge an observation, given as JSON."""
+    with _threads().limit(limits=1):  # more threads would only spin and wait for each other
         return judge(check, wire.unpack(json.loads(published)), seed)
 
 
 @functools.cache
 def _threads() -> threadpoolctl.ThreadpoolController:
-    """Return what sets how many threads NumPy computes with."""
+    """Return the controller of the number of threads that NumPy uses."""
     return threadpoolctl.ThreadpoolController()
 
 
 def _error(outputs: list[NotebookNode]) -> str:
-    """Return the error that a cell raised, or nothing."""
+    """Return the error that a cell raised; empty if there is none."""
     errors = [o for o in outputs if o["output_type"] == "error"]
     if any(error["ename"] == "CellTimeoutError" for error in errors):
         return f"it was stopped, because {ENDLESS}"
@@ -227,13 +228,13 @@ def _error(outputs: list[NotebookNode]) -> str:
 
 
 def _data(output: NotebookNode) -> dict[str, Any]:
-    """Return what an output shows, by type, whatever a kernel sent."""
+    """Return what an output shows, by MIME type; empty if it is malformed."""
     data = output.get("data")
     return data if isinstance(data, dict) else {}
 
 
 def _set_mark(cell: NotebookNode, verdict: Verdict) -> None:
-    """Write the verdict and the score as nbgrader reads them, and keep a record for reports."""
+    """Write the verdict and the score in nbgrader's form, and keep a record for reports."""
     points = float(cell.metadata.nbgrader["points"])
     score = min(points, max(0.0, round(points * verdict.share, 4)))
     write_record(
@@ -252,7 +253,7 @@ def _set_mark(cell: NotebookNode, verdict: Verdict) -> None:
 
 
 def _kept(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Keep what cannot run in a browser, made anew: a kernel may have sent anything."""
+    """Rebuild the outputs that cannot run in a browser; a kernel may have sent anything."""
     kept = []
     for output in outputs:
         if output.output_type == "stream":
@@ -269,7 +270,7 @@ def _kept(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def _plain(text: Any) -> str:
-    """Return a text without what colors it: a page takes hours for a million of such marks."""
+    """Return a text without color codes: a page takes hours to render a million of them."""
     return CONTROL.sub("", str(text)).replace("\x1b", "")
 
 

@@ -1,1 +1,1 @@
-"""What goes back: feedback, report, and tables for other systems."""
+"""What grading returns: feedback, report, and tables for other systems."""

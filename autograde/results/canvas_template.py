@@ -1,4 +1,4 @@
-"""Marks filled into a gradebook that Canvas exported: its students, its assignments' ids."""
+"""Fill marks into a gradebook that Canvas exported, with its students and assignment ids."""
 
 import contextlib
 import csv
@@ -9,10 +9,10 @@ from pathlib import Path
 from autograde.errors import CourseError
 from autograde.results.gradetable import POINTS_POSSIBLE, ClassMarks, Table, harmless, number
 
-IDS = ("SIS Login ID", "SIS User ID", "ID")  # where a learner is looked for, in this order
+IDS = ("SIS Login ID", "SIS User ID", "ID")  # of a learner, looked up in this order
 LAST = "Section"  # the last of the columns that describe a student
 ID_BEHIND = re.compile(r" \(\d+\)$")
-OTHERWISE = ("EX", "N/A")  # excused, and an assignment that the learner was not given
+OTHERWISE = ("EX", "N/A")  # excused, and not assigned to this learner
 
 
 def fill_template(of: ClassMarks, template: Path) -> Table:
@@ -28,14 +28,14 @@ def fill_template(of: ClassMarks, template: Path) -> Table:
     Returns
     -------
     Table
-        Its rows, with the columns that describe a student and those of our assignments. A cell of
-        which we have no mark stays as Canvas had it.
+        Its rows, with the columns that describe a student and those of our assignments. A cell
+        for which we have no mark stays as Canvas had it.
 
     Raises
     ------
     CourseError
-        If the file is no such gradebook, or no column is one of our assignments, or two are the
-        same, or a learner cannot be told from another.
+        If the file is not such a gradebook, no column is one of our assignments, two columns are
+        the same assignment, or two learners cannot be told apart.
     """
     rows = _read(template)
     head = rows[0]
@@ -46,7 +46,7 @@ def fill_template(of: ClassMarks, template: Path) -> Table:
     notes, marks = [], 0
     for name in of.assignments:
         if name not in columns:
-            notes.append(f"left out: {name}: {template.name} has no column of this title")
+            notes.append(f"left out: {name}: {template.name} has no column with this title")
     for (who, name), score in of.scores.items():
         if name not in columns:
             continue
@@ -71,7 +71,7 @@ def fill_template(of: ClassMarks, template: Path) -> Table:
 
 
 def _read(template: Path) -> list[list[str]]:
-    """Read the file, whichever of its separators Canvas was set to."""
+    """Read the file, whichever separator Canvas was set to."""
     try:
         text = template.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -81,12 +81,12 @@ def _read(template: Path) -> list[list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
-        raise CourseError(f"{template} is no CSV: {error}.") from None
+        raise CourseError(f"{template} is not a CSV file: {error}.") from None
     rows = [row for row in rows if any(row)]
     head = rows[0] if rows else []
     if LAST not in head or not any(name in head for name in IDS):
         raise CourseError(
-            f"{template} is no gradebook that Canvas exported: its first row has to name "
+            f"{template} is not a gradebook that Canvas exported: its first row has to name "
             f"{LAST} and one of {', '.join(IDS)}. In Canvas: Gradebook, Export."
         )
     return [[*row, *[""] * (len(head) - len(row))] for row in rows]
@@ -100,7 +100,7 @@ def _columns(head: list[str], students: int, names: list[str], template: Path) -
         columns = [k for k, title in titles.items() if title == _plain(name)]
         if len(columns) > 1:
             both = " and ".join(head[k] for k in columns)
-            raise CourseError(f"{template} has {both} for {name}. Take one of the columns away.")
+            raise CourseError(f"{template} has {both} for {name}. Remove one of these columns.")
         if columns:
             found[name] = columns[0]
     if not found:
@@ -141,7 +141,7 @@ def _places(
 
 
 def _other_points(of: ClassMarks, rows: list[list[str]], columns: dict[str, int]) -> list[str]:
-    """Say which assignments have other points in Canvas."""
+    """Say which assignments have other maximum points in Canvas."""
     notes = []
     for row in rows[1:]:
         if POINTS_POSSIBLE.strip() not in row[0]:

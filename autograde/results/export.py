@@ -19,12 +19,12 @@ from autograde.results.canvas_template import fill_template
 from autograde.results.gradetable import canvas_table, harmless, moodle_table, read_class
 
 FILES = {"csv": "grades.csv", "canvas": "grades-canvas.csv", "moodle": "grades-moodle.csv"}
-NAMES = ("last_name", "first_name", "email")  # of a person, in nbgrader's table
+NAMES = ("last_name", "first_name", "email")  # columns of nbgrader's table that describe a person
 
 
 @dataclass(frozen=True)
 class Exported:
-    """A file that was written, what it holds in words, and what to know of it."""
+    """A file that was written, what it holds in words, and notes about it."""
 
     path: Path
     holds: str
@@ -47,17 +47,17 @@ def export(
     course : Course
         The class.
     kind : str
-        `csv`: nbgrader's own exporter; `canvas` or `moodle`: what its import page takes.
+        `csv`: nbgrader's own exporter; `canvas` or `moodle`: what their import pages take.
     to : Path, optional
-        The file; by default one in the class's folder, which is derived and replaced.
+        The file; by default one in the class's folder, which may be replaced.
     force : bool
-        Replace a file that was named and exists.
+        Replace the file if it was named and exists.
     names : list of str, optional
-        The assignments; by default all that the gradebook knows.
+        The assignments; by default all in the gradebook.
     every : bool
-        Write marks that are not final as well; nbgrader's own table always holds them.
+        Also write marks that are not final; nbgrader's own table always holds them.
     template : Path, optional
-        A gradebook that Canvas exported, whose students and columns are filled in.
+        A gradebook that Canvas exported, to fill the marks into.
 
     Returns
     -------
@@ -67,12 +67,12 @@ def export(
     Raises
     ------
     CourseError
-        If there is no course or no gradebook, or the file exists or cannot be written, or there
-        is nothing to write, or a student's name would break the table.
+        If there is no course or no gradebook, the file exists or cannot be written, there is
+        nothing to write, or a student's name would break the table.
     """
     require_gradebook(course)
     if template and kind != "canvas":
-        raise CourseError("--template is a gradebook that Canvas exported: say --format canvas.")
+        raise CourseError("--template is a gradebook that Canvas exported: add --format canvas.")
     path = course.root / FILES[kind] if to is None else to
     if to is not None and to.exists() and not force:
         raise CourseError(f"{to} exists. Name another file, or replace it with --force.")
@@ -103,19 +103,19 @@ def export(
 
 
 def count(n: int, what: str) -> str:
-    """Say how many of something there are.
+    """Return a number with its noun, in the singular or plural.
 
     Parameters
     ----------
     n : int
         How many.
     what : str
-        Of what; its plural has an s.
+        The noun; its plural ends in s.
 
     Returns
     -------
     str
-        Both.
+        The number and the noun.
 
     Examples
     --------
@@ -126,19 +126,19 @@ def count(n: int, what: str) -> str:
 
 
 def _as_csv(rows: list[list[str]]) -> str:
-    """Write rows as CSV, with a cell quoted where it has to be."""
+    """Write rows as CSV, with quotes only where a cell needs them."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 
 def _refuse_formulas(students: list[str]) -> None:
-    """Refuse a name that a spreadsheet would run: to change it would make it somebody else's."""
+    """Refuse an id that a spreadsheet would run; a changed id would name another student."""
     for name in students:
         if name.startswith(FORMULA):
             raise CourseError(
                 f"A spreadsheet takes the student's name {name!r} for a formula. Rename the folder "
-                f"in submitted/ and grade again, and take {name!r} out of the gradebook: "
+                f"in submitted/ and grade again, and remove {name!r} from the gradebook: "
                 f"nbgrader db student remove -- {name}"
             )
 

@@ -1,4 +1,4 @@
-"""Give marks and reasons back: one page for each submission, through nbgrader's own step."""
+"""Return marks and reasons: one page per submission, through nbgrader's own step."""
 
 import html
 import re
@@ -21,10 +21,10 @@ from autograde.record import read_record
 from lstm_lib.checks.exercises import CHECKS
 from lstm_lib.checks.verdict import CRASHED, HEADS, NOT_ATTEMPTED, NOT_YET
 
-HINTED = (NOT_YET, NOT_ATTEMPTED, CRASHED)  # as on the cards
+HINTED = (NOT_YET, NOT_ATTEMPTED, CRASHED)  # the same as on the cards
 HINTS = {check.name: check.hints[0] for check in CHECKS}
 
-MARKDOWN_LIMIT = 20_000  # characters; a page would take minutes for ten times as many
+MARKDOWN_LIMIT = 20_000  # characters; ten times as many would take minutes to render
 TAGS = {
     *bleach.ALLOWED_TAGS,
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "pre", "del", "div", "span"),
@@ -34,21 +34,21 @@ ATTRIBUTES = {**bleach.ALLOWED_ATTRIBUTES, "div": ["class"], "span": ["class"]}
 
 
 class PicturesAsSource(IPythonRenderer):
-    """Renders Markdown without its pictures: nbconvert's own ends where an attachment is missing.
+    """Renders Markdown without its pictures; nbconvert's own renderer fails on missing attachments.
 
-    A picture that was pasted into an answer is an attachment, and none is taken from a submission.
+    A picture pasted into an answer is an attachment, and attachments are not taken over.
     """
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        """Show a picture as its source."""
+        """Show a picture as its Markdown source."""
         return f"<code>![{text}]({html.escape(url)})</code>"
 
 
 def safe_markdown(source: str) -> str:
     """Turn Markdown into HTML that runs nothing and loads nothing.
 
-    Formgrader and the feedback both show what learners wrote; nbconvert's own filter would pass
-    their links with scripts and their pictures from elsewhere.
+    Formgrader and the feedback both show what learners wrote. nbconvert's own filter would let
+    through links with scripts and pictures from other sites.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def safe_markdown(source: str) -> str:
     Returns
     -------
     str
-        HTML of text, tables, lists and plain links only; pictures are shown as their source, and
+        HTML with only text, tables, lists and plain links. Pictures are shown as their source, and
         so is a text that is longer than any answer.
 
     Examples
@@ -75,13 +75,13 @@ def safe_markdown(source: str) -> str:
 
 
 class Overview(NbGraderPreprocessor):
-    """Collects what the page says first: each part with its points and its result.
+    """Collects the table at the top of the page: each part with its points and its result.
 
     It runs after nbgrader's GetGrades, which puts the marks into the cells.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Add the parts, the learner's name and what is not final to the page's resources."""
+        """Add the parts, the learner's name and the unmarked points to the page's resources."""
         of = resources["nbgrader"]
         with Gradebook(of["db_url"]) as gradebook:
             grades = gradebook.find_submission_notebook(
@@ -106,7 +106,7 @@ class Overview(NbGraderPreprocessor):
 
 
 def _part(cell: NotebookNode, awaits: bool, by_hand: bool) -> dict[str, Any]:
-    """Describe a graded cell, with its first hint, and take the bare number out of its outputs."""
+    """Describe a graded cell, with its first hint, and remove the bare score from its outputs."""
     facts, record = cell.metadata.nbgrader, read_record(cell)
     facts["awaits"], facts["by_hand"] = awaits, by_hand
     facts["hint"] = HINTS.get(record.get("check", ""), "") if record.get("status") in HINTED else ""
@@ -133,7 +133,7 @@ def _part(cell: NotebookNode, awaits: bool, by_hand: bool) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Returned:
-    """What became of one submission's page. `problem` is empty if it was written."""
+    """The outcome of one submission's page. `problem` is empty if it was written."""
 
     assignment: str
     student: str
@@ -142,7 +142,7 @@ class Returned:
 
 
 def feedback(course: Course, names: list[str], student: str | None = None) -> Iterator[Returned]:
-    """Write the pages of what was graded, one after another; pages of earlier runs are renewed.
+    """Write a page for each graded submission; pages from earlier runs are replaced.
 
     Parameters
     ----------
@@ -151,17 +151,17 @@ def feedback(course: Course, names: list[str], student: str | None = None) -> It
     names : list of str
         The assignments.
     student : str, optional
-        Only this one.
+        Write only the pages of this student.
 
     Yields
     ------
     Returned
-        A page, or the problem that kept it from being written.
+        A page, or the problem that prevented it.
 
     Raises
     ------
     CourseError
-        If there is no course, or nothing of these was graded.
+        If there is no course, or no submission to these assignments was graded.
     """
     require_gradebook(course)
     api = open_nbgrader(course)

@@ -1,4 +1,4 @@
-"""A row for each learner, a column for each assignment: what Canvas and Moodle import."""
+"""Tables for Canvas and Moodle: a row for each learner, a column for each assignment."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,14 @@ from autograde.intake.names import FORMULA
 from autograde.release.statement import assignment_names
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
-POINTS_POSSIBLE = "    Points Possible"  # Canvas knows the row by these words
+POINTS_POSSIBLE = "    Points Possible"  # Canvas recognizes the row by these words
 MOODLE_COLUMNS = ("Username", "First name", "Last name", "Email address")
-NO_GRADE = "-"  # Moodle's own word. In a new column it would take an empty cell for a 0
+NO_GRADE = "-"  # Moodle's sign for no grade; in a new column it reads an empty cell as 0
 
 
 @dataclass(frozen=True)
 class Learner:
-    """Somebody in the gradebook; the name is that of their folder in `submitted`."""
+    """A student in the gradebook; `name` is the name of their folder in `submitted`."""
 
     name: str
     last_name: str = ""
@@ -27,7 +27,7 @@ class Learner:
 
 @dataclass(frozen=True)
 class ClassMarks:
-    """The marks to write: the learners, the most points of each assignment, and the scores.
+    """The marks to write: the learners, the maximum of each assignment, and the scores.
 
     `notes` say which marks are left out, and why.
     """
@@ -40,7 +40,7 @@ class ClassMarks:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells, and how many of our learners, assignments and marks they hold."""
+    """Rows of cells, and how many learners, assignments and marks of the class they hold."""
 
     rows: list[list[str]]
     learners: int
@@ -57,9 +57,9 @@ def read_class(course: Course, names: list[str], every: bool = False) -> ClassMa
     course : Course
         The class.
     names : list of str
-        The assignments; without any, those that somebody handed in.
+        The assignments; if empty, all that have submissions.
     every : bool
-        Take marks that are not final as well.
+        Include marks that are not final.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def read_class(course: Course, names: list[str], every: bool = False) -> ClassMa
     Raises
     ------
     CourseError
-        If there is no course or no gradebook, or no mark in it.
+        If there is no course or no gradebook, or the gradebook has no mark.
     """
     require_gradebook(course)
     with gradebook_of(course) as gradebook:
@@ -107,8 +107,8 @@ def canvas_table(of: ClassMarks) -> Table:
     Returns
     -------
     Table
-        Canvas finds a learner by the SIS Login ID, an assignment by its title. A cell without a
-        mark is empty.
+        Canvas finds a learner by the SIS Login ID, and an assignment by its title. A cell without
+        a mark is empty.
 
     Examples
     --------
@@ -156,7 +156,7 @@ def _cells(of: ClassMarks, learner: Learner, none: str) -> list[str]:
 
 
 def number(points: float) -> str:
-    """Write points for a program: with a point, and without needless zeros.
+    """Write points for a program: with a decimal point, and without trailing zeros.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def number(points: float) -> str:
     Returns
     -------
     str
-        All digits that count.
+        All significant digits.
 
     Examples
     --------
@@ -177,17 +177,17 @@ def number(points: float) -> str:
 
 
 def harmless(text: str) -> str:
-    """Write a person's name so that no spreadsheet takes it for a formula.
+    """Write a person's name so that no spreadsheet reads it as a formula.
 
     Parameters
     ----------
     text : str
-        A name, an address.
+        A name or an address.
 
     Returns
     -------
     str
-        With an apostrophe in front, if a formula could begin so.
+        With an apostrophe in front, if the text could be the start of a formula.
 
     Examples
     --------

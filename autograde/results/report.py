@@ -12,7 +12,7 @@ from autograde.intake.problems import problem_of, submissions
 from autograde.results.standouts import Failure, Outlier, Seen, failures, outliers, see
 from lstm_lib.checks.verdict import NOT_ATTEMPTED, RIGHT
 
-FEWEST_SHARED = 3  # submissions that show a diagnosis, before it is called one of the class
+FEWEST_SHARED = 3  # the fewest submissions for a diagnosis to count as a common one
 SHARES = {1.0: "All", 2 / 3: "Two thirds or more", 1 / 2: "Half or more", 1 / 3: "A third or more"}
 
 
@@ -29,7 +29,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """How many submissions one wrong answer, or one status, was found in."""
+    """The number of submissions in which one wrong answer, or one status, was found."""
 
     assignment: str
     check: str
@@ -41,8 +41,8 @@ class Diagnosis:
 class Report:
     """A class: its marks, its exercises, the diagnoses by frequency, and what to look at.
 
-    `shared` are sentences on what a large part of the class got wrong, `unboxed` are the
-    submissions that ran without a box: student and assignment.
+    `shared` are sentences on what a large part of the class got wrong. `unboxed` are the
+    submissions that ran without a box, as pairs of student and assignment.
     """
 
     course: Path
@@ -63,12 +63,12 @@ def report(course: Course, names: list[str]) -> Report:
     course : Course
         The class.
     names : list of str
-        The assignments to report; all of them include folders of names that no assignment has.
+        The assignments to report. With all of them, folders that match no assignment are included.
 
     Returns
     -------
     Report
-        In alphabetical order; diagnoses by frequency.
+        Sorted alphabetically, diagnoses by frequency.
 
     Raises
     ------
@@ -83,8 +83,8 @@ def report(course: Course, names: list[str]) -> Report:
             seen.append(see(Mark(student, name), None))
     if not seen:
         raise CourseError(
-            f"Nothing of {', '.join(names)} was handed in: {course.folder('submitted')} holds "
-            "STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb for each submission."
+            f"Nothing was handed in for {', '.join(names)}. Put each submission into "
+            f"{course.folder('submitted')} as STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."
         )
     seen.sort(key=lambda one: (one.mark.student, one.mark.assignment))
     current = [one for one in seen if one.mark.status in (FINAL, NOT_FINAL)]
@@ -114,7 +114,7 @@ def _exercises(seen: list[Seen]) -> tuple[Exercise, ...]:
             total[key] += 1
             attempted[key] += record["status"] != NOT_ATTEMPTED
             right[key] += record["status"] == RIGHT
-    order = sorted(total, key=lambda key: key[0])  # stable: checks stay in their order
+    order = sorted(total, key=lambda key: key[0])  # a stable sort: checks keep their order
     return tuple(
         Exercise(name, check, total[name, check], attempted[name, check], right[name, check])
         for name, check in order
@@ -122,7 +122,7 @@ def _exercises(seen: list[Seen]) -> tuple[Exercise, ...]:
 
 
 def _diagnoses(seen: list[Seen]) -> tuple[Diagnosis, ...]:
-    """Count diagnoses, the most frequent first; what was not attempted is none."""
+    """Count diagnoses, the most frequent first; "not attempted" does not count as one."""
     count = Counter(
         (one.mark.assignment, record["check"], diagnosis)
         for one in seen
@@ -135,19 +135,19 @@ def _diagnoses(seen: list[Seen]) -> tuple[Diagnosis, ...]:
 
 
 def shared(exercises: tuple[Exercise, ...], diagnoses: tuple[Diagnosis, ...]) -> tuple[str, ...]:
-    """Say which mistakes a third or more of those who attempted a check have in common.
+    """Say which mistakes at least a third of the learners who attempted a check have in common.
 
     Parameters
     ----------
     exercises : tuple of Exercise
         Each check of the class.
     diagnoses : tuple of Diagnosis
-        Those found in it.
+        The diagnoses found in the class.
 
     Returns
     -------
     tuple of str
-        Sentences, the largest part of the class first; none for fewer than three submissions.
+        Sentences, the most common mistake first; none for fewer than three submissions.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What stands out in a class: submissions that failed, and marks, checks and runs far from others.
+"""What stands out in a class: failed submissions, and marks, checks and runs far from others.
 
 The rules are simple, so that an instructor can check each line by eye.
 """
@@ -12,21 +12,21 @@ from nbformat import NotebookNode
 from autograde.intake.marks import NOT_GRADED, Mark
 from autograde.record import read_record
 
-FAR = 0.5  # between the shares of one learner's points in two assignments
-HARD = 0.3  # between the shares of a class that got two checks right
-LONG, LONGER_S = 4, 20  # a run takes so many times the CPU time of others, and so much more
-OTHERS = 2  # assignments of a learner, or checks, that one is compared with
-RUNS = 5  # submissions that a check or a run is compared in
+FAR = 0.5  # between a learner's share of the points and the median of their other assignments
+HARD = 0.3  # between the share of right answers to a check and the median of the other checks
+LONG, LONGER_S = 4, 20  # times the median CPU time, and seconds above it
+OTHERS = 2  # the fewest other assignments, or checks, to compare with
+RUNS = 5  # the fewest submissions for a comparison of checks or runs
 
 RULES = (
     f"A mark stands out when its share of the checks' points is {FAR * 100:.0f} percentage points "
     f"or more away from the median of the same learner's other assignments, of which there are "
-    f"{OTHERS} or more. Ask whether it is the file that was meant.",
-    f"A check stands out when {RUNS} or more handed it in, and its share of right answers is "
+    f"{OTHERS} or more. Ask whether the right file was handed in.",
+    f"A check stands out when it has {RUNS} or more submissions, and its share of right answers is "
     f"{HARD * 100:.0f} percentage points or more below the median of the other checks. Look at "
     "the exercise, and at the lesson before it.",
     f"A run stands out when it took {LONG} times the median CPU time of its assignment or more, "
-    f"and {LONGER_S} s more. Look for a loop without an end, or a network that is far too large.",
+    f"and {LONGER_S} s more. Look for an infinite loop, or a network that is far too large.",
 )
 
 
@@ -34,7 +34,7 @@ RULES = (
 class Seen:
     """One submission as a report sees it: its mark, and what its graded notebook recorded.
 
-    `checks` are the records of its checks, `slow` the cells that ran longer than a cell may.
+    `checks` are the records of its checks, `slow` are the cells that ran longer than allowed.
     """
 
     mark: Mark
@@ -48,7 +48,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Outlier:
-    """Something far from what it is compared with. `student` is empty for a check."""
+    """A mark, check or run far from what it is compared with. `student` is empty for a check."""
 
     student: str
     assignment: str
@@ -77,7 +77,7 @@ def see(mark: Mark, graded: NotebookNode | None) -> Seen:
     Returns
     -------
     Seen
-        Small: the notebook itself is not kept.
+        A summary; the notebook itself is not kept.
     """
     if graded is None:
         return Seen(mark)
@@ -90,9 +90,9 @@ def see(mark: Mark, graded: NotebookNode | None) -> Seen:
     )
     stopped = ""
     if "endless" in record:
-        stopped = f"cell {record['stopped']} ran longer than a cell may, and took no interrupt"
+        stopped = f"cell {record['stopped']} ran longer than a cell may, and ignored interrupts"
     elif "stopped" in record:
-        why = record.get("because") or "Python itself stopped, and no limit was passed"
+        why = record.get("because") or "Python itself stopped, and no limit was exceeded"
         stopped = f"the kernel ended in cell {record['stopped']}: {why}"
     used = record.get("used", {}).get("cpu_s")
     return Seen(
@@ -114,18 +114,18 @@ def failures(seen: list[Seen], problems: list[str]) -> tuple[Failure, ...]:
     seen : list of Seen
         All submissions.
     problems : list of str
-        Of each, why it cannot be graded, or nothing.
+        For each submission, why it cannot be graded; empty if it can.
 
     Returns
     -------
     tuple of Failure
-        In the same order.
+        In the order of the submissions.
     """
     found = []
     for one, problem in zip(seen, problems, strict=True):
         if not problem and one.mark.status == NOT_GRADED:
-            problem = "it was not graded yet: run grade, which says why if it cannot"
-        reasons = [problem, one.unreadable and f"it is no notebook: {one.unreadable}", one.stopped]
+            problem = "it was not graded yet: run grade, which gives the reason if it cannot"
+        reasons = [problem, one.unreadable and f"not a notebook: {one.unreadable}", one.stopped]
         if one.slow:
             reasons.append(f"stopped for running longer than a cell may: {', '.join(one.slow)}")
         found += [Failure(one.mark.student, one.mark.assignment, why) for why in reasons if why]
@@ -135,14 +135,14 @@ def failures(seen: list[Seen], problems: list[str]) -> tuple[Failure, ...]:
 def outliers(
     seen: list[Seen], rights: dict[tuple[str, str], tuple[int, int]]
 ) -> tuple[Outlier, ...]:
-    """Return the marks, checks and runs that are far from what each is compared with.
+    """Return the marks, checks and runs that are far from comparable ones.
 
     Parameters
     ----------
     seen : list of Seen
-        The submissions whose marks are those of what was handed in.
+        The submissions whose marks are up to date.
     rights : dict of (str, str) to (int, int)
-        Of each assignment and check, how many were right, of how many.
+        For each assignment and check, the number of right answers and of all answers.
 
     Returns
     -------
@@ -153,7 +153,7 @@ def outliers(
 
 
 def _checks(rights: dict[tuple[str, str], tuple[int, int]]) -> list[Outlier]:
-    """Return the checks that far fewer got right than the others."""
+    """Return the checks that far fewer submissions got right than other checks."""
     shares = {key: right / of for key, (right, of) in rights.items() if of >= RUNS}
     found = []
     for (name, check), share in shares.items():

@@ -1,7 +1,7 @@
-"""An attack as data: what is handed in, what is due for it, and how to tell that it got through.
+"""An attack as data: what is handed in, its due mark, and how to tell that it got through.
 
-`tests/autograde/test_attacks.py` grades all of them as one class, `benchmarks/hostile_table.py`
-gives the same files to stock nbgrader as well.
+`tests/autograde/test_attacks.py` grades all attacks as one class; `benchmarks/hostile_table.py`
+also gives the same files to stock nbgrader.
 """
 
 import copy
@@ -15,9 +15,9 @@ from typing import Any
 import psutil
 
 REACHED = "GOT-THROUGH"  # an attack prints it when it reached what it must not reach
-LEFT = "86399.77"  # what a process that is left behind sleeps for: its mark
+LEFT = "86399.77"  # seconds that a process left behind sleeps, to recognize it
 
-# Wrong answers to every part of `lstm_cell`: nothing is due for them.
+# Wrong answers to every part of `lstm_cell`, which must get no points.
 WRONG = {
     "forget-gate": "def forget_gate(x_t, h_prev, W, U, b):\n    return h_prev * 0",
     "input-gate": "def input_gate(x_t, h_prev, W, U, b):\n    return h_prev * 0",
@@ -32,15 +32,15 @@ WRONG = {
 class Attack:
     """One submission to `lstm_cell`.
 
-    The answers are `WRONG` unless `right` is said, and `source` replaces cells. `setup` is the code
-    of a free cell near the top; in it ``@COURSE@``, ``@SECRET@`` and ``@PORT@`` stand for the
-    class's folder, a file elsewhere that only the grader may read, and a port that listens.
-    `edit` changes the notebook's JSON, or returns the bytes of the file; `beside` holds other
-    files; `place` prepares the folder. `row` is the attack's number in the list of what fools
-    stock nbgrader, 0 for one of our own.
+    The answers are `WRONG` unless `right` is set, and `source` replaces cells. `setup` is the code
+    of a free cell near the top. In it, ``@COURSE@``, ``@SECRET@`` and ``@PORT@`` stand for the
+    class's folder, a file elsewhere that only the grader may read, and a listening port. `edit`
+    changes the notebook's JSON, or returns the bytes of the file; `beside` holds other files;
+    `place` prepares the folder. `row` is the attack's number in the list of attacks that work on
+    stock nbgrader, or 0 for one of our own.
 
-    `mark` is what is due; `says` stands on our card of `lstm_step`. `stock` is false for what is no
-    attack on nbgrader. `others` says that it may change another's mark.
+    `mark` is the due mark; `says` is a text on our card of `lstm_step`. `stock` is false if it is
+    not an attack on nbgrader. `others` is true if it may change another student's mark.
     """
 
     does: str
@@ -57,19 +57,19 @@ class Attack:
     others: bool = False
 
     def changes(self, notebook: dict[str, Any], fill: dict[str, str]) -> dict[str, Any] | bytes:
-        """Return the file: the released notebook, filled in as the attacker does.
+        """Return the file to hand in: the released notebook with the attacker's changes.
 
         Parameters
         ----------
         notebook : dict
-            As it was released, with right answers if they are expected; changed in place.
+            The released notebook, with right answers if `right` is set; changed in place.
         fill : dict of str to str
-            What the marks in `setup` stand for.
+            What the placeholders in `setup` stand for.
 
         Returns
         -------
         dict or bytes
-            JSON, or a file that is none.
+            JSON, or the bytes of a file that is not JSON.
         """
         answers = {**({} if self.right else WRONG), **self.source}
         cells = []
@@ -85,7 +85,7 @@ class Attack:
 
     @staticmethod
     def _filled(text: str, fill: dict[str, str]) -> str:
-        """Put the places of this run into a source."""
+        """Replace the placeholders in a source by the values of this run."""
         for mark, value in {**fill, "REACHED": REACHED, "LEFT": LEFT}.items():
             text = text.replace(f"@{mark}@", value)
         return text
@@ -97,12 +97,12 @@ def code_cell(name: str, source: str) -> dict[str, Any]:
     Parameters
     ----------
     name, source : str
-        Its id and its text.
+        Its id and its source.
 
     Returns
     -------
     dict
-        Without outputs.
+        A cell without outputs.
     """
     return {
         "cell_type": "code",
@@ -117,20 +117,20 @@ def code_cell(name: str, source: str) -> dict[str, Any]:
 def hand_in(
     submitted: Path, student: str, attack: Attack, solved: dict[str, Any], fill: dict[str, str]
 ) -> None:
-    """Hand in an attack, as its student does.
+    """Hand in an attack as its student would.
 
     Parameters
     ----------
     submitted : Path
         nbgrader's folder of submissions.
     student : str
-        Whose folder.
+        The student whose folder it is.
     attack : Attack
-        What is handed in.
+        The attack to hand in.
     solved : dict
         The released notebook with right answers, as JSON.
     fill : dict of str to str
-        What the marks in its sources stand for.
+        What the placeholders in its sources stand for.
     """
     folder = submitted / student / "lstm_cell"
     folder.mkdir(parents=True)
@@ -156,17 +156,17 @@ def printed(notebook: dict[str, Any]) -> str:
     Returns
     -------
     str
-        Without the outputs of checks, which are the grader's.
+        Everything except the outputs of checks, which are the grader's.
     """
     cells = [c for c in notebook["cells"] if c["cell_type"] == "code"]
     own = [c for c in cells if not c["metadata"].get("nbgrader", {}).get("grade")]
     outputs = [output for cell in own for output in cell["outputs"]]
-    # A traceback quotes the line that would have printed.
+    # Leave tracebacks out: they quote the line that would have printed.
     return json.dumps([{k: v for k, v in out.items() if k != "traceback"} for out in outputs])
 
 
 def left_behind() -> list[int]:
-    """Return the numbers of processes that attacks have left on this machine."""
+    """Return the PIDs of processes that attacks have left on this machine."""
     found = []
     for process in psutil.process_iter(["cmdline"]):
         if LEFT in (process.info["cmdline"] or []):

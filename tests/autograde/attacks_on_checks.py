@@ -85,7 +85,7 @@ def lstm_step(x_t, h_prev, c_prev, W, U, b):
     h_t, (_, c_t) = layer(x_t, [h_prev, c_prev])
     return np.asarray(h_t, "float64"), np.asarray(c_t, "float64")
 """
-# What our own checks publish, forged by somebody who has read their source.
+# What our own checks publish, forged by an attacker who has read their source.
 WIRE = """
 from IPython.display import display
 
@@ -106,7 +106,7 @@ def instead(make):
 
 
 def _forged(does: str, body: str, **more: object) -> Attack:
-    """Make an attack that publishes something else in the place of an observation."""
+    """Make an attack that publishes something else instead of an observation."""
     return Attack(does, setup=WIRE + body, stock=False, **more)  # type: ignore[arg-type]
 
 

@@ -11,7 +11,7 @@ READ = "could not be read"
 
 
 def _of(notebook: dict[str, Any], suffix: str) -> list[dict[str, Any]]:
-    """Return the cells whose grade_id ends so."""
+    """Return the cells whose grade_id ends with a suffix."""
     cells = notebook["cells"]
     return [
         c for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id", "").endswith(suffix)
@@ -19,7 +19,7 @@ def _of(notebook: dict[str, Any], suffix: str) -> list[dict[str, Any]]:
 
 
 def _flip(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Make the checks answers that a person marks, worth a thousand points."""
+    """Turn the checks into hand-marked answers worth a thousand points."""
     for cell in _of(notebook, "-check"):
         cell["metadata"]["nbgrader"].update(solution=True, locked=False, points=1000, task=False)
         cell["source"] = "1000"
@@ -36,20 +36,20 @@ def _double(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _delete(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Take the checks away."""
+    """Remove the checks."""
     gone = _of(notebook, "-check")
     return {**notebook, "cells": [cell for cell in notebook["cells"] if cell not in gone]}
 
 
 def _strip(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Take all metadata away."""
+    """Remove all metadata."""
     for cell in notebook["cells"]:
         cell["metadata"] = {}
     return notebook
 
 
 def _odd_metadata(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Give metadata of types that nobody expects."""
+    """Set metadata of unexpected types."""
     odd = [[], 7, "x", {"grade_id": [1]}, {"grade_id": {"a": 1}, "grade": "yes", "points": "many"}]
     for number, cell in enumerate(_of(notebook, "-check")):
         cell["metadata"]["nbgrader"] = odd[number % len(odd)]
@@ -59,7 +59,7 @@ def _odd_metadata(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _record(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Bring outputs and the grader's own record of a full mark."""
+    """Include outputs, and the grader's own record of a full mark."""
     card = {"output_type": "execute_result", "metadata": {}, "execution_count": 1}
     for cell in _of(notebook, "-check"):
         cell["metadata"]["lstm_course"] = {"status": "right", "score": 4.0, "points": 4.0}
@@ -75,13 +75,13 @@ def _no_source(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _doubled_keys(notebook: dict[str, Any]) -> bytes:
-    """Say twice what the cells are."""
+    """Repeat the key `cells`."""
     text = json.dumps(notebook)
     return (text[:-1] + ', "cells": 7, "cells": [], "nbformat": 4}').encode()
 
 
 def _cells(count: int) -> Any:
-    """Add cells without end."""
+    """Add a huge number of cells."""
 
     def edit(notebook: dict[str, Any]) -> dict[str, Any]:
         more = [code_cell(f"c{number}", "1") for number in range(count)]
@@ -91,7 +91,7 @@ def _cells(count: int) -> Any:
 
 
 def _outputs(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Bring 100 MB of outputs."""
+    """Include 100 MB of outputs."""
     text = {"output_type": "stream", "name": "stdout", "text": "x" * 10**8}
     notebook["cells"][1]["outputs"] = [text]
     return notebook
@@ -105,7 +105,7 @@ def _long_answer(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _link(target: str) -> Any:
-    """Put a link in the place of the notebook."""
+    """Replace the notebook with a link."""
 
     def place(folder: Path) -> None:
         (folder / "lstm_cell.ipynb").symlink_to(target)
@@ -114,7 +114,7 @@ def _link(target: str) -> Any:
 
 
 def _link_folder(folder: Path) -> None:
-    """Put a link in the place of the assignment's folder."""
+    """Replace the assignment's folder with a link."""
     folder.rmdir()
     folder.symlink_to("../ada/lstm_cell")
 
@@ -128,17 +128,17 @@ def _beside(folder: Path) -> None:
 
 
 def _pipe(folder: Path) -> None:
-    """Put a pipe in the place of the notebook."""
+    """Replace the notebook with a pipe."""
     os.mkfifo(folder / "lstm_cell.ipynb")
 
 
 def _folder(folder: Path) -> None:
-    """Put a folder in the place of the notebook."""
+    """Replace the notebook with a folder."""
     (folder / "lstm_cell.ipynb").mkdir()
 
 
 def _file(data: bytes) -> Any:
-    """Hand in a file of these bytes."""
+    """Hand in a file with these bytes."""
     return lambda notebook: data
 
 

@@ -2,7 +2,7 @@
 
 from attack import Attack
 
-# Each tries many ways, and says when one of them worked.
+# Each attack tries many ways, and prints `REACHED` if one of them works.
 TRY = """
 import ctypes, os, socket
 

@@ -1,4 +1,4 @@
-"""What the tests of grading share: their tools, and one class that is graded once."""
+"""Shared by the tests of grading: their tools, and a class that is graded once."""
 
 import shutil
 import signal
@@ -18,7 +18,7 @@ DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 @pytest.fixture(autouse=True)
 def terminal():
-    """Let each test hear Ctrl-C as in a terminal, whatever started the tests or went before."""
+    """Let each test receive Ctrl-C as in a terminal, whatever started the tests or ran before."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -26,7 +26,7 @@ def terminal():
 
 @pytest.fixture(scope="session", params=DATABASES)
 def database(request):
-    """Return the kind of a class's gradebook: a file, or a database on a server."""
+    """Return the kind of the class's gradebook: a file, or a database on a server."""
     return request.param
 
 
@@ -49,7 +49,7 @@ def graded(database, tmp_path_factory):
 
 @pytest.fixture
 def copied(graded, tmp_path):
-    """Return a function that copies the graded class, with the submissions of some students."""
+    """Return a function that copies the graded class with the submissions of some students."""
 
     def copy(*students):
         root = tmp_path / "course"

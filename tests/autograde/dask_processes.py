@@ -1,4 +1,4 @@
-"""A scheduler and workers of Dask as a department runs them: processes of their own, with TLS."""
+"""A Dask scheduler and workers as a department runs them: separate processes, with TLS."""
 
 import json
 import os
@@ -13,7 +13,7 @@ DASK = Path(sys.executable).with_name("dask")
 
 
 class Department:
-    """A scheduler, and workers that are added one by one; all end with the `with` statement."""
+    """A scheduler, and workers added one by one; all end with the `with` statement."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -33,7 +33,7 @@ class Department:
         self.address = json.loads(file.read_text())["address"]
 
     def _start(self, *arguments, **environment):
-        """Start a process of Dask."""
+        """Start a Dask process."""
         options = ("--tls-ca-file", "--tls-cert", "--tls-key")
         pairs = [word for pair in zip(options, self.tls, strict=True) for word in pair]
         with open(self.folder / f"{len(self.started)}.log", "w") as log:
@@ -48,7 +48,7 @@ class Department:
         return process
 
     def worker(self, **environment):
-        """Start a worker, with other variables in its environment; return its process."""
+        """Start a worker, with extra environment variables; return its process."""
         return self._start(
             *("worker", self.address, "--nthreads", 1, "--no-dashboard", "--no-nanny"),
             *("--local-directory", self.folder, "--memory-limit", 0),
@@ -56,7 +56,7 @@ class Department:
         )
 
     def wait_for(self, n_workers):
-        """Wait until so many workers are there."""
+        """Wait until this many workers are connected."""
         ca, cert, key = map(str, self.tls)
         security = Security(
             tls_ca_file=ca, tls_client_cert=cert, tls_client_key=key, require_encryption=True

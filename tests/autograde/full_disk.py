@@ -1,8 +1,8 @@
 """Grade a class on a disk that is full, and again when there is room.
 
-Call, in a user and mount namespace: full_disk.py CLASS DISK KIB, where DISK is an empty folder and
-KIB what is left free on it.
-What the class holds after each run lies in `full` and `after` beside DISK.
+Call it in a user and mount namespace: full_disk.py CLASS DISK KIB. DISK is an empty folder, and KIB
+is the space left free on it. What the class holds after each run is stored in `full` and `after`
+beside DISK.
 """
 
 import json
@@ -16,7 +16,7 @@ ROOMY = "256m"
 
 
 def main(course, disk, free):
-    """Grade twice, and print what each run said."""
+    """Grade twice, and print the output of each run."""
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOMY}", "tmpfs", disk], check=True)
     shutil.copytree(course, disk / "course")
     room = os.statvfs(disk)

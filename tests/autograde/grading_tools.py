@@ -1,4 +1,4 @@
-"""What the tests of grading share: a class in a folder, and notebooks made in memory."""
+"""Tools for the tests of grading: a class in a folder, and notebooks made in memory."""
 
 import contextlib
 import io
@@ -25,14 +25,14 @@ from autograde.sample.submissions import Submission, submitted
 
 @contextlib.contextmanager
 def nbgrader_may_warn():
-    """Let nbgrader and what it stands on warn: nobody here can mend them."""
+    """Ignore warnings from nbgrader and its dependencies, which cannot be fixed here."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 
 
 def new_database(kind):
-    """Return what --db says for a new class: nothing, or the URL of an empty database."""
+    """Return the value of --db for a new class: empty, or the URL of an empty database."""
     if kind == "sqlite":
         return ""
     from postgresql import server
@@ -52,7 +52,7 @@ def copy_class(course, root):
 
 
 class Class:
-    """A class in a folder: hand in, grade, look at what came of it."""
+    """A class in a folder: hand in, grade, and look at the results."""
 
     def __init__(self, root, db=""):
         self.course = Course(root, db)
@@ -63,14 +63,14 @@ class Class:
             return release(self.course, list(names))
 
     def path(self, step, student, assignment="lstm_cell"):
-        """Return where a notebook of a student lies at one of nbgrader's steps."""
+        """Return the path of a student's notebook at one of nbgrader's steps."""
         return self.course.folder(step) / student / assignment / f"{assignment}.ipynb"
 
     def hand_in(self, student, changes, assignment="lstm_cell"):
-        """Hand in a released notebook with changes, as `sample.Submission` names them.
+        """Hand in a released notebook with changes, named as in `sample.Submission`.
 
-        `file` may be bytes, `name` renames the notebook (to nothing: there is none), `beside`
-        holds other files.
+        `file` may be bytes, `name` renames the notebook (if empty, there is no notebook), and
+        `beside` holds other files.
         """
         changes = dict(changes)
         path = self.path("submitted", student, changes.pop("assignment", assignment))
@@ -91,7 +91,7 @@ class Class:
         path.write_text(json.dumps(notebook), encoding="utf-8")
 
     def grade(self, student=None, force=False, names=("lstm_cell",)):
-        """Grade, and return what became of each submission by its student."""
+        """Grade, and return the outcome of each submission by student."""
         with nbgrader_may_warn():
             return {g.student: g for g in grade(self.course, list(names), student, force)}
 
@@ -159,23 +159,23 @@ def source(name="lstm_cell"):
 
 
 def code(name, text, **flags):
-    """Make a code cell as it was released."""
+    """Make a code cell as in a release."""
     return name, Released(text, "code", flags_of(name, **flags))
 
 
 def words(name, text, **flags):
-    """Make a Markdown cell as it was released."""
+    """Make a Markdown cell as in a release."""
     return name, Released(text, "markdown", flags_of(name, **flags))
 
 
 def flags_of(name, **flags):
-    """Return nbgrader's metadata of a cell."""
+    """Return nbgrader's metadata for a cell."""
     return {"grade_id": name, "grade": False, "solution": False, "locked": True, **flags}
 
 
 KERNEL = {"name": "python3", "display_name": "Python 3"}
 
-# A small exercise: some words, a stub, its check, an answer in words.
+# A small exercise: some text, a stub, its check, and a written answer.
 RELEASED = dict(
     (
         words("task", "Write f."),
@@ -188,7 +188,7 @@ RELEASED = dict(
 
 
 def handed_in(*cells):
-    """Make a submission of cells: (grade_id, source), or a source alone for a free cell."""
+    """Make a submission of cells: (grade_id, source), or only a source for a free cell."""
     made = []
     for cell in cells:
         name, text = cell if isinstance(cell, tuple) else (None, cell)

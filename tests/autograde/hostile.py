@@ -1,4 +1,4 @@
-"""All attacks in one list, the honest classmates between them, and the class that they make."""
+"""All attacks in one list, their honest classmates, and the class that they make up."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ HONEST = {  # by name, so that some come before the attackers and some after
     ),
     "zoe": Attack("right", right=True, mark=10),
 }
-CELL_S = 6  # seconds that a cell may run: attacks without an end take as long
+CELL_S = 6  # seconds that a cell may run; endless attacks take this long
 DERIVED = {"autograded", "results", "backups", "feedback", "gradebook.db", ".writer.lock"}
 
 
@@ -33,14 +33,14 @@ def hostile_class(root: Path, fill: dict[str, str]) -> Class:
     Parameters
     ----------
     root : Path
-        Where it is made.
+        The folder of the new class.
     fill : dict of str to str
-        What the marks in the attacks' sources stand for.
+        What the placeholders in the attacks' sources stand for.
 
     Returns
     -------
     Class
-        With every attack and the honest classmates.
+        A class with every attack and the honest classmates.
     """
     made = Class(root)
     made.release("lstm_cell")
@@ -71,7 +71,7 @@ def solution(released: Path) -> dict:
 
 
 def files(folder: Path) -> dict[str, str]:
-    """Return every file below a folder but those that grading makes, with what it holds.
+    """Return the content of every file below a folder, except those that grading makes.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def files(folder: Path) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        A link by where it leads, a pipe by its kind.
+        For a link, its target; for a pipe, its kind.
     """
     found = {}
     for place, _, names in os.walk(folder):
@@ -100,7 +100,7 @@ def files(folder: Path) -> dict[str, str]:
 
 
 def renamed(found: dict[str, str]) -> dict[str, str]:
-    """Return files as `files` does, in the folders that grading renames.
+    """Return files as `files` does, with the folder names that grading gives.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def renamed(found: dict[str, str]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Only folders of attackers have another name.
+        Only the folders of attackers have new names.
     """
     folders = {f"submitted/{who}/": f"submitted/{usable_name(who)}/" for who in ATTACKS}
 

@@ -1,7 +1,7 @@
 """A class of slips and attacks: what each student hands in for `lstm_cell`, and the mark due.
 
-Automatic points only, of 10. The changes are those of `sample.Submission`, and two more that
-`grading_tools.Class.hand_in` knows.
+Marks are automatic points only, out of 10. The changes are those of `sample.Submission`, and two
+more that `grading_tools.Class.hand_in` accepts.
 """
 
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Case:
 
 
 WRONG_GATE = "def forget_gate(x_t, h_prev, W, U, b):\n    return h_prev * 0"
-SCRIPT = "<script>alert(document.title)</script>"  # no quotation mark: it stands in Python's
+SCRIPT = "<script>alert(document.title)</script>"  # no quotation mark: it goes into a string
 NOISE = f"""
 import logging, sys, warnings
 from IPython.display import HTML, SVG, Javascript, Markdown, Math, display
@@ -102,7 +102,7 @@ OWN_LIBRARY = {
 REFERENCES = """
 from lstm_lib.cell import lstm_gates, lstm_step
 """
-# Messages that no kernel writes, past everything that IPython would refuse.
+# Messages that no kernel writes, sent around everything that IPython would refuse.
 RAW_MESSAGES = """
 kernel = get_ipython().kernel
 

@@ -1,4 +1,4 @@
-"""Find bubblewrap, which shuts submissions in, or install it where this machine allows it."""
+"""Find bubblewrap, which shuts submissions in, or install it if this machine allows it."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ INSTALL = (
 
 
 def main() -> int:
-    """Return 0 if the command bwrap is there in the end."""
+    """Return 0 if the command bwrap is available in the end."""
     if not shutil.which("bwrap") and shutil.which("apt-get") and os.geteuid() == 0:
         for command in INSTALL:
             print("$", *command, flush=True)

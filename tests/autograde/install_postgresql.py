@@ -1,4 +1,4 @@
-"""Find PostgreSQL's server, which some tests start, or install it where this machine allows it."""
+"""Find PostgreSQL's server, which some tests start, or install it if this machine allows it."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ INSTALL = (
 
 
 def main() -> int:
-    """Return 0 if the server's programs are there in the end."""
+    """Return 0 if the server's programs are available in the end."""
     if not programs() and shutil.which("apt-get") and os.geteuid() == 0:
         for command in INSTALL:
             print("$", *command, flush=True)

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, and databases on it. It is gone when the tests are."""
+"""A PostgreSQL server for the tests, and databases on it. It is removed after the tests."""
 
 import atexit
 import functools
@@ -14,7 +14,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-PASSWORD = "p@ss:w/o\\rd%40 ü"  # all that a URL or a file of passwords could stumble over
+PASSWORD = "p@ss:w/o\\rd%40 ü"  # characters that a URL or a password file could misread
 ACCOUNTS = ("postgres", "nobody")  # the server refuses to run as root
 SETTINGS = "-c fsync=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
 
@@ -28,13 +28,13 @@ def programs():
 
 
 class Server:
-    """A running server; Ada owns its databases and comes with her password."""
+    """A running server; the user ada owns its databases and logs in with a password."""
 
     def __init__(self):
         assert programs(), (
             "PostgreSQL is not installed: python tests/autograde/install_postgresql.py"
         )
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path is short
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # socket paths must be short
         self.made = 0
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -58,16 +58,16 @@ class Server:
         )
 
     def start(self):
-        """Start it, and return when it answers."""
+        """Start the server, and return when it answers."""
         options = f"{SETTINGS} -p {self.port} -k {self.folder}"
         self.run("pg_ctl", "-w", "-o", options, "-l", self.folder / "log", "start")
 
     def stop(self):
-        """Stop it; whoever is connected is cut off."""
+        """Stop the server, and cut off all connections."""
         self.run("pg_ctl", "-w", "-m", "immediate", "stop")
 
     def admin(self, database="postgres"):
-        """Connect as the server's owner."""
+        """Connect as the server's administrator."""
         return psycopg.connect(
             host=str(self.folder), port=self.port, user="postgres", dbname=database, autocommit=True
         )

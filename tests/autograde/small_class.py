@@ -1,4 +1,4 @@
-"""A class of four that is graded once, for the tests of what comes after grading."""
+"""A class of four that is graded once, for the tests of the steps after grading."""
 
 import atexit
 import functools
@@ -22,7 +22,7 @@ def solution(cell):
 
 
 def wrong_answers():
-    """Return three cells: two with mistakes that have a name, and one that raises."""
+    """Return three cells: two with mistakes that have a diagnosis, and one that raises."""
     forget = solution("forget-gate").replace("slice(units, 2 * units)", "slice(0, units)")
     update = solution("update-cell-state").replace("f * c_prev + i * g", "i * c_prev + f * g")
     step = "def lstm_step(x_t, h_prev, c_prev, W, U, b):\n    return no_such_name"
@@ -32,8 +32,8 @@ def wrong_answers():
 def small_class(database="sqlite"):
     """Return a graded class, once for each process and kind of database; no test changes it.
 
-    Ada is right and her written answer has a mark, Ben is wrong and awaits one, <i>Cy</i> handed
-    in what he was given, Dee's notebook has another name.
+    Ada is right and her written answer has a mark. Ben is wrong and his written answer awaits one.
+    <i>Cy</i> handed in the notebook unchanged. Dee's notebook has another name.
     """
     return _made(database)
 

@@ -1,4 +1,4 @@
-"""The address of a gradebook on a server: understood, refused without a password, and kept."""
+"""The address of a gradebook on a server: parsed, refused without showing a password, and kept."""
 
 import stat
 import sys
@@ -43,7 +43,7 @@ WRONG = {
     ],
 )
 def test_url_and_password_are_told_apart(typed, url, password):
-    """Is the password taken out, and is the rest the same address, also when read again?"""
+    """Is the password removed, and is the rest the same address, also when read again?"""
     address = parse_address(typed)
     assert (address.url, address.password) == (url, password)
     assert parse_address(url) == Address(url)
@@ -55,7 +55,7 @@ def test_url_and_password_are_told_apart(typed, url, password):
 @pytest.mark.parametrize("kind", WRONG)
 @pytest.mark.parametrize("order", ["before", "after"])
 def test_wrong_address_is_refused(kind, order, tmp_path, capsys):
-    """Is what is no address refused in each place, without its password, and nothing made?"""
+    """Is an invalid address refused by each command, without its password, and nothing made?"""
     option = ["--db", WRONG[kind]]
     course = ["--course", str(tmp_path / "course")]
     call = [*option, "release"] if order == "before" else ["release", *option]
@@ -69,7 +69,7 @@ def test_wrong_address_is_refused(kind, order, tmp_path, capsys):
 
 @pytest.mark.parametrize("password", ["simple", "a:b\\c", ""])
 def test_address_is_kept_for_its_owner_alone(password, tmp_path):
-    """Are URL and password kept in files that nobody else can read, and in none the other?"""
+    """Are URL and password kept in separate files that only their owner can read?"""
     Address("postgresql+psycopg://ada@h/db", password).keep(tmp_path)
     files = {path.name for path in tmp_path.iterdir()}
     assert files == ({URL_FILE, PASSWORD_FILE} if password else {URL_FILE})
@@ -82,20 +82,20 @@ def test_address_is_kept_for_its_owner_alone(password, tmp_path):
 
 
 def test_password_is_in_no_text_of_a_class():
-    """Does neither a class nor its address show the password when it is printed?"""
+    """Does neither a class nor its address show the password when printed?"""
     course = Course(None, f"postgresql://ada:{SECRET}@h/db")
     assert SECRET not in repr(course) + repr(parse_address(course.db))
 
 
 def test_file_of_the_address_is_damaged(tmp_path):
-    """Is an address that was spoiled by hand named with its file?"""
+    """Does the error for a damaged address name its file?"""
     (tmp_path / URL_FILE).write_bytes(b"\xff\xfe")
     with pytest.raises(CourseError, match=URL_FILE):
         kept_address(tmp_path)
 
 
 def test_missing_driver_is_named(monkeypatch):
-    """Is the package named that is missing, with the way to get it?"""
+    """Is the missing package named, with the way to get it?"""
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with (
         pytest.raises(CourseError, match="pip install"),
@@ -106,7 +106,7 @@ def test_missing_driver_is_named(monkeypatch):
 
 @pytest.mark.parametrize("command", ["release", "report", "backups"])
 def test_marks_in_a_file_are_not_left_behind(command, tmp_path, capsys):
-    """Is a class that has marks in a file not led to an empty database, and told how to move?"""
+    """Is a class with marks in a file kept off an empty database, and told how to move?"""
     course = Course(tmp_path / "course")
     course.create()
     course.gradebook.touch()

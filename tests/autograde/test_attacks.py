@@ -33,28 +33,28 @@ def graded(tmp_path_factory):
 
 @pytest.mark.parametrize("student", EVERYBODY)
 def test_mark(graded, student):
-    """Does each get the mark that is due, whatever all the others did?"""
+    """Does each student get the due mark, whatever all the others did?"""
     assert graded.results[usable_name(student)]["score"] == EVERYBODY[student].mark
 
 
 @pytest.mark.parametrize("student", EVERYBODY)
 def test_nobody_is_ungraded(graded, student):
-    """Has everybody a mark, whatever the file and the folder are?"""
+    """Does every student have a mark, whatever the file and the folder are?"""
     assert graded.results[usable_name(student)]["problem"] == ""
 
 
 @pytest.mark.parametrize("student", EVERYBODY)
 def test_reason(graded, student):
-    """Has every check a mark and a card, and does the card say what happened?"""
+    """Does every check have a mark and a card, and does the card say what happened?"""
     marks = graded.marks(usable_name(student))
-    assert marks.pop("written") in (0, None)  # what was written awaits a person
+    assert marks.pop("written") in (0, None)  # the written answer awaits a person
     assert None not in marks.values()
     assert EVERYBODY[student].says in graded.card(usable_name(student), "lstm-step-check")
 
 
 @pytest.mark.parametrize("student", EVERYBODY)
 def test_nothing_was_reached(graded, student):
-    """Did no attempt to reach or to use up what is not the submission's get through?"""
+    """Did every attempt fail to reach or use up what does not belong to the submission?"""
     notebook = graded.graded(usable_name(student))
     said = printed(notebook)
     assert REACHED not in said
@@ -63,7 +63,7 @@ def test_nothing_was_reached(graded, student):
 
 
 def test_no_file_was_touched(graded):
-    """Are all files but those that grading makes as they were, in folders of usable names?"""
+    """Are all files unchanged except those that grading makes, in folders with usable names?"""
     inside, outside = graded.before
     assert graded.after == (renamed(inside), outside)
 
@@ -74,13 +74,13 @@ def test_no_process_stays():
 
 
 def test_the_run_says_so(graded):
-    """Does the command end as after any class, and without a crash?"""
+    """Does the command end as for any class, without a crash?"""
     assert graded.code == 0
     assert "Traceback" not in graded.errors
 
 
 def test_pages_are_made(graded):
-    """Are all pages of feedback made soon, with nothing that runs and no key in them?"""
+    """Are all feedback pages made quickly, with no script and no key in them?"""
     start = time.monotonic()
     code, _, errors = graded.run("feedback", "lstm_cell")
     assert (code, errors) == (0, "")

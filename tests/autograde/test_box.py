@@ -87,7 +87,7 @@ def test_code_does_not_reach(thing, tmp_path):
 
 
 def test_environment_holds_nothing_of_the_grader(monkeypatch):
-    """Do the grader's variables stay outside?"""
+    """Do the grader's environment variables stay outside?"""
     monkeypatch.setenv("LSTM_SECRET_OF_THE_GRADER", "1")
     monkeypatch.setenv("AUTOGRADE_KEY", "1")
     names = said(run("import os\nprint(sorted(os.environ))"))
@@ -114,7 +114,7 @@ USES_UP = {
 
 
 class NoCgroup:
-    """What a machine without control groups makes."""
+    """Stands for `Cgroup` on a machine without control groups."""
 
     killed_for_memory = False
 
@@ -128,36 +128,36 @@ class NoCgroup:
 @pytest.mark.parametrize("groups", ["control groups where there are any", "the watch alone"])
 @pytest.mark.parametrize("what", USES_UP)
 def test_what_uses_too_much_is_ended(what, groups, monkeypatch):
-    """Is a notebook that passes a limit ended, with its reason, and nothing of it left?"""
+    """Is a notebook that exceeds a limit ended, with the reason, and nothing of it left?"""
     if groups == "the watch alone":
         monkeypatch.setattr(provisioner, "Cgroup", NoCgroup)
     source, reason = USES_UP[what]
     result = run(source, memory_mib=600, cpu_s=3, processes=60, cell_s=20)
-    # A control group refuses the one too many, which the cell sees as an error.
+    # A control group refuses the process beyond the limit, which the cell sees as an error.
     refused = ("BlockingIOError", "RuntimeError")
     assert reason in result["note"].get("because", "") or said(result) in refused
     parent = psutil.Process(forking.parent_of(forking.LIGHT).process.pid)
-    end = time.monotonic() + 10  # the keeper says how its kernel ended, and then ends itself
+    end = time.monotonic() + 10  # the keeper reports how its kernel ended, and then exits
     while len(left := parent.children(recursive=True)) > 2 and time.monotonic() < end:
         time.sleep(0.05)
-    assert len(left) <= 2  # bubblewrap's own, and it
+    assert len(left) <= 2  # bubblewrap's child and the fork parent
 
 
 def test_a_kernel_looks_through_nothing_that_its_fork_parent_imported():
-    """Is what was imported before the fork left out of the search for garbage?"""
+    """Does the garbage collector skip what was imported before the fork?"""
     result = run("import gc, sys\nprint(gc.get_freeze_count() > 10**5, sys.modules['debugpy'])")
     assert said(result) == "True None"
 
 
 def test_one_very_long_line_stops_nothing():
-    """Does a notebook go on that prints more in one piece than is kept of it?"""
+    """Does a notebook go on after printing more at once than is kept?"""
     result = run("print('x' * 40_000_000)", "left = 2", "open('mine.txt', 'w').write('x' * left)")
     assert result["note"] == {"boxed": True}
     assert result["cells"]["cell-2"]["execution_count"] == 3
 
 
 def test_disk_is_limited():
-    """Is the place to write small, and is a full one an error in the notebook alone?"""
+    """Is the writable folder small, and is a full one an error only in the notebook?"""
     source = "with open('big', 'wb') as f:\n    for _ in range(500): f.write(bytes(2**20))"
     result = run(source, "print('goes on')", disk_mib=16)
     assert said(result) == "OSError"
@@ -197,7 +197,7 @@ def test_killing_everything_kills_only_itself():
 def test_killing_its_group_kills_nothing_beside(source):
     """Does a signal to a notebook's process group, which names no process, stay in its box?
 
-    A group is not bound to a namespace: once the fork parent and all kernels were of one.
+    A process group is not bound to a namespace: the fork parent and all kernels once shared one.
     """
     parent = forking.parent_of(forking.LIGHT)
     request = {"edition": f"/editions/{edition(()).name}", "limits": asdict(Limits()), "seed": 0}
@@ -213,7 +213,7 @@ def test_killing_its_group_kills_nothing_beside(source):
 
 
 def test_a_message_without_an_end_ends_its_kernel():
-    """Is a kernel ended that sends parts of one message until the grader has no memory left?"""
+    """Is a kernel ended if it sends message parts until the grader would run out of memory?"""
     source = (
         "import time, zmq\n"
         "thread, part = get_ipython().kernel.iopub_thread, bytes(30 * 2**20)\n"
@@ -226,7 +226,7 @@ def test_a_message_without_an_end_ends_its_kernel():
 
 
 def test_endless_cells_cost_the_notebook_its_time_once():
-    """Does a notebook whose cells all run without an end stop when its own time is up?"""
+    """Does a notebook of endless cells stop when its own time is up?"""
     loop = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
     result = run(loop, loop, loop, cell_s=3, notebook_s=5)
     assert result["executed"] - result["started"] < 25
@@ -243,13 +243,13 @@ def test_a_flood_of_observations_is_cut():
 
 
 def test_a_sleeper_is_told_from_one_that_computes():
-    """Is a cell that waited, rather than computed, marked to be tried again alone?"""
+    """Is a cell that waited rather than computed marked to be tried again alone?"""
     assert run("import time\ntime.sleep(60)", cell_s=2)["crowded"]
     assert not run("while True: pass", cell_s=2)["crowded"]
 
 
 def test_fork_parent_that_was_killed_is_replaced():
-    """Is the next notebook run although the fork parent is gone?"""
+    """Does the next notebook run although the fork parent was killed?"""
     run("pass")
     parent = forking.parent_of(forking.LIGHT)
     os.kill(parent.process.pid, signal.SIGKILL)
@@ -269,7 +269,7 @@ def test_box_that_is_lost_is_no_fault_of_the_notebook():
 
 
 def test_kernel_that_is_killed_from_outside_is_tried_again():
-    """Is a kernel that the machine killed told from one that ended itself?"""
+    """Is a kernel that was killed from outside told apart from one that ended itself?"""
 
     def kill():
         parent = psutil.Process(forking.parent_of(forking.LIGHT).process.pid)
@@ -297,12 +297,12 @@ def test_other_environment_is_refused():
     "settings", [provisioner.Settings(), provisioner.Settings(("cell.lstm_step",), False, 7)]
 )
 def test_settings_survive_their_way(settings):
-    """Are the settings of a box the same after they were written and read?"""
+    """Are the settings of a box the same after being written and read?"""
     assert provisioner.Settings.read(settings.write()) == settings
 
 
 def test_fork_parent_that_is_killed_while_the_box_is_tried(monkeypatch):
-    """Is a machine with boxes not refused for one fork parent that was killed?"""
+    """Is a machine with boxes accepted even if one fork parent was killed?"""
     start, killed = forking.ForkParent, []
 
     def kill_the_first(*given):

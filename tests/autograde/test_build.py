@@ -61,13 +61,13 @@ def text(tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_twice_the_same_bytes(name, tmp_path):
-    """Is a source notebook the same, byte for byte, when it is built twice?"""
+    """Is a source notebook byte for byte the same when it is built twice?"""
     first, second = (build(name, tmp_path / folder) for folder in ("a", "b"))
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_unchanged_source_is_not_touched(tmp_path):
-    """Does a second build leave the file alone, so that nothing after it runs again?"""
+    """Does a second build leave the file alone, so that no later step runs again?"""
     path = build("lstm_cell", tmp_path)
     before = path.stat().st_mtime_ns
     assert build("lstm_cell", tmp_path).stat().st_mtime_ns == before
@@ -85,7 +85,7 @@ def test_every_grade_id_arrives(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_cell_is_known_to_nbgrader(name):
-    """Is every given code cell locked, so that the gradebook stores it and it can come back?"""
+    """Is every given code cell locked, so that the gradebook stores it and can restore it?"""
     for cell in read_assignment(ASSIGNMENTS / name / "notebook.md").cells:
         facts = cell.metadata["nbgrader"]
         assert facts["locked"] or facts["solution"], cell.id
@@ -113,7 +113,7 @@ def test_withheld_names_exist(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_solutions_lie_between_their_marks(name):
-    """Is every solution, in code and in words, marked so that a release takes it out?"""
+    """Is every solution, in code and in words, marked so that a release removes it?"""
     for cell in read_assignment(ASSIGNMENTS / name / "notebook.md").cells:
         if cell.metadata["nbgrader"]["solution"]:
             assert cell.source.count("### BEGIN SOLUTION") == 1, cell.id
@@ -123,7 +123,7 @@ def test_solutions_lie_between_their_marks(name):
 
 
 def test_small_assignment_is_read(text):
-    """Is the text that the next tests damage a sound one?"""
+    """Is the text that the next tests damage valid?"""
     assert [cell.id for cell in text(TEXT).cells] == ["task", "stub", "the-check"]
 
 
@@ -149,7 +149,7 @@ def test_small_assignment_is_read(text):
     ],
 )
 def test_faulty_text_is_refused(text, change, says):
-    """Is a text at fault refused, with the cell that is at fault?"""
+    """Is a faulty text refused, with the name of the faulty cell?"""
     changed = TEXT.replace(*change)
     assert changed != TEXT
     with pytest.raises(CourseError, match=re.escape(says)):

@@ -37,7 +37,7 @@ def first(arguments):
 
 @pytest.fixture
 def course(tmp_path):
-    """Return a class that was made and released nothing."""
+    """Return a class in which nothing has been released."""
     course = Course(tmp_path / "course")
     course.create()
     return course
@@ -55,7 +55,7 @@ def test_every_command_has_help(command, capsys):
 
 
 def test_help_names_every_command(capsys):
-    """Does the help of the whole name the commands and the exit codes?"""
+    """Does the main help name the commands and the exit codes?"""
     with pytest.raises(SystemExit):
         main(["--help"])
     out = capsys.readouterr().out
@@ -84,7 +84,7 @@ def test_a_wrong_call_is_a_usage_error(arguments, capsys):
 
 @pytest.mark.parametrize("arguments", NEED_A_COURSE, ids=first)
 def test_without_a_course(arguments, tmp_path, monkeypatch, capsys):
-    """Is a folder that holds no course named, with the way to make one, and left empty?"""
+    """Is a folder without a course named, with the way to make one, and left empty?"""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
     assert main(["--course", "empty", *arguments]) == 2
@@ -96,7 +96,7 @@ def test_without_a_course(arguments, tmp_path, monkeypatch, capsys):
 
 @pytest.mark.parametrize("arguments", NEED_AN_ASSIGNMENT, ids=first)
 def test_unknown_assignment(arguments, course, capsys):
-    """Is a name that no assignment has refused, and are the right ones listed?"""
+    """Is an unknown assignment refused, and are the existing ones listed?"""
     assert main(["--course", str(course.root), *arguments, "lstm_sell"]) == 2
     error = capsys.readouterr().err
     assert "There is no assignment 'lstm_sell'" in error
@@ -121,7 +121,7 @@ def test_a_gradebook_that_is_not_ours(book, arguments, course, capsys):
 
 
 def test_course_is_understood_behind_the_command(course, capsys):
-    """Does --course mean the same in front of the command and behind it?"""
+    """Does --course mean the same before the command and after it?"""
     assert main(["build", "lstm_cell", "--course", str(course.root)]) == 0
     out = capsys.readouterr().out
     assert out.startswith(str(course.folder("source")))
@@ -136,6 +136,6 @@ def test_stopping_is_no_traceback(course, monkeypatch, capsys):
     monkeypatch.setattr("autograde.release.build.build", stopped)
     monkeypatch.setattr(
         "autograde.cli.main.ignore_interrupts", lambda: None
-    )  # this process lives on
+    )  # because this process goes on
     assert main(["--course", str(course.root), "build"]) == 130
     assert "run it again" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Grading on a Dask cluster that somebody else runs, with TLS: who is let in, and what is said."""
+"""Grading on an external Dask cluster with TLS: which workers are let in, and what is printed."""
 
 import shutil
 from contextlib import ExitStack
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("box")]
 
 @pytest.fixture
 def department(tmp_path):
-    """Return a scheduler with TLS, and no worker yet."""
+    """Return a scheduler with TLS that has no worker yet."""
     (tmp_path / "department").mkdir()
     with Department(tmp_path / "department") as department:
         yield department
@@ -32,7 +32,7 @@ def department(tmp_path):
 
 @pytest.fixture(scope="module")
 def waiting(tmp_path_factory):
-    """Return a class with three submissions, and what it holds when it was graded here."""
+    """Return a class with three submissions, and what it holds after being graded locally."""
     root = tmp_path_factory.mktemp("cluster") / "class"
     made = Class(root)
     made.release("lstm_cell")
@@ -56,7 +56,7 @@ def nothing_was_graded(course):
 
 
 def other_edition(folder):
-    """Copy the course, with one line more in its library; return variables that import it."""
+    """Copy the course, adding a line to its library; return variables to import the copy."""
     for package in (autograde, lstm_lib):
         place = Path(package.__file__).parent
         ignored = shutil.ignore_patterns("__pycache__")
@@ -81,7 +81,7 @@ def test_scheduler_lets_nobody_in_without_a_certificate(course, department):
     code, _, errors = course.run("grade", "--scheduler", department.address)
     assert code == 2
     assert f"No Dask scheduler answers at {department.address}" in errors
-    assert "does it want a certificate (--tls)?" in errors
+    assert "does it need a certificate (--tls)?" in errors
     assert nothing_was_graded(course)
 
 
@@ -98,7 +98,7 @@ def test_scheduler_lets_nobody_in_with_another_certificate(course, department, t
 
 
 def test_file_of_a_certificate_that_is_missing_is_named(course, department):
-    """Does the error name the file?"""
+    """Does the error name the missing file?"""
     ca, cert, _ = department.tls
     given = ("--scheduler", department.address, "--tls", ca, cert, "no-such-key.pem")
     code, _, errors = course.run("grade", *given)
@@ -107,7 +107,7 @@ def test_file_of_a_certificate_that_is_missing_is_named(course, department):
 
 
 def test_scheduler_without_workers_is_said(course, department, monkeypatch):
-    """Does a run end with an error when no worker comes, and not wait for ever?"""
+    """Does a run end with an error when no worker connects, instead of waiting forever?"""
     monkeypatch.setattr("autograde.execution.workers.WORKERS_S", 1)
     code, _, errors = course.run("grade", *department.options)
     assert code == 2
@@ -136,7 +136,7 @@ def test_worker_without_bubblewrap_is_refused(course, department, caplog):
 
 
 def test_submissions_run_on_the_workers_that_are_fit(course, waiting, department, tmp_path, caplog):
-    """Is everything graded by the others when one worker has another edition?"""
+    """Is everything graded by the other workers if one has another edition?"""
     department.worker(**other_edition(tmp_path / "other"))
     department.worker()
     department.wait_for(2)
@@ -152,15 +152,15 @@ def job(number, source="print(1)"):
 
 
 def cluster(department):
-    """Return how the engine knows a department."""
+    """Return the `Cluster` of a department."""
     return Cluster(scheduler=department.address, security=tuple(map(str, department.tls)))
 
 
 def test_unfit_worker_that_comes_later_costs_no_result(department, tmp_path, monkeypatch, caplog):
-    """Does a job that met it run on a fit one?"""
+    """Does a job that met an unfit worker run again on a fit one?"""
     monkeypatch.setattr(
         "autograde.execution.engine.Workers.require", lambda workers: []
-    )  # asked before
+    )  # examined before
     alone = []
     monkeypatch.setattr("autograde.execution.engine._alone", lambda *given: alone.append(given))
     department.worker(**other_edition(tmp_path / "other"))
@@ -174,7 +174,7 @@ def test_unfit_worker_that_comes_later_costs_no_result(department, tmp_path, mon
 
 @pytest.mark.parametrize("lost", ["worker", "scheduler"])
 def test_cluster_that_is_lost_is_said(department, monkeypatch, lost):
-    """Does a run end with an error when its only worker or its scheduler is killed at work?"""
+    """Does a run end with an error if its only worker or its scheduler is killed meanwhile?"""
     monkeypatch.setattr(engine, "WORKERS_S", 2)
     worker = department.worker()
     victim = {"worker": worker, "scheduler": department.started[0]}[lost]

@@ -1,4 +1,4 @@
-"""The files in deploy/: a Slurm that is a shell script, and what names what in the others."""
+"""The files in deploy/: Slurm, played by a shell script, and the references in the other files."""
 
 import os
 import re
@@ -13,7 +13,7 @@ import yaml
 from grading_tools import Class
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
-# Runs the job script here and now, as a job of its own; its number is that of its process.
+# Runs the job script at once, in its own process group; the job id is its PID.
 SBATCH = """#!/bin/sh
 cp "$1" {folder}/job.sh
 setsid sh {folder}/job.sh >{folder}/job.log 2>&1 &
@@ -44,7 +44,7 @@ def ended(group):
 @pytest.mark.slow
 @pytest.mark.xdist_group("box")
 def test_slurm_job_grades_a_submission(tmp_path):
-    """Does a job script that Slurm's own command gets start a worker that grades, and end?"""
+    """Does the job script passed to sbatch start a worker that grades, and then end?"""
     for name, text in {"sbatch": SBATCH, "scancel": SCANCEL}.items():
         (tmp_path / name).write_text(text.format(folder=tmp_path))
         (tmp_path / name).chmod(0o755)
@@ -57,15 +57,15 @@ def test_slurm_job_grades_a_submission(tmp_path):
     assert "10 of 13" in ran.stdout
     assert course.gradebook_total("ada") == 10
     assert "#SBATCH -p short" in (tmp_path / "job.sh").read_text()
-    assert "tls://" in (tmp_path / "job.log").read_text()  # a worker was there
+    assert "tls://" in (tmp_path / "job.log").read_text()  # a worker was connected
     job = int((tmp_path / "cancelled").read_text())
     assert ended(job)
-    assert list(tmp_path.glob(".slurm-*")) == []  # the key is gone
+    assert list(tmp_path.glob(".slurm-*")) == []  # the key was deleted
 
 
 @pytest.mark.slow
 def test_slurm_job_script_is_as_documented(tmp_path):
-    """Does the script ask for what was typed, and start one worker a core with TLS?"""
+    """Does the script request what was typed, and start one worker per core with TLS?"""
     script = slurm(
         *("--course", tmp_path / "class", "--script", "--cores", 4, "--memory-gib", 2),
         *("--queue", "short", "--account", "course", "--walltime", "00:30:00"),
@@ -95,7 +95,7 @@ def container(name):
 
 
 def test_kubernetes_workers_find_their_scheduler():
-    """Do address, port, labels and files of the certificate agree?"""
+    """Do the addresses, ports, labels and certificate files agree?"""
     found = manifests()
     service = found["Service", "lstm-scheduler"]["spec"]
     address = f"tls://lstm-scheduler:{service['ports'][0]['port']}"

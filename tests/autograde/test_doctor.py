@@ -1,4 +1,4 @@
-"""What the doctor sees on a machine."""
+"""What the doctor reports about a machine."""
 
 import shutil
 import sqlite3
@@ -23,14 +23,14 @@ def states(lines):
     [((3, 10), "missing"), ((3, 11), "ok"), ((3, 13), "ok"), ((3, 14), "missing")],
 )
 def test_python(version, state):
-    """Is each version of Python judged, with a way out?"""
+    """Is each version of Python judged, with advice if it does not fit?"""
     line = doctor.python(version)
     assert line.state == state
     assert bool(line.get) == (state != "ok")
 
 
 def test_packages_as_in_the_lock(tmp_path):
-    """Is an environment that agrees with the lock called so?"""
+    """Is an environment that agrees with the lock reported as such?"""
     lock = tmp_path / "requirements.lock"
     lock.write_text(f"pytest=={pytest.__version__} \\\n    --hash=sha256:0\n")
     lines = list(doctor.packages(lock))
@@ -60,7 +60,7 @@ def test_packages_that_are_needed(tmp_path, monkeypatch):
 
 
 def test_no_lock_is_noted(tmp_path):
-    """Is a missing lock said instead of taken for agreement?"""
+    """Is a missing lock reported instead of taken for agreement?"""
     assert states(doctor.packages(tmp_path / "none"))[1:] == ["note"]
 
 
@@ -73,7 +73,7 @@ def test_alembic_beside_python_but_not_on_path(monkeypatch, tmp_path):
 
 
 def test_alembic_missing(monkeypatch, tmp_path):
-    """Is a machine without alembic told?"""
+    """Is missing alembic reported?"""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     assert doctor.alembic().state == "missing"
@@ -93,7 +93,7 @@ def test_jupyterlab(monkeypatch):
 
 
 def test_no_chromium_is_only_noted(monkeypatch, tmp_path):
-    """Is Chromium called optional?"""
+    """Is Chromium reported as optional?"""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CHROMIUM", raising=False)
     line = doctor.chromium()
@@ -102,7 +102,7 @@ def test_no_chromium_is_only_noted(monkeypatch, tmp_path):
 
 
 def test_folder_of_a_class_to_be(tmp_path):
-    """Is a class that does not exist yet no fault, and is nothing made?"""
+    """Is a class that does not exist yet accepted, and is nothing made?"""
     lines = list(doctor.folder(Course(tmp_path / "a" / "class")))
     assert states(lines) == ["ok", "ok", "ok"]
     assert "not there yet" in lines[1].text
@@ -127,7 +127,7 @@ def test_gradebook_of_another_version(tmp_path):
 
 
 def test_full_disk(tmp_path, monkeypatch):
-    """Is too little space said?"""
+    """Is too little space reported?"""
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda place: usage(1, 1, 5 * 2**20))
     line = list(doctor.folder(Course(tmp_path)))[2]

@@ -26,18 +26,18 @@ def withheld(name):
 
 
 def lines_of(function):
-    """Return the lines of a function's body that say something, without its docstring."""
+    """Return the telling lines of a function's body, without its docstring."""
     text = inspect.getsource(function)
     if function.__doc__:
         for line in function.__doc__.splitlines():
             text = text.replace(line.strip(), "") if line.strip() else text
     lines = (line.partition("#")[0].strip() for line in text.splitlines()[1:])
-    given = ("def ", "import ", "from ", "keras.layers.Dense(1)")  # a network that checks supply
+    given = ("def ", "import ", "from ", "keras.layers.Dense(1)")  # the last: checks supply it
     return {line for line in lines if len(line) > 20 and not line.startswith(given)}
 
 
 def body_lines(names):
-    """Return the lines of withheld bodies that stand nowhere else in the library."""
+    """Return the lines of withheld bodies that appear nowhere else in the library."""
     closed = bodies(names)
     found = set().union(*(lines_of(function) for function in closed))
     rest = "\n".join(path.read_text(encoding="utf-8") for path in LIBRARY.glob("*.py"))
@@ -59,13 +59,13 @@ def test_no_line_of_a_withheld_body(name, tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_left_out_in_class_is_closed_at_home(name):
-    """Are the functions found in the text those that the imported library closes?"""
+    """Are the functions found in the source the same as those that the imported library closes?"""
     closed = {(f.__module__.rpartition(".")[2], f.__name__) for f in bodies(withheld(name))}
     assert held_back(withheld(name)) == closed
 
 
 def test_an_edition_is_made_without_importing_what_it_is_made_of(tmp_path):
-    """Does whoever makes an edition of the Keras exercises go without seconds of TensorFlow?"""
+    """Is an edition for the Keras exercises made without importing TensorFlow?"""
     program = (
         "import sys; from pathlib import Path; from autograde.edition import edition\n"
         f"edition({withheld('single_lstm')!r}, Path({str(tmp_path)!r}))\n"
@@ -82,7 +82,7 @@ def test_no_such_function():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_judge(name, tmp_path):
-    """Is the judge, with its reference answers and planted mistakes, left out?"""
+    """Is the judge left out, with its reference answers and planted mistakes?"""
     place = edition(withheld(name), tmp_path)
     assert not list(place.rglob("judge*"))
 
@@ -101,7 +101,7 @@ def test_compiled_files_are_those_of_the_edition(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_withheld_names_refuse_in_the_same_words(name, tmp_path):
-    """Does each withheld function of the edition refuse as it does at home, and import?"""
+    """Can each withheld function be imported, and does it refuse as it does at home?"""
     functions = [(f.__module__, f.__name__) for f in bodies(withheld(name))]
     program = f"""
 import importlib
@@ -130,7 +130,7 @@ for module, name in {functions!r}:
 
 
 def test_signatures_and_docstrings_of_others_stay(tmp_path):
-    """Is what is not withheld the very text of the library?"""
+    """Is the text of the library unchanged where nothing is withheld?"""
     place = edition(["cell.lstm_step"], tmp_path)
     for name in ("series.py", "windows.py", "checks/observe/function.py"):
         assert (place / "lstm_lib" / name).read_bytes() == (LIBRARY / name).read_bytes()
@@ -146,7 +146,7 @@ def test_made_once(tmp_path):
 
 
 def test_other_names_make_another_edition(tmp_path):
-    """Do other withheld names make an edition of their own?"""
+    """Do other withheld names make a separate edition?"""
     assert edition(["cell.lstm_step"], tmp_path) != edition(["cell.lstm_gates"], tmp_path)
 
 
@@ -157,7 +157,7 @@ def test_unknown_name_is_refused(tmp_path):
 
 
 def test_folder_of_a_killed_process_is_taken_away(tmp_path, monkeypatch):
-    """Does a process find what one that was killed left, and spare what another one holds?"""
+    """Does a process remove what a killed one left, and spare what a running one uses?"""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     held, left = (tmp_path / f"{PREFIX}{name}" for name in ("held", "left"))
     for folder in (held, left):
@@ -170,9 +170,9 @@ def test_folder_of_a_killed_process_is_taken_away(tmp_path, monkeypatch):
 
 
 def test_group_of_a_killed_process_is_taken_away(tmp_path):
-    """Is a control group whose maker is gone removed, and nobody else's?"""
+    """Is a control group removed if its maker is gone, and no other?"""
     killed = subprocess.Popen([sys.executable, "-c", ""])
-    os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and is not buried
+    os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and is a zombie
     names = [f"autograde-{os.getpid()}-1", "autograde-x-1", "other-1-1", f"autograde-{2**22 + 1}-7"]
     for name in [*names, f"autograde-{killed.pid}-1"]:
         (tmp_path / name).mkdir()

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("box")]
 
 
 def job(number, source="print(np.random.rand())"):
-    """Return a job whose output hangs on its seed."""
+    """Return a job whose output depends on its seed."""
     cells = (("setup", "import numpy as np"), ("cell", source))
     return Job(cells, f"{number:016x}", (), False, environment(()), Limits(cell_s=20))
 
@@ -36,7 +36,7 @@ def printed(ran):
 
 
 def test_two_workers_give_what_one_process_gives():
-    """Are results equal, each its own, wherever and in whatever order they ran?"""
+    """Are results equal, each for its own job, wherever and in whatever order they ran?"""
     jobs = [job(number) for number in range(6)]
     spread = printed(run_all(jobs, True, Cluster(workers=2)))
     alone = {
@@ -53,7 +53,7 @@ def test_same_job_runs_once():
 
 
 def test_first_notebooks_run_while_others_are_made(tmp_path):
-    """Does nobody wait until the last submission is rebuilt?"""
+    """Does the first notebook run before the last submission is rebuilt?"""
     ran = tmp_path / "ran"
 
     def made():
@@ -71,7 +71,7 @@ def test_first_notebooks_run_while_others_are_made(tmp_path):
 
 
 def test_worker_imports_at_once_and_never_searches_that():
-    """Has a worker, before its first job, what runs one, left out of the search for garbage?"""
+    """Does a worker import what runs a job before its first one, out of the collector's reach?"""
 
     def prepared():
         return "nbgrader" in sys.modules and gc.get_freeze_count() > 10**5
@@ -86,7 +86,7 @@ def test_worker_imports_at_once_and_never_searches_that():
 
 
 def test_a_worker_that_is_killed_costs_no_result():
-    """Is every job finished although one worker was killed while all were at work?"""
+    """Is every job finished although one worker was killed while all were busy?"""
     jobs = [
         job(number, "import time\ntime.sleep(1)\nprint(np.random.rand())") for number in range(6)
     ]
@@ -118,7 +118,7 @@ def test_as_many_notebooks_run_at_once_as_were_asked_for(workers):
 
 @pytest.mark.parametrize("failing", [1, 9])
 def test_worker_that_is_killed_while_it_starts(monkeypatch, failing):
-    """Is the start tried again, and told in words if it never succeeds?"""
+    """Is the start tried again, and is there a clear error if it never succeeds?"""
     start, tries = distributed.LocalCluster, iter(range(failing))
 
     def killed(*given, **how):
@@ -136,7 +136,7 @@ def test_worker_that_is_killed_while_it_starts(monkeypatch, failing):
 
 
 def test_scheduler_that_does_not_answer_is_named(monkeypatch):
-    """Is an address where nobody listens an error in words, and nothing run?"""
+    """Is an address without a scheduler a clear error, and is nothing run?"""
     monkeypatch.setattr("autograde.execution.cluster.CONNECT_S", 1)
     with pytest.raises(CourseError, match="No Dask scheduler answers at tcp://127"):
         list(run_all([job(1)], True, Cluster(scheduler="tcp://127.0.0.1:9")))

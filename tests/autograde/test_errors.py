@@ -1,4 +1,4 @@
-"""What an instructor can get wrong: a clear message, exit code 2, and nothing lost."""
+"""Mistakes of an instructor: a clear message, exit code 2, and nothing lost."""
 
 import shutil
 import sqlite3
@@ -24,13 +24,13 @@ NO_DATABASES = {
 
 @pytest.fixture
 def no_course(tmp_path):
-    """Return a class that nobody made."""
+    """Return a class that does not exist yet."""
     return Class(tmp_path / "course")
 
 
 @pytest.fixture
 def course(no_course):
-    """Return a class that was made, with a released notebook that nobody reads."""
+    """Return a class with a dummy released notebook."""
     no_course.course.create()
     path = no_course.course.folder("release") / "lstm_cell" / "lstm_cell.ipynb"
     path.parent.mkdir(parents=True)
@@ -39,12 +39,12 @@ def course(no_course):
 
 
 def contents(folder):
-    """Return every file below a folder with what it holds."""
+    """Return the content of every file below a folder."""
     return {p: p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def write_gradebook(course, version):
-    """Write a gradebook that says nothing but its version."""
+    """Write a gradebook that holds only its version."""
     with closing(sqlite3.connect(course.course.gradebook)) as book:
         book.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         book.execute("INSERT INTO alembic_version VALUES (?)", (version,))
@@ -64,7 +64,7 @@ def refused(course, *arguments):
 
 @pytest.mark.parametrize("command", ["build", "release", "grade", "feedback"])
 def test_unknown_assignment(course, command):
-    """Is an assignment that does not exist refused, with the ones that do?"""
+    """Is an assignment that does not exist refused, with a list of those that do?"""
     message = refused(course, command, "lstm_sell")
     names = ", ".join(assignment_names())
     assert f"There is no assignment 'lstm_sell'. The assignments are: {names}." in message
@@ -72,7 +72,7 @@ def test_unknown_assignment(course, command):
 
 @pytest.mark.parametrize("command", ["grade", "feedback", "report", "export", "sample --compare"])
 def test_no_course_yet(no_course, command):
-    """Does a command that needs a course say how to make one, and make none?"""
+    """Does a command that needs a course say how to make one, without making it?"""
     message = refused(no_course, *command.split())
     assert f"There is no course in {no_course.course.root} yet" in message
     assert "release" in message
@@ -80,7 +80,7 @@ def test_no_course_yet(no_course, command):
 
 
 def test_course_folder_is_a_file(no_course):
-    """Is a file in the place of a course folder refused and left alone?"""
+    """Is a file refused, and left alone, where a course folder is expected?"""
     no_course.course.root.write_text("mine")
     assert "cannot be written" in refused(no_course, "release")
     assert no_course.course.root.read_text() == "mine"
@@ -88,7 +88,7 @@ def test_course_folder_is_a_file(no_course):
 
 @pytest.mark.parametrize("command", ["grade", "report", "export", "sample --compare"])
 def test_gradebook_is_missing(course, command):
-    """Is a class without its gradebook refused, and none made in its place?"""
+    """Is a class without its gradebook refused, and no new gradebook made?"""
     refused(course, *command.split())
     assert not course.course.gradebook.exists()
 
@@ -97,7 +97,7 @@ def test_gradebook_is_missing(course, command):
     "command", ["release", "grade", "feedback", "report", "export", "sample --compare"]
 )
 def test_gradebook_of_another_version(course, command):
-    """Is a gradebook of another nbgrader refused as it is, with what to do?"""
+    """Is a gradebook of another nbgrader refused, unchanged, with advice?"""
     write_gradebook(course, "0123456789ab")
     message = refused(course, *command.split())
     assert "has version 0123456789ab" in message
@@ -107,14 +107,14 @@ def test_gradebook_of_another_version(course, command):
 @pytest.mark.parametrize("command", ["release", "grade", "feedback", "report", "export"])
 @pytest.mark.parametrize("kind", NO_DATABASES)
 def test_gradebook_is_no_database(course, command, kind):
-    """Is a file that is no gradebook refused and left as it is?"""
+    """Is a file that is not a gradebook refused and left as it is?"""
     course.course.gradebook.write_bytes(NO_DATABASES[kind])
     message = refused(course, command)
     assert "Nothing was changed" in message
 
 
 def test_nothing_released(course):
-    """Does grading before a release say so?"""
+    """Does grading before a release give a clear error?"""
     shutil.rmtree(course.course.folder("release"))
     write_gradebook(course, ScriptDirectory(ALEMBIC_DIR).get_current_head())
     assert "lstm_cell" in (message := refused(course, "grade"))
@@ -123,7 +123,7 @@ def test_nothing_released(course):
 
 @pytest.mark.parametrize("came", ["-1", "0", "two", "1.5"])
 def test_number_of_workers(course, came, capsys):
-    """Is a number of processes that nothing can run with refused, with what is expected?"""
+    """Is an impossible number of workers refused, with what is expected?"""
     with pytest.raises(SystemExit, match="2"):
         main(["grade", "--workers", came])
     assert f"1 or more, not {came}" in capsys.readouterr().err
@@ -152,7 +152,7 @@ def test_source_notebook(course, text):
 
 
 def test_file_in_the_place_of_a_folder(course):
-    """Is what the machine refuses told in words, with the place?"""
+    """Is what the machine refuses explained, with the path?"""
     message = refused(course, "release", "--solutions", course.course.key_file)
     assert f"{course.course.key_file}: File exists" in message
 
@@ -163,7 +163,7 @@ def test_sample_class_stays_out_of_a_class(course):
 
 
 def test_default_course_lies_in_the_package():
-    """Is the class that no --course names the generated one, which git ignores?"""
+    """Is the default class, without --course, the generated one, which git ignores?"""
     assert SAMPLE.parts[-2:] == ("build", "sample_class")
 
 

@@ -1,4 +1,4 @@
-"""What the coordinator takes from a kernel, without starting one."""
+"""What the coordinator accepts from a kernel, without starting one."""
 
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -11,7 +11,7 @@ OUTPUT_LIMIT = Limits().output
 
 
 def taker():
-    """Return an execution that has begun, and its one cell."""
+    """Return an execution that has started, and its only cell."""
     execute = Runner(Job((), "0" * 16, (), False, "", Limits()), boxed=False)
     execute.reset_execution_trackers()
     execute.clear_before_next_output = False
@@ -32,7 +32,7 @@ def printed(text):
 
 
 def test_flood_is_left_out():
-    """Does output end at the limit, however it comes?"""
+    """Does output end at the limit, whatever messages it comes in?"""
     execute, cell = taker()
     chunk = "x" * (OUTPUT_LIMIT // 8)
     for _ in range(20):
@@ -54,7 +54,7 @@ def test_observation_passes_after_a_flood():
 
 
 def test_odd_message_is_taken():
-    """Does content of wrong types, which a kernel can send, raise nothing here?"""
+    """Is content of wrong types, which a kernel can send, accepted without an error?"""
     execute, cell = taker()
     for data in (None, [wire.MIME], "text", {"text/html": 7}, {"image/png": None}):
         execute.process_message(message("display_data", data=data, metadata={}), cell, 0)

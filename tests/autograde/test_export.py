@@ -49,7 +49,7 @@ def test_marks_are_those_of_the_gradebook(small):
 
 
 def test_a_file_that_exists_is_kept(small, tmp_path):
-    """Is a file that was named and exists left alone, unless --force says so?"""
+    """Is an existing file left alone unless you pass --force?"""
     path = tmp_path / "mine.csv"
     path.write_text("mine")
     code, _, errors = small.run("export", "--to", path)
@@ -79,7 +79,7 @@ def test_a_name_that_breaks_the_table_is_refused(copied):
 
 
 def test_who_handed_in_nothing_is_counted(copied):
-    """Does the line tell marks from the 0 points that nbgrader writes for no submission?"""
+    """Does the line tell marks apart from the 0 points that nbgrader writes for no submission?"""
     with copied.gradebook() as gradebook:
         gradebook.add_student("zoe")
     line = copied.run("export")[1].splitlines()[0]
@@ -87,7 +87,7 @@ def test_who_handed_in_nothing_is_counted(copied):
 
 
 def test_canvas(copied):
-    """Is the table the one that Canvas imports, without a mark that nobody gave?"""
+    """Is the table what Canvas imports, with only the marks that were given?"""
     with copied.gradebook() as gradebook:
         gradebook.add_student("zoe", last_name="Ünal, Dr.", first_name='Zoë "Z"')
     code, out, errors = copied.run("export", "--format", "canvas")
@@ -109,20 +109,20 @@ def test_canvas(copied):
 
 
 def test_canvas_finds_its_columns(copied):
-    """Does the head pass the tests of Canvas's own importer?"""
+    """Does the header pass the checks of Canvas's own importer?"""
     copied.run("export", "--format", "canvas")
     head, most, *students = rows(copied.course.root / "grades-canvas.csv")
     assert "Student" in head[0]
     assert "ID" in head[1]
     assert re.search(r"SIS\s+User\s+ID", head[2])
     assert re.search(r"SIS\s+Login\s+ID", head[3])
-    assert "Section" in head[4]  # the last column that it takes for a student's
+    assert "Section" in head[4]  # the last column that it reads as a student's data
     assert "Points Possible" in most[0]
     assert all(len(row) == len(head) for row in (most, *students))
 
 
 def test_moodle(copied):
-    """Is the table the one that Moodle imports, with its own word for no grade?"""
+    """Is the table what Moodle imports, with Moodle's own sign for no grade?"""
     with copied.gradebook() as gradebook:
         gradebook.update_or_create_student("ada", first_name="Ada", email="ada@x.example")
     code, out, _ = copied.run("export", "--format", "moodle", "lstm_cell")
@@ -137,7 +137,7 @@ def test_moodle(copied):
 
 
 def test_all_writes_what_is_not_final(copied):
-    """Are marks that are not final written when that is asked for, and not called left out?"""
+    """Are marks that are not final written on request, and not reported as left out?"""
     _, out, _ = copied.run("export", "--format", "moodle", "--all")
     assert rows(copied.course.root / "grades-moodle.csv")[-1][-1] == "3"
     assert "3 marks\n" in out
@@ -145,7 +145,7 @@ def test_all_writes_what_is_not_final(copied):
 
 
 def test_an_older_mark_is_left_out(copied):
-    """Is a mark left out whose submission changed since?"""
+    """Is a mark left out if its submission has changed since?"""
     path = copied.path("submitted", "ada")
     path.write_text(path.read_text() + "\n")
     assert "left out: ada lstm_cell: an older mark" in copied.run("export", "--format", "canvas")[1]
@@ -154,7 +154,7 @@ def test_an_older_mark_is_left_out(copied):
 
 @pytest.mark.parametrize("kind", ["canvas", "moodle"])
 def test_a_late_penalty_is_taken_off(copied, kind):
-    """Is the mark the one of nbgrader's own table?"""
+    """Is the mark the same as in nbgrader's own table?"""
     with copied.gradebook() as gradebook:
         gradebook.find_submission("lstm_cell", "ada").notebooks[0].late_submission_penalty = 4.25
         gradebook.db.commit()
@@ -167,7 +167,7 @@ def test_a_late_penalty_is_taken_off(copied, kind):
 
 @pytest.mark.parametrize("kind", ["csv", "canvas", "moodle"])
 def test_no_name_becomes_a_formula(copied, kind):
-    """Is a person's name that a spreadsheet would run defused?"""
+    """Is a person's name that a spreadsheet would run made harmless?"""
     evil = {"last_name": "=cmd|' /C calc'!A0", "first_name": " @SUM(1)", "email": "+1"}
     with copied.gradebook() as gradebook:
         gradebook.update_or_create_student("ada", **evil)
@@ -180,7 +180,7 @@ def test_no_name_becomes_a_formula(copied, kind):
 
 @pytest.mark.parametrize("kind", ["csv", "canvas", "moodle"])
 def test_an_id_that_is_a_formula_is_refused(copied, kind):
-    """Is a student's name refused that could only be defused by changing it?"""
+    """Is a student's id refused if only changing it could make it harmless?"""
     with copied.gradebook() as gradebook:
         gradebook.add_student("=1+1")
     code, out, errors = copied.run("export", "--format", kind)
@@ -215,13 +215,13 @@ def test_a_template_is_canvas_s_alone(copied, tmp_path):
 
 
 def test_without_a_mark_there_is_no_table(copied):
-    """Is an assignment that nobody was graded in refused, with what to run?"""
+    """Is an assignment without marks refused, with what to run?"""
     code, _, errors = copied.run("export", "--format", "canvas", "sine_windows")
     assert (code, "There is no mark of sine_windows" in errors) == (2, True)
 
 
 def test_a_table_is_there_whole_or_not_at_all(copied, monkeypatch):
-    """Does a disk that is full leave the table of before, and no half of a file?"""
+    """Does a full disk leave the earlier table, and no half-written file?"""
     assert copied.run("export", "--format", "canvas")[0] == 0
     path = copied.course.root / "grades-canvas.csv"
     before, names = path.read_bytes(), sorted(path.parent.iterdir())
@@ -237,7 +237,7 @@ def test_a_table_is_there_whole_or_not_at_all(copied, monkeypatch):
 
 
 def test_what_is_no_ordinary_file_is_not_replaced(copied, tmp_path):
-    """Is a pipe or a folder in the file's place left there?"""
+    """Is a pipe or a folder of the same name left in place?"""
     os.mkfifo(tmp_path / "pipe")
     code, _, errors = copied.run("export", "--to", tmp_path / "pipe", "--force")
     assert (code, "not an ordinary file" in errors) == (2, True)

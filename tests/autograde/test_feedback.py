@@ -102,7 +102,7 @@ def test_page_shows_marks_and_reasons(small):
 
 @pytest.mark.slow
 def test_page_shows_the_first_hint_where_one_helps(small):
-    """Has each part that is not right its first hint, and no part the hints behind it?"""
+    """Does each part that is not right show its first hint, and no part a later one?"""
     shown = {
         "ben": ["forget_gate", "update_cell_state", "lstm_step"],
         "ada": [],
@@ -129,7 +129,7 @@ def test_page_holds_nothing_of_the_grader(small, student):
 
 @pytest.mark.slow
 def test_page_fits_a_phone_and_the_dark(small):
-    """Does the page follow the screen's width and color scheme, and may long words break?"""
+    """Does the page follow the screen's width and color scheme, and can long words break?"""
     text = page(small, "ben")
     viewport = {"name": "viewport", "content": "width=device-width, initial-scale=1"}
     assert viewport in [dict(attributes) for tag, attributes in tags(text) if tag == "meta"]
@@ -139,7 +139,7 @@ def test_page_fits_a_phone_and_the_dark(small):
 
 @pytest.mark.slow
 def test_page_shows_a_mark_given_by_hand(small):
-    """Is a person's mark counted, and called one?"""
+    """Is a person's mark counted, and labeled as such?"""
     text = page(small, "ada")
     assert "12.5 of 13 points" in text
     assert "marked by a person" in text
@@ -149,7 +149,7 @@ def test_page_shows_a_mark_given_by_hand(small):
 @pytest.mark.slow
 @pytest.mark.parametrize("student", ["ben", "<i>cy"])
 def test_page_runs_and_loads_nothing(small, student):
-    """Does a page hold no script and nothing from elsewhere, and escape names?"""
+    """Does a page hold no script, load nothing from other sites, and escape names?"""
     text = page(small, student)
     assert "Content-Security-Policy" in text
     for tag, attributes in tags(text):
@@ -184,7 +184,7 @@ def test_unknown_student_is_refused(small):
 
 
 def test_a_text_longer_than_any_answer_is_shown_as_its_source():
-    """Is a text whose tables would keep a page for minutes shown at once, and escaped?"""
+    """Is a text whose tables would take minutes to render shown as its source, escaped?"""
     table = "|a|b|\n|-|-|\n" * 5000
     assert safe_markdown(table) == f"<pre>{table}</pre>"
     assert "<b>" not in safe_markdown("<b>" * 10_000)

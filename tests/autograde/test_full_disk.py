@@ -1,4 +1,4 @@
-"""A gradebook that somebody else holds, and a disk that is full: nothing is lost."""
+"""A gradebook locked by another process, and a full disk: nothing is lost."""
 
 import json
 import sqlite3
@@ -17,12 +17,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("small class")]
 
 STUDENTS = ("<i>cy", "ada", "ben")
 PROGRAM = Path(__file__).with_name("full_disk.py")
-CHANGED = {"ada": 3, "ben": 10}  # automatic marks after both have handed in anew
+CHANGED = {"ada": 3, "ben": 10}  # automatic marks after both have handed in again
 
 
 @pytest.fixture
 def course(tmp_path):
-    """Return a copy of the small class, in which two have handed in anew."""
+    """Return a copy of the small class, in which two students have handed in again."""
     course = Class(copy_class(small_class().course, tmp_path / "course").root)
     course.path("submitted", "dee").parent.joinpath("mine.ipynb").unlink()
     course.path("submitted", "dee").parent.rmdir()
@@ -32,7 +32,7 @@ def course(tmp_path):
 
 
 def state(course):
-    """Return all that a student could lose: each mark, by whomever, and the page of reasons."""
+    """Return everything that a student could lose: all marks, and the page with the reasons."""
     found = {}
     with course.gradebook() as gradebook:
         for student in STUDENTS:
@@ -43,7 +43,7 @@ def state(course):
 
 
 def finished(course, before):
-    """Tell whether all have the marks that they are due, also the ones by a person."""
+    """Tell whether all students have their due marks, including those given by hand."""
     now = state(course)
     assert {s: course.gradebook_total(s) for s in CHANGED} == CHANGED
     assert all(now[s][0]["written"][1] == before[s][0]["written"][1] for s in STUDENTS)
@@ -51,7 +51,7 @@ def finished(course, before):
 
 
 def test_gradebook_in_use_from_the_start(course):
-    """Is a run refused while another program holds the gradebook, and done when it is free?"""
+    """Is a run refused while another program holds the gradebook, and possible afterwards?"""
     before = state(course)
     with closing(sqlite3.connect(course.course.gradebook, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -87,11 +87,11 @@ def test_gradebook_in_use_in_the_midst_of_a_run(course, monkeypatch):
 
 @pytest.mark.parametrize("kib", [-100, 12, 40], ids=["backup", "result", "second submission"])
 def test_full_disk(course, tmp_path, kib):
-    """Does a run on a full disk end with a message, lose nothing, and go on when there is room?"""
+    """Does a run on a full disk end with a message, lose nothing, and resume with more space?"""
     before = state(course)
     disk = tmp_path / "disk"
     disk.mkdir()
-    free = course.course.gradebook.stat().st_size // 1024 + kib  # what the backup takes, and more
+    free = course.course.gradebook.stat().st_size // 1024 + kib  # the backup, and some more
     done = subprocess.run(
         ["unshare", "--user", "--map-root-user", "--mount"]
         + [sys.executable, PROGRAM, course.course.root, disk, str(free)],

@@ -1,4 +1,4 @@
-"""Writing to the gradebook: one writer, a backup before each run, and the way back."""
+"""Writing to the gradebook: one writer, a backup before each run, and restoring it."""
 
 import shutil
 
@@ -36,17 +36,17 @@ def set_all(course, mark):
 
 
 def test_second_writer_is_told_who_writes(course):
-    """Is a second writer refused, with the first one's process?"""
+    """Is a second writer refused, and told the first one's process?"""
     with gradebook.writing(course):
         with pytest.raises(CourseError, match=r"Process \d+ of .* is writing"):
             with gradebook.writing(course):
                 pass
     with gradebook.writing(course):
-        pass  # and let in when the first is done
+        pass  # allowed once the first has finished
 
 
 def test_backup_is_made_before_anything_is_written(course):
-    """Does the backup hold the marks as they were, and bring them back?"""
+    """Does the backup hold the earlier marks, and restore them?"""
     before = total(course)
     with gradebook.writing(course):
         set_all(course, 0.5)
@@ -58,14 +58,14 @@ def test_backup_is_made_before_anything_is_written(course):
 
 
 def test_oldest_backup_goes(course, monkeypatch):
-    """Are a number of backups kept, the newest?"""
+    """Are only the newest backups kept?"""
     monkeypatch.setattr(gradebook, "KEPT", 3)
     made = [gradebook.back_up(course) for _ in range(5)]
     assert gradebook.backups(course) == made[:1:-1]
 
 
 def test_backup_that_was_killed_is_no_backup(course):
-    """Is the half of a copy that a killed run leaves never listed, and gone with the next one?"""
+    """Is a partial copy left by a killed run never listed, and removed by the next backup?"""
     course.backups.mkdir()
     (course.backups / "new.part").write_bytes(b"half")
     (course.backups / "new.part-journal").write_bytes(b"a journal of the half")
@@ -76,7 +76,7 @@ def test_backup_that_was_killed_is_no_backup(course):
 
 
 def test_backup_that_does_not_exist(course):
-    """Is a wrong name answered with the right ones?"""
+    """Does the error for a wrong name list the existing ones?"""
     copy = gradebook.back_up(course)
     with pytest.raises(CourseError, match=copy.name):
         gradebook.restore(course, "gradebook-1999")
@@ -108,7 +108,7 @@ def test_nothing_is_graded_without_a_backup(course, monkeypatch):
 
 @pytest.mark.parametrize("junk", ["not a database", "SQLite format 3\0 that was cut off"])
 def test_damaged_gradebook_is_replaced_by_a_backup(tmp_path, junk):
-    """Does a backup take the place of a file that nothing can read, and is that file kept?"""
+    """Does a backup replace an unreadable gradebook, and is the unreadable file kept?"""
     course = copy_class(small_class().course, tmp_path / "course")
     before = total(course)
     copy = gradebook.back_up(course)
@@ -128,7 +128,7 @@ def test_nbgrader_reaches_its_gradebook_through_one_engine(course):
 
 
 def test_nbgrader_looks_for_its_tables_once(course):
-    """Is a gradebook that was opened before opened by one question: which course it is of?"""
+    """Does reopening a gradebook take one query, for the course that it belongs to?"""
     api, asked = open_nbgrader(course), []
     with one_engine(), api.gradebook as first:
         event.listen(first.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))

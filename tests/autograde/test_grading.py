@@ -14,7 +14,7 @@ GRADED = {student: case for student, case in SUBMISSIONS.items() if not case.pro
 
 @pytest.mark.parametrize("student", SUBMISSIONS)
 def test_mark(graded, student):
-    """Does each submission get the mark that it is due, whatever the others did?"""
+    """Does each submission get its due mark, whatever the others did?"""
     result = graded.results[student]
     assert result.score == SUBMISSIONS[student].mark
     assert result.max_score == 13
@@ -22,7 +22,7 @@ def test_mark(graded, student):
 
 @pytest.mark.parametrize("student", [s for s, case in SUBMISSIONS.items() if case.says])
 def test_reason(graded, student):
-    """Does the card say why?"""
+    """Does the card give the reason?"""
     cell, words = SUBMISSIONS[student].says
     assert words in graded.card(student, cell)
 
@@ -37,7 +37,7 @@ def test_problem(graded, student):
 
 @pytest.mark.parametrize("student", GRADED)
 def test_every_part_has_a_mark(graded, student):
-    """Has every part a mark, so that nothing waits for a person but the written answer?"""
+    """Does every part have a mark, so that only the written answer awaits a person?"""
     marks = graded.marks(student)
     written = marks.pop("written")
     assert written == (None if student == "noisy" else 0)
@@ -46,7 +46,7 @@ def test_every_part_has_a_mark(graded, student):
 
 @pytest.mark.parametrize("student", GRADED)
 def test_every_verdict_is_recorded(graded, student):
-    """Does each graded cell keep its status for reports, and the notebook what was edited?"""
+    """Does each graded cell record its status, and the notebook which cells were edited?"""
     notebook = graded.graded(student)
     records = [read_record(c) for c in notebook.cells if c.id.endswith("-check")]
     assert len(records) == 6
@@ -91,13 +91,13 @@ def test_nothing_that_runs_is_in_the_feedback(graded, copied):
 
 
 def test_files_of_a_submission_stay_as_they_are(graded):
-    """Is what was handed in left alone?"""
+    """Are the submitted files left alone?"""
     assert len(list(graded.path("submitted", "noisy").parent.rglob("*.*"))) == 6
     assert graded.path("submitted", "not-json").read_bytes() == b"{"
 
 
 def test_same_words_at_home(graded):
-    """Does a notebook at home refuse the library's step in the words of the class?"""
+    """Does a notebook at home refuse the library's step with the same words as in class?"""
     from lstm_lib import checks
     from lstm_lib.cell import lstm_step
     from lstm_lib.checks import withhold
@@ -114,7 +114,7 @@ def test_same_words_at_home(graded):
 
 
 def test_seed_differs_by_student_and_repeats(graded):
-    """Is a submission's seed the same each time, and another's a different one?"""
+    """Is a submission's seed the same each time, and different from the others?"""
     course = graded.course
     seeds = {student: course.seed(student, "lstm_cell", "lstm_cell") for student in GRADED}
     assert len(set(seeds.values())) == len(seeds)
@@ -144,7 +144,7 @@ def test_key_stays_with_the_coordinator(graded):
 
 
 def test_exit_code_and_table(graded, copied):
-    """Does the command grade everybody, name the problem and end with exit code 1?"""
+    """Does the command grade all students, name the problem and end with exit code 1?"""
     code, out, _ = copied("right", "misnamed").run("grade", "lstm_cell")
     assert code == 1
     assert "right" in out

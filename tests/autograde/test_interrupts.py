@@ -1,4 +1,4 @@
-"""Ctrl-C at the moments when it would be heard by the wrong one."""
+"""Ctrl-C at the moments when the wrong process or step would receive it."""
 
 import os
 import signal
@@ -14,14 +14,14 @@ WAITS = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG
 
 
 def lets_it_wait():
-    """Return whether a process that is started now never hears Ctrl-C."""
+    """Tell whether a process that is started now never receives Ctrl-C."""
     done = subprocess.run([sys.executable, "-c", WAITS], capture_output=True, text=True, check=True)
     return done.stdout.strip() == "True"
 
 
 @pytest.mark.parametrize("moment", [finishing_first, without_interrupts])
 def test_ctrl_c_is_heard_at_the_end(moment):
-    """Does what runs end first, and is nothing lost?"""
+    """Does the running block end first, and is the interrupt not lost?"""
     ended = []
 
     def interrupted():
@@ -34,12 +34,12 @@ def test_ctrl_c_is_heard_at_the_end(moment):
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     pytest.raises(KeyboardInterrupt, interrupted)
     assert ended
-    os.kill(os.getpid(), signal.SIGINT)  # a second one disturbs nothing
+    os.kill(os.getpid(), signal.SIGINT)  # a second one has no effect
     interrupted()
 
 
 def test_what_starts_meanwhile_never_hears():
-    """Do processes that are started in such a moment leave it to this one, but for kernels?"""
+    """Do processes started meanwhile ignore Ctrl-C, except kernels?"""
     found = []
     with without_interrupts():
         found.append(lets_it_wait())

@@ -1,7 +1,7 @@
 """A run of `autograde grade` that is killed anywhere is finished by the same command.
 
-Twenty times, at a random moment, one process of a run is killed: the coordinator, a Dask worker or
-a fork parent. What the class holds in the end equals what an undisturbed run leaves.
+Twenty times, one process of a run is killed at a random moment: the coordinator, a Dask worker or a
+fork parent. In the end, the class holds the same as after an undisturbed run.
 """
 
 import ctypes
@@ -24,7 +24,7 @@ from autograde.sample.submissions import make_sample_class, sample_class
 
 pytestmark = [pytest.mark.soak, pytest.mark.xdist_group("box")]
 
-N_CELLS = 12  # submissions to lstm_cell; beside them, those of the sample class to single_lstm
+N_CELLS = 12  # submissions to lstm_cell, besides the sample class's to single_lstm
 VICTIMS = {"coordinator": 7, "worker": 7, "fork parent": 6}
 PR_SET_CHILD_SUBREAPER = 36
 NAMES = ("lstm_cell", "single_lstm")
@@ -39,7 +39,7 @@ class Run:
         self.temporary = root.parent / f"{root.name}-tmp"
         self.temporary.mkdir(exist_ok=True)
         self.before = {child.pid for child in psutil.Process().children()}
-        self.seen = set()  # the numbers of its processes
+        self.seen = set()  # the PIDs of its processes
         self.started = time.monotonic()
         self.process = psutil.Popen(
             [sys.executable, "-m", "autograde.cli", "--course", str(root), "grade", *arguments],
@@ -56,7 +56,7 @@ class Run:
         return time.monotonic() - self.started
 
     def processes(self):
-        """Return every living process of the run but the coordinator, orphans as well."""
+        """Return every living process of the run except the coordinator, orphans included."""
         found = set()
         for child in psutil.Process().children():
             if child.pid not in self.before:
@@ -65,7 +65,7 @@ class Run:
         return [one for one in found - {self.process} if _lives(one)]
 
     def victims(self, kind):
-        """Return the processes that are to be killed: one of these."""
+        """Return the processes of which one is to be killed."""
         if kind == "coordinator":
             return [self.process] if _lives(self.process) else []
         word = {"worker": "spawn_main", "fork parent": "/kernel/parent.py"}[kind]
@@ -76,7 +76,7 @@ class Run:
         ]
 
     def wait(self, seconds):
-        """Wait, but not longer than the run takes; tell whether it still runs."""
+        """Wait, but not longer than the run lasts; tell whether it still runs."""
         try:
             self.process.wait(max(0.0, seconds))
         except psutil.TimeoutExpired:
@@ -84,7 +84,7 @@ class Run:
         return False
 
     def kill(self, kind, seconds, rng):
-        """Kill one process at a moment, or as soon as there is one; tell whether there was."""
+        """Kill one process after some seconds, or once there is one; tell whether there was one."""
         goes_on = self.wait(seconds - self.seconds)
         while goes_on:
             self.processes()
@@ -95,7 +95,7 @@ class Run:
         return False
 
     def end(self):
-        """Wait for the end; return the exit code and all that was printed. No process stays."""
+        """Wait for the end; return the exit code and the output. No process may be left."""
         out, errors = self.process.communicate(timeout=END_S)
         psutil.wait_procs(self.processes(), timeout=30)
         assert [_said(one.cmdline) for one in self.processes()] == []
@@ -103,7 +103,7 @@ class Run:
 
 
 def _said(ask, **how):
-    """Return what a process says of itself, or None if it has ended."""
+    """Return an attribute of a process, or None if it has ended."""
     try:
         return ask(**how)
     except psutil.Error:
@@ -116,7 +116,7 @@ def _lives(process):
 
 
 def left_behind(root, *runs):
-    """Return what runs that ended left outside of the class's results."""
+    """Return what ended runs have left outside the class's results."""
     found = [*root.glob(".writer"), *root.glob("backups/new*")]
     for run in runs:
         found += run.temporary.glob("autograde-*")
@@ -127,7 +127,7 @@ def left_behind(root, *runs):
 
 @pytest.fixture(scope="module", autouse=True)
 def orphans():
-    """Let what a killed process leaves become a child of this one, so that it is seen."""
+    """Let the children of a killed process become children of this one, to find them."""
     prctl = ctypes.CDLL(None).prctl
     assert prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
     yield
@@ -136,7 +136,7 @@ def orphans():
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
-    """Return a class that waits to be graded, what it holds when it is, and how long that takes."""
+    """Return an ungraded class, what it holds once graded, and how long grading takes."""
     folder = tmp_path_factory.mktemp("killed")
     of = {name: [s for s in sample_class() if s.assignment == name] for name in NAMES}
     cells = [
@@ -158,7 +158,7 @@ def undisturbed(tmp_path_factory):
 
 
 def test_killed_run_is_finished_by_the_same_command(undisturbed, tmp_path):
-    """Are marks, reasons and count the same, and is nothing left, whoever was killed and when?"""
+    """Are marks, reasons and counts the same, and is nothing left, whatever was killed when?"""
     waiting, whole, seconds = undisturbed
     seed = random.randrange(10**6)
     rng = random.Random(seed)
@@ -189,7 +189,7 @@ def test_killed_run_is_finished_by_the_same_command(undisturbed, tmp_path):
             assert kind == "coordinator" or code == 0
             assert (finished, complaints) == (0, "")
             assert same
-            # Who runs a notebook next takes away what was left.
+            # The next run of a notebook removes what was left.
             assert Run(root, "--student", "amina-0", "--force").end()[0] == 0
             assert held(root) == whole
             assert left_behind(root, run, last) == []
@@ -198,7 +198,7 @@ def test_killed_run_is_finished_by_the_same_command(undisturbed, tmp_path):
 
 @pytest.mark.parametrize("share", [0.3, 0.6])
 def test_ctrl_c_ends_a_run(undisturbed, tmp_path, share):
-    """Does Ctrl-C end everything with a sentence and exit code 130, and what was done stay?"""
+    """Does Ctrl-C end everything with a message and exit code 130, and keep what was done?"""
     waiting, whole, seconds = undisturbed
     root = tmp_path / "class"
     shutil.copytree(waiting, root)
@@ -210,11 +210,11 @@ def test_ctrl_c_ends_a_run(undisturbed, tmp_path, share):
     last = Run(root)
     assert last.end()[0] == 0
     assert held(root) == whole
-    assert left_behind(root, run, last) == []  # Dask kills a worker that is at work
+    assert left_behind(root, run, last) == []  # Dask kills a busy worker
 
 
 def test_impatient_ctrl_c_while_workers_start(undisturbed, tmp_path):
-    """Does Ctrl-C, again and again from the first worker's first moment, end a run as well?"""
+    """Does repeated Ctrl-C, from the start of the first worker on, end a run as well?"""
     waiting, _, _ = undisturbed
     root = tmp_path / "class"
     shutil.copytree(waiting, root)

@@ -63,7 +63,7 @@ def test_notebooks_are_put_into_a_new_folder(course, tmp_path):
 
 
 def test_a_learners_file_is_kept(course, tmp_path, capsys):
-    """Is a notebook that is there already left as it is, and is that said?"""
+    """Is a notebook that is already there left as it is, with a message?"""
     work = tmp_path / "lstm_cell.ipynb"
     work.write_text("my work")
     assert main(["--course", str(course.root), "learner", "--into", str(tmp_path)]) == 0
@@ -72,7 +72,7 @@ def test_a_learners_file_is_kept(course, tmp_path, capsys):
 
 
 def test_a_folder_that_is_a_file_is_refused(course, tmp_path):
-    """Is a file in the folder's place a clear error, and kept?"""
+    """Is a file in place of the folder a clear error, and is it kept?"""
     (tmp_path / "mine").write_text("mine")
     with pytest.raises(CourseError, match="cannot be written"):
         put(course, tmp_path / "mine")
@@ -80,7 +80,7 @@ def test_a_folder_that_is_a_file_is_refused(course, tmp_path):
 
 
 def test_nothing_released_is_refused(tmp_path):
-    """Is a class that released nothing told how to?"""
+    """Does the error for a class without a release say how to make one?"""
     course = Course(tmp_path / "course")
     course.create()
     with pytest.raises(CourseError, match="release"):
@@ -89,7 +89,7 @@ def test_nothing_released_is_refused(tmp_path):
 
 
 def test_a_notebook_that_shows_a_solution_is_refused(course, tmp_path):
-    """Is a released notebook that someone put a solution into handed to nobody?"""
+    """Is a released notebook refused if it contains a solution?"""
     path = course.folder("release") / "lstm_cell" / "lstm_cell.ipynb"
     path.write_text(path.read_text().replace("raise NotImplementedError()", ANSWER))
     with pytest.raises(CourseError, match="shows a line of its solution"):
@@ -104,7 +104,7 @@ def members(package):
 
 
 def test_package_holds_what_a_learner_needs(course, book, tmp_path):
-    """Are book, notebooks, library, lock, licence and README there, and nothing of the grader?"""
+    """Are book, notebooks, library, lock, license and README there, and nothing of the grader?"""
     files = members(pack(course, tmp_path / "build" / "lstm.zip", book))
     (wheel,) = (name for name in files if name.endswith(".whl"))
     assert {name.partition("/")[0] for name in files} == {
@@ -150,7 +150,7 @@ def test_package_shows_no_solution(course, book, tmp_path):
 
 
 def test_the_packages_library_says_what_it_needs(course, book, tmp_path):
-    """Is the library a wheel of its own with what learners need, and all readable by everybody?"""
+    """Is the library a separate wheel with what learners need, readable by all users?"""
     package = pack(course, tmp_path / "lstm.zip", book)
     (wheel,) = (data for name, data in members(package).items() if name.endswith(".whl"))
     with zipfile.ZipFile(io.BytesIO(wheel)) as library:
@@ -174,7 +174,7 @@ def test_the_learners_lock_is_a_part_of_the_whole_one():
 
 
 def test_an_older_package_is_replaced(course, book, tmp_path):
-    """Is a package made anew in its place, leaving nothing else?"""
+    """Is an older package replaced, leaving nothing else?"""
     package = pack(course, tmp_path / "build" / "lstm.zip", book)
     (book / "two.html").write_text("more")
     assert "book/two.html" in members(pack(course, package, book))
@@ -182,7 +182,7 @@ def test_an_older_package_is_replaced(course, book, tmp_path):
 
 
 def test_another_file_is_not_replaced(course, book, tmp_path):
-    """Is a file that is no package of ours kept?"""
+    """Is a file that is not one of our packages kept?"""
     mine = tmp_path / "mine.zip"
     mine.write_text("mine")
     with pytest.raises(CourseError, match="not a learner's package"):
@@ -191,14 +191,14 @@ def test_another_file_is_not_replaced(course, book, tmp_path):
 
 
 def test_a_package_of_another_ending_is_refused(course, book, tmp_path):
-    """Is a name that no zip file has refused, and nothing written?"""
+    """Is a name without .zip refused, and nothing written?"""
     with pytest.raises(CourseError, match=r"end in \.zip: .*lstm\.tar\.zip"):
         pack(course, tmp_path / "lstm.tar", book)
     assert not (tmp_path / "lstm.tar").exists()
 
 
 def test_without_a_book_there_is_no_package(course, tmp_path):
-    """Is a book that is not built said, with the command that builds it?"""
+    """Does the error for a missing book name the command that builds it?"""
     with pytest.raises(CourseError, match="make book"):
         pack(course, tmp_path / "lstm.zip", tmp_path / "nothing")
     assert not (tmp_path / "lstm.zip").exists()

@@ -25,7 +25,7 @@ KEY = b"key"
 
 
 def sent(*parts):
-    """Return a signed message of these parts, as it comes over a socket."""
+    """Return a signed message of these parts, as received from a socket."""
     return [b"from", b"<IDS|MSG>", Session(key=KEY).sign(list(parts)), *parts]
 
 
@@ -68,7 +68,7 @@ def test_a_message_is_read_as_it_was_sent():
     ],
 )
 def test_a_message_that_no_kernel_writes_says_nothing(message):
-    """Does every odd message end as one of no cell, and in no error?"""
+    """Does every malformed message become one that belongs to no cell, without an error?"""
     assert read(message) == nothing()
 
 
@@ -83,7 +83,7 @@ def test_a_message_that_no_kernel_writes_says_nothing(message):
     ],
 )
 def test_an_odd_reply_is_a_reply(content):
-    """Does a reply that does not say how a cell ended keep nobody waiting?"""
+    """Is a reply that does not say how a cell ended still treated as a reply?"""
     body = json.dumps(content).encode()
     message = read(sent(header("execute_reply"), b'{"msg_id": "of-a-cell"}', b"{}", body))
     assert message["content"] == {"status": "ok"}
@@ -91,14 +91,14 @@ def test_an_odd_reply_is_a_reply(content):
 
 
 def test_an_error_reply_stays():
-    """Does a reply of an honest error come through?"""
+    """Does an honest error reply come through?"""
     content = {"status": "error", "ename": "E", "evalue": "e", "traceback": ["in f"]}
     message = read(sent(header("execute_reply"), b"{}", b"{}", json.dumps(content).encode()))
     assert message["content"] == content
 
 
 def test_size_counts_what_is_empty():
-    """Do a million empty lists count, and characters as they are written?"""
+    """Do a million empty lists count, and do characters count as written?"""
     assert size([[]] * 1000) == 1001 * VALUE
     assert size("\U0001f600" * 10) == VALUE + 2 + 120
     with pytest.raises(ValueError, match="larger"):
@@ -106,7 +106,7 @@ def test_size_counts_what_is_empty():
 
 
 def test_size_refuses_what_is_deep():
-    """Is nesting bounded, since copying it takes calls?"""
+    """Is nesting bounded, since copying it takes nested calls?"""
     deep = 7
     for _ in range(DEPTH):
         deep = [deep]
@@ -116,7 +116,7 @@ def test_size_refuses_what_is_deep():
 
 
 def test_a_flood_ends_the_kernel(monkeypatch):
-    """Is the kernel ended, once, when this process holds much more than before?"""
+    """Is the kernel ended, once, if this process uses much more memory than before?"""
     held = iter([0, 0, 2**40])
     monkeypatch.setattr("autograde.execution.messages._resident", lambda: next(held))
     ended = []
@@ -141,7 +141,7 @@ def test_a_flood_is_nobody_s_where_two_run(monkeypatch):
 
 
 def test_time_ends_the_kernel():
-    """Is a kernel ended that nothing else has ended?"""
+    """Is a kernel ended if nothing else has ended it?"""
     ended = []
     with Guard(lambda: ended.append(1), 0) as guard:
         guard.join(10)
@@ -159,7 +159,7 @@ def test_an_honest_kernel_is_left_alone():
 
 
 def test_no_heartbeat_is_asked_for():
-    """Is a kernel's client without the thread that waits for an answer, if need be for ever?"""
+    """Does a kernel's client lack the thread that could wait forever for an answer?"""
     manager = WaryManager()
     client = manager.client()
     assert isinstance(client, WaryClient)
@@ -172,7 +172,7 @@ def test_no_heartbeat_is_asked_for():
 
 
 def test_a_part_that_is_too_large_does_not_come_in(tmp_path, monkeypatch):
-    """Does the socket of a client take what a kernel writes, and nothing larger?"""
+    """Does a client's socket accept what a kernel writes, and nothing larger?"""
     monkeypatch.setattr(messages, "LARGEST", 1000)
     place = str(tmp_path / "k")
     client = WaryManager(transport="ipc", ip=place, shell_port=1).client()

@@ -1,4 +1,4 @@
-"""Folders' names that a program would misread."""
+"""Folder names that a program would misread."""
 
 import os
 from pathlib import Path
@@ -29,14 +29,14 @@ def test_usable_name_stays(name):
 
 @pytest.mark.parametrize("after", FORMERLY)
 def test_misread_name_changes(after):
-    """Is each character that would be misread written as its bytes, and only once?"""
+    """Is each misread character written as its bytes, and only once?"""
     assert usable_name(FORMERLY[after]) == after
     assert usable_name(after) == after
 
 
 @pytest.mark.parametrize("character", [*MISREAD, *FORMULA, "\n", "\x1b"])
 def test_usable_name_in_an_address(character):
-    """Is a name that was made usable, in an address of Formgrader's, still the same name?"""
+    """Does a usable name stay the same in a Formgrader URL?"""
     name = usable_name(f"{character}b")
     assert unquote(urlsplit(f"http://localhost/submission/{name}/autograde").path) == (
         f"/submission/{name}/autograde"
@@ -44,7 +44,7 @@ def test_usable_name_in_an_address(character):
 
 
 def test_folders_are_renamed_whole(tmp_path):
-    """Keep the folders what they hold, and is it told what each was called?"""
+    """Do the folders keep their content, and is the old name of each returned?"""
     for before in FORMERLY.values():
         (tmp_path / before / "lstm_cell").mkdir(parents=True)
         (tmp_path / before / "lstm_cell" / "file").write_text(ascii(before))
@@ -57,7 +57,7 @@ def test_folders_are_renamed_whole(tmp_path):
 
 
 def test_nothing_is_replaced(tmp_path):
-    """Stays a folder as it is if there is one of the new name, even an empty one?"""
+    """Does a folder stay as it is if one with the new name exists, even an empty one?"""
     for name in ("a*", "a_2A", "b*"):
         (tmp_path / name).mkdir()
     (tmp_path / "b_2A").symlink_to("nowhere")
@@ -66,27 +66,27 @@ def test_nothing_is_replaced(tmp_path):
 
 
 def test_who_has_marks_keeps_the_name(tmp_path):
-    """Stays a folder as it is if there are marks under its name, such as those of Formgrader?"""
+    """Does a folder keep its name if there are marks under it, such as those of Formgrader?"""
     for name in ("submitted/a*", "submitted/b*", "autograded/a*"):
         (tmp_path / name).mkdir(parents=True)
     assert make_usable(tmp_path / "submitted", tmp_path / "autograded") == {"b_2A": "b*"}
 
 
 def test_one_student(tmp_path):
-    """Are the folders of others left alone if only one student is graded?"""
+    """Are other folders left alone if only one student is graded?"""
     for name in ("a*", "b*"):
         (tmp_path / name).mkdir()
     assert make_usable(tmp_path, NONE, "a*") == {"a_2A": "a*"}
 
 
 def test_folder_of_nothing(tmp_path):
-    """Is nothing done where nothing was handed in?"""
+    """Is nothing done if nothing was handed in?"""
     assert make_usable(tmp_path / "submitted", NONE) == {}
 
 
 @pytest.mark.slow
 def test_grading(tmp_path):
-    """Is everybody graded and told, found by the old name as well, and only a clash a problem?"""
+    """Are all graded with a note, found by the old name too, and is only a clash a problem?"""
     course = Class(tmp_path / "course")
     course.release("lstm_cell")
     for name in ("Lovelace, Ada", "=1+1", "two\nlines", "a*", "a_2A"):

@@ -1,4 +1,4 @@
-"""The prestarted, boxed kernel in a course of nbgrader's own, which knows nothing of this one."""
+"""The prestarted, boxed kernel in a plain nbgrader course, which uses nothing else from here."""
 
 import os
 import subprocess
@@ -54,7 +54,7 @@ SUBMITTED = {
 
 
 def cell(name, source, graded):
-    """Make a cell as nbgrader's own toolbar marks it."""
+    """Make a cell with the metadata that nbgrader's own toolbar writes."""
     facts = {"grade_id": name, "schema_version": 3, "task": False, "cell_type": "code"}
     facts |= {"grade": graded, "solution": not graded, "locked": graded}
     facts |= {"points": 1} if graded else {}
@@ -111,7 +111,7 @@ def outputs(root, student, name):
 
 
 def test_a_right_answer_passes_in_the_box(course):
-    """Is there no network, nothing of the course and TensorFlow, by one line of settings?"""
+    """Does one line of settings give a kernel with TensorFlow, but no network and no course?"""
     assert marks(course[0], "right") == dict.fromkeys(CHECKS, 1)
 
 
@@ -121,7 +121,7 @@ def test_a_wrong_answer_costs_its_own_mark(course):
 
 
 def test_the_generators_are_seeded(course):
-    """Do two notebooks draw the same numbers, whatever ran in the kernels before?"""
+    """Do two notebooks draw the same numbers, whatever ran in earlier kernels?"""
     first, second = (outputs(course[0], who, "packages")[0].text for who in ("right", "wrong"))
     assert len(set(first.split())) == 3
     assert first == second
@@ -146,15 +146,15 @@ def test_a_kernel_that_dies_fails_alone(course):
 
 
 def test_no_process_is_left(course):
-    """Has every process that nbgrader started for the course ended with it?"""
-    root = str(course[0])  # the fork parent's command names a folder of it
+    """Has every process that nbgrader started for the course ended?"""
+    root = str(course[0])  # it is in the fork parent's command line
     running = psutil.process_iter(["cmdline"])
     assert [p for p in running if root in " ".join(p.info["cmdline"] or [])] == []
     assert list((course[0] / "tmp").iterdir()) == []
 
 
 def test_the_environment_knows_the_kernel():
-    """Does Jupyter list the kernel by the name that the settings say, beside Python's own?"""
+    """Does Jupyter list the kernel under the name in the settings, beside Python's own?"""
     specs = KernelSpecManager().get_all_specs()
     assert specs["lstm-box"]["spec"]["display_name"] == "Python 3 in a box, for grading"
     assert "python3" in specs

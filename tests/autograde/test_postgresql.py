@@ -35,12 +35,12 @@ def course(tmp_path):
 
 @pytest.fixture
 def new(tmp_path):
-    """Return a class that nobody made."""
+    """Return a class that does not exist yet."""
     return Class(tmp_path / "new")
 
 
 def rows(file):
-    """Return the rows of all tables of an SQLite gradebook, as a person would compare them."""
+    """Return the rows of all tables of an SQLite gradebook in a comparable form."""
     engine = create_engine(f"sqlite:///{file}")
     with engine.connect() as book:
         found = {
@@ -58,7 +58,7 @@ def contents(course, file):
 
 
 def test_url_is_said_once(new):
-    """Does a class remember its database, and keep the password out of sight?"""
+    """Does a class remember its database, and never show the password?"""
     url = server().database()
     code, out, errors = new.run("release", "lstm_cell", "--db", url)
     assert (code, errors) == (0, "")
@@ -70,11 +70,11 @@ def test_url_is_said_once(new):
     with new.gradebook() as book:
         assert [one.name for one in book.assignments] == ["lstm_cell"]
     assert new.run("release", "lstm_cell")[0] == 0
-    assert new.run("--db", url, "backups")[0] == 0  # the same one may be said again
+    assert new.run("--db", url, "backups")[0] == 0  # the same URL may be passed again
 
 
 def test_another_database_is_refused(course):
-    """Is another database than the class's own refused, with both named and no password?"""
+    """Is a database other than the class's own refused, with both named and no password?"""
     before = (course.course.root / URL_FILE).read_text()
     code, _, errors = course.run("report", "--db", server().database())
     assert code == 2
@@ -84,7 +84,7 @@ def test_another_database_is_refused(course):
 
 
 def test_new_password_is_remembered(course):
-    """Is a password that has changed asked for, taken, and remembered?"""
+    """Is a changed password asked for, accepted, and remembered?"""
     name = course.course.server.url.rpartition("/")[2]
     with server().admin() as admin:
         admin.execute("CREATE ROLE eve LOGIN PASSWORD 'first' IN ROLE ada")
@@ -113,7 +113,7 @@ def test_new_password_is_remembered(course):
     ],
 )
 def test_database_that_cannot_be_used(command, spoil, says, new):
-    """Is each database that is not ours to use refused with the reason, and not remembered?"""
+    """Is each unusable database refused with the reason, and not remembered?"""
     url = server().database()
     name = url.rpartition("/")[2]
     if spoil == "password":
@@ -156,7 +156,7 @@ def test_lost_key_is_not_replaced(course):
 
 
 def test_empty_database_in_the_place_of_the_gradebook(course):
-    """Is a gradebook that is gone missed, and do a backup and a release bring one back?"""
+    """Is a missing gradebook noticed, and do a backup and a release bring one back?"""
     before = course.marks("ada")
     gradebook.back_up(course.course)
     with server().admin(course.course.server.url.rpartition("/")[2]) as admin:
@@ -170,7 +170,7 @@ def test_empty_database_in_the_place_of_the_gradebook(course):
 
 
 def test_one_writer_on_two_machines(course, tmp_path):
-    """Is a second coordinator kept out that works in another folder, with the first one named?"""
+    """Is a second coordinator in another folder kept out, with the first one named?"""
     shutil.copytree(course.course.root, tmp_path / "elsewhere")
     other = Course(tmp_path / "elsewhere")
     with gradebook.writing(course.course):
@@ -178,7 +178,7 @@ def test_one_writer_on_two_machines(course, tmp_path):
             with gradebook.writing(other):
                 pass
     with gradebook.writing(other):
-        pass  # and let in when the first is done
+        pass  # allowed once the first has finished
 
 
 def test_class_moves_to_the_server(tmp_path):
@@ -213,7 +213,7 @@ def test_backup_that_does_not_fit_changes_nothing(course, tmp_path, spoiled):
 
 
 def test_name_that_is_too_long_is_one_problem(course):
-    """Does a student's name that the server's column cannot hold keep no other waiting?"""
+    """Is a name too long for the server's column a problem for that student only?"""
     course.hand_in("x" * 200, {})
     course.hand_in("zoe", {})
     results = course.grade()
@@ -222,7 +222,7 @@ def test_name_that_is_too_long_is_one_problem(course):
 
 
 def test_server_goes_away_in_the_midst_of_a_run(course, monkeypatch):
-    """Does a run stop with a message when the server does, and does the same command finish it?"""
+    """Does a run stop with a message when the server stops, and can the same command finish it?"""
     before = course.marks("ada")
     course.hand_in("ada", {"source": wrong_answers()})
     put = Store.put
@@ -275,7 +275,7 @@ def test_stock_database_commands(course):
 
 
 def test_formgraders_interface(course):
-    """Does what Formgrader calls read and write the gradebook on the server?"""
+    """Does the interface that Formgrader calls read and write the gradebook on the server?"""
     with nbgrader_may_warn():
         api = open_nbgrader(course.course)
         assert api.get_assignment("lstm_cell")["num_submissions"] == 4
@@ -284,7 +284,7 @@ def test_formgraders_interface(course):
         assert api.get_notebooks("lstm_cell")[0]["average_score"] == pytest.approx(15.5 / 3)
         assert {one["id"] for one in api.get_students()} >= {"<i>cy", "ada", "ben"}
         assert len(api.get_notebook_submissions("lstm_cell", "lstm_cell")) == 3
-        result = api.autograde("lstm_cell", "ada")  # its button
+        result = api.autograde("lstm_cell", "ada")  # what its button calls
         assert result["success"], result
         with api.gradebook as book:
             grade = book.find_grade("written", "lstm_cell", "lstm_cell", "ben")

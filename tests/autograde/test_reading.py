@@ -1,4 +1,4 @@
-"""Files that were handed in, and are no notebooks of their own."""
+"""Submitted files that are not regular notebooks."""
 
 import json
 import os
@@ -22,7 +22,7 @@ def folder(tmp_path):
 
 
 def test_a_notebook_is_read(folder):
-    """Is an honest file read whole?"""
+    """Is an honest file read completely?"""
     path = folder.parents[1] / "ada" / "lstm_cell" / "lstm_cell.ipynb"
     assert [cell.source for cell in read_submission(path).cells] == ["x = 1"]
     assert digest(path) == read_record(read_submission(path))["digest"]
@@ -47,18 +47,18 @@ def student_of_a_classmate(folder):
 
 
 def to_a_secret(folder):
-    """Link the notebook to another file of the grader."""
+    """Link the notebook to another file of the grader's account."""
     (folder / "secret").write_text("the key of the class")
     (folder / "lstm_cell.ipynb").symlink_to("secret")
 
 
 def to_no_end(folder):
-    """Link the notebook to a device without an end."""
+    """Link the notebook to an endless device."""
     (folder / "lstm_cell.ipynb").symlink_to("/dev/zero")
 
 
 def pipe(folder):
-    """Make the notebook a pipe that nobody writes to."""
+    """Make the notebook a pipe without a writer."""
     os.mkfifo(folder / "lstm_cell.ipynb")
 
 
@@ -72,7 +72,7 @@ def nothing(folder):
 
 
 def written(text, encoding="utf-8"):
-    """Hand in a file of this text."""
+    """Hand in a file with this text."""
     return lambda folder: (folder / "lstm_cell.ipynb").write_text(text, encoding)
 
 
@@ -112,7 +112,7 @@ def much_text(folder):
     ],
 )
 def test_what_is_no_notebook_of_its_own_is_not_read(folder, prepare, says):
-    """Does it become an empty notebook with the reason, and without what it leads to?"""
+    """Does it become an empty notebook with the reason, and without the content of its target?"""
     prepare(folder)
     notebook = read_submission(folder / "lstm_cell.ipynb")
     assert not notebook.cells

@@ -27,7 +27,7 @@ def stamp(course, student):
 
 
 def test_unchanged_submission_is_not_graded_again(copied):
-    """Does a second run grade nothing, and report the marks that there are?"""
+    """Does a second run grade nothing, and report the existing marks?"""
     course = copied("right", "not-json", "edited-checks")
     before = {student: stamp(course, student) for student in ("right", "not-json", "edited-checks")}
     results = course.grade()
@@ -59,7 +59,7 @@ def test_touched_submission_is_not_graded_again(copied):
 
 
 def test_half_written_notebook_of_a_killed_run_is_graded_again(copied):
-    """Does half a file where the graded notebook should be keep nobody from grading or judging?"""
+    """Can a submission be graded and judged although its graded notebook is half-written?"""
     course = copied("right", "edited-checks")
     path = course.path("autograded", "right")
     path.write_bytes(path.read_bytes()[:1000])
@@ -71,7 +71,7 @@ def test_half_written_notebook_of_a_killed_run_is_graded_again(copied):
 
 
 def test_ctrl_c_during_a_commit_stops_the_run(copied, monkeypatch):
-    """Is Ctrl-C no problem of the submission that is just written, and is that one finished?"""
+    """Does Ctrl-C stop the run after the submission being written, without a problem there?"""
     course = copied("right", "edited-checks")
     judge = ApplyVerdicts.preprocess
 
@@ -91,7 +91,7 @@ def test_ctrl_c_during_a_commit_stops_the_run(copied, monkeypatch):
 
 
 def test_run_cut_short_is_finished(copied):
-    """Is a submission graded that an earlier run left half done?"""
+    """Is a submission graded if an earlier run left it half done?"""
     course = copied("right")
     path = course.path("autograded", "right")
     notebook = nbformat.read(path, as_version=4)
@@ -103,7 +103,7 @@ def test_run_cut_short_is_finished(copied):
 
 
 def test_mark_and_reasons_survive_a_failed_regrade(copied, monkeypatch):
-    """Does a re-grade that fails keep the mark and the graded notebook, and name the problem?"""
+    """Does a failed regrade keep the mark and the graded notebook, and name the problem?"""
     from autograde.execution.job import Runner
 
     def fails(*args, **kwargs):
@@ -122,7 +122,7 @@ def test_mark_and_reasons_survive_a_failed_regrade(copied, monkeypatch):
 
 
 def test_kernel_that_never_starts_is_no_fault_of_the_submission(copied, monkeypatch):
-    """Is a kernel that does not start a problem to report, and no zero?"""
+    """Is a kernel that does not start reported as a problem, not marked with zero?"""
     from autograde.execution.job import Runner
 
     def fails(*args, **kwargs):
@@ -167,14 +167,14 @@ def test_changed_cells_of_a_graded_assignment_are_refused(copied, monkeypatch, t
 
 
 def statuses(course):
-    """Return what a report says of each student's mark."""
+    """Return the status of each student's mark in a report."""
     with nbgrader_may_warn():
         marks = [mark for mark, _ in class_marks(course.course, ["lstm_cell"])]
     return {mark.student: mark.status for mark in marks}
 
 
 def test_other_points_make_an_older_mark(copied, monkeypatch, tmp_path):
-    """Is a mark by points of before called older, and given anew without --force and a run?"""
+    """Is a mark on an earlier scale called older, and renewed without --force or a run?"""
     from autograde.execution.job import Runner
     from autograde.release import build
 
@@ -189,7 +189,7 @@ def test_other_points_make_an_older_mark(copied, monkeypatch, tmp_path):
     course.release("lstm_cell")
     monkeypatch.undo()
     assert statuses(course)["right"] == statuses(course)["edited-checks"] == STALE
-    monkeypatch.setattr(Runner, "start_new_kernel", None)  # what it published is stored
+    monkeypatch.setattr(Runner, "start_new_kernel", None)  # stored results suffice
     graded = course.grade()
     assert {who: (one.score, one.max_score, one.problem) for who, one in graded.items()} == {
         "right": (12, 15, ""),
@@ -221,16 +221,16 @@ def test_a_late_penalty_is_shown(copied):
 
 @pytest.mark.parametrize("force", [[], ["--force"]])
 def test_a_file_that_is_no_notebook_is_noted(copied, force):
-    """Does its line say so, when it is graded and when it has a mark already?"""
+    """Does its line say so, both when it is graded and when it already has a mark?"""
     code, out, _ = copied("not-json", "right").run("grade", "lstm_cell", *force)
     lines = {line.split()[1]: line for line in out.splitlines()[:2]}
     assert code == 0
-    assert "0 of 13  NOTE: it is no notebook (it holds no JSON" in lines["not-json"]
+    assert "0 of 13  NOTE: it is not a notebook (it holds no JSON" in lines["not-json"]
     assert "NOTE" not in lines["right"]
 
 
 def test_folder_of_no_assignment_is_named(copied):
-    """Is a folder that no assignment has named as a problem, and the others graded?"""
+    """Is a folder that matches no assignment reported as a problem, and are the others graded?"""
     course = copied("right")
     course.hand_in("odd", {"assignment": "lstm-cell"})
     code, out, _ = course.run("grade")
@@ -240,7 +240,7 @@ def test_folder_of_no_assignment_is_named(copied):
 
 
 def test_student_who_handed_in_nothing(copied):
-    """Is a student's name that no folder has refused?"""
+    """Is a student's name without a folder refused?"""
     code, _, errors = copied("right").run("grade", "--student", "nobody")
     assert code == 2
     assert "nobody has handed in nothing" in errors
@@ -289,7 +289,7 @@ def test_without_the_judge_a_wrong_answer_gets_nothing(copied):
 
 
 def test_loop_that_swallows_interrupts_ends(copied):
-    """Does a loop that no interrupt ends leave the marks before it, with the reason after it?"""
+    """Does a loop that ignores interrupts keep earlier marks, and explain the later ones?"""
     course = copied("right")
     settings = course.course.root / "nbgrader_config.py"
     settings.write_text(settings.read_text() + "\nget_config().Execute.timeout = 2\n")
@@ -308,12 +308,12 @@ def test_loop_that_can_be_interrupted_costs_its_own_mark(copied):
     loop = "def candidate(x_t, h_prev, W, U, b):\n    while True:\n        pass"
     course.hand_in("right", {"source": {"candidate": loop}})
     assert course.grade()["right"].score == 9
-    assert "loop without an end" in course.card("right", "candidate-check")
+    assert "infinite loop" in course.card("right", "candidate-check")
 
 
 @pytest.mark.parametrize("command", ["grade", "release", "report"])
 def test_lost_key_is_not_replaced(copied, command):
-    """Is a class with marks and without its key refused, and no new key made?"""
+    """Is a class with marks but without its key refused, and no new key made?"""
     course = copied("right")
     course.course.key_file.unlink()
     code, _, errors = course.run(command)

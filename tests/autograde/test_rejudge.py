@@ -30,13 +30,13 @@ def course(copied, monkeypatch):
         raise AssertionError("a notebook was executed")
 
     monkeypatch.setattr(Runner, "run", runs)
-    verdicts._judge.cache_clear()  # a corrected check comes with a new process
+    verdicts._judge.cache_clear()  # a corrected check would run in a new process
     yield course
     verdicts._judge.cache_clear()
 
 
 def widen(monkeypatch):
-    """Let the judge of one check pass what is off by a hundredth."""
+    """Let the judge of one check accept what is off by a hundredth."""
     wide = judged(UPDATE_CELL_STATE, updated, [], "the sum", tolerance=1e-2)
     monkeypatch.setitem(judges.JUDGES, "update_cell_state", wide)
 
@@ -49,7 +49,7 @@ def test_the_same_checks_change_nothing(course):
 
 
 def test_a_wider_tolerance_is_listed_first_and_then_written(course, monkeypatch):
-    """Is the mark that changes shown, written only when asked, and its card made anew?"""
+    """Is the changed mark listed, written only on request, and its card renewed?"""
     before = course.gradebook_total("right")
     widen(monkeypatch)
     code, out, _ = course.run("rejudge", "lstm_cell")
@@ -89,7 +89,7 @@ def test_what_was_not_stored_must_be_executed(course, monkeypatch):
 
 
 def test_a_check_that_wants_more_than_was_observed(course, monkeypatch):
-    """Is a check that asks for an observation that was not made named, and no mark taken?"""
+    """Is a check that needs a missing observation named, and no mark taken away?"""
 
     def wants_more(seen, rng):
         raise wire.Malformed("it lacks 9/9")
@@ -102,7 +102,7 @@ def test_a_check_that_wants_more_than_was_observed(course, monkeypatch):
 
 
 def test_a_changed_submission_is_not_judged_from_an_older_run(course):
-    """Is a file that changed since it was graded left to `grade`?"""
+    """Is a file that has changed since it was graded left to `grade`?"""
     course.hand_in("right", {"source": wrong_answers()})
     code, out, _ = course.run("rejudge", "lstm_cell")
     assert code == 1

@@ -22,7 +22,7 @@ def secrets(name):
     text = (ASSIGNMENTS / name / "notebook.md").read_text(encoding="utf-8")
     given = REGION.sub("", text)
     lines = (line.strip() for region in REGION.findall(text) for line in region.splitlines())
-    # An argument that stands alone on its line tells nothing.
+    # An argument alone on its line reveals nothing.
     telling = (line for line in lines if len(line) > 3 and not re.fullmatch(r"[\w.]+,", line))
     return [line for line in telling if line not in given]
 
@@ -72,7 +72,7 @@ def test_every_answer_is_a_stub(name, released):
 
 @pytest.mark.slow
 def test_released_twice_is_the_same(released):
-    """Is a second release the same, byte for byte, so that the book and the class stay as is?"""
+    """Is a second release byte for byte the same, so that the book and the class do not change?"""
     paths = [released.course.folder("release") / name / f"{name}.ipynb" for name in NAMES]
     before = [path.read_bytes() for path in paths]
     released.release(*NAMES)
@@ -94,14 +94,14 @@ def test_leak_stops_the_release(released, monkeypatch):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_leaks_are_seen(name, tmp_path):
-    """Does the guard of a release see a source notebook that was not cleared at all?"""
+    """Does the guard of a release detect a source notebook that was not cleared at all?"""
     notebook = read_assignment(ASSIGNMENTS / name / "notebook.md")
     nbformat.write(notebook, tmp_path / "leaking.ipynb")
     assert set(leaks(notebook, tmp_path / "leaking.ipynb")) >= set(secrets(name)[:1])
 
 
 def test_solutions_hold_all_answers(tmp_path):
-    """Do the solutions hold every line that a release must not, and no marks around them?"""
+    """Do the solutions hold every line that a release must not, without the markers?"""
     for name, path in zip(NAMES, release_solutions(NAMES, tmp_path / "after"), strict=True):
         text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
         assert all(line in text for line in secrets(name))

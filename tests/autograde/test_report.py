@@ -25,7 +25,7 @@ MADE_UP = Report(
     (Diagnosis("lstm_cell", "forget_gate", "block of <i>", 2),),
     ("Half or more show: block of <i>.",),
     (Outlier("a<b>", "lstm_cell", "far <i>off"),),
-    (Failure("a<b>", "lstm_cell", "it is no notebook: <script>steal()</script>\x1b[31m"),),
+    (Failure("a<b>", "lstm_cell", "not a notebook: <script>steal()</script>\x1b[31m"),),
     (("a<b>", "lstm_cell"),),
 )
 
@@ -44,7 +44,7 @@ def copied(small, tmp_path):
 
 
 def status(course, student):
-    """Return what the report says of a student's submission."""
+    """Return the status of a student's submission in the report."""
     with nbgrader_may_warn():
         marks = report(course, ["lstm_cell"]).marks
     return {mark.student: mark.status for mark in marks}[student]
@@ -63,7 +63,7 @@ def test_marks(found):
 
 @pytest.mark.slow
 def test_attempts(found):
-    """Is counted how many attempted each exercise, and how many were right?"""
+    """Does it count how many attempted each exercise, and how many were right?"""
     assert {e.check: (e.submissions, e.attempted, e.right) for e in found.exercises} == {
         "forget_gate": (3, 2, 1),
         "input_gate": (3, 2, 2),
@@ -76,7 +76,7 @@ def test_attempts(found):
 
 @pytest.mark.slow
 def test_diagnoses(found):
-    """Is each diagnosis counted, and what was not attempted left out?"""
+    """Is each diagnosis counted, and "not attempted" left out?"""
     assert {(d.check, d.name, d.count) for d in found.diagnoses} == {
         ("forget_gate", "block of the input gate", 1),
         ("update_cell_state", "gates swapped", 1),
@@ -86,7 +86,7 @@ def test_diagnoses(found):
 
 @pytest.mark.slow
 def test_a_changed_submission_is_called_an_older_mark(copied):
-    """Is a mark that belongs to an earlier file called so?"""
+    """Is a mark that belongs to an earlier file called an older mark?"""
     path = copied.folder("submitted") / "ada" / "lstm_cell" / "lstm_cell.ipynb"
     path.write_text(path.read_text() + "\n")
     assert status(copied, "ada") == "an older mark: grade again"
@@ -94,7 +94,7 @@ def test_a_changed_submission_is_called_an_older_mark(copied):
 
 @pytest.mark.slow
 def test_a_damaged_graded_notebook_is_called_an_older_mark(copied):
-    """Does a graded notebook that cannot be read keep no other from the table?"""
+    """Are the other marks listed although one graded notebook cannot be read?"""
     path = copied.folder("autograded") / "ada" / "lstm_cell" / "lstm_cell.ipynb"
     path.chmod(0o644)
     path.write_text("{")
@@ -104,7 +104,7 @@ def test_a_damaged_graded_notebook_is_called_an_older_mark(copied):
 
 @pytest.mark.slow
 def test_a_mark_after_a_new_grading_is_to_review(copied):
-    """Does a mark by hand stay, and is it called one to review, once nbgrader asks for it?"""
+    """Does a mark by hand stay, with the status "to review" if nbgrader asks for it?"""
     with nbgrader_may_warn(), Class(copied.root).gradebook() as gradebook:
         gradebook.find_grade("written", "lstm_cell", "lstm_cell", "ada").needs_manual_grade = True
         gradebook.db.commit()
@@ -114,14 +114,14 @@ def test_a_mark_after_a_new_grading_is_to_review(copied):
 
 @pytest.mark.slow
 def test_nothing_handed_in_is_said(copied):
-    """Is a class without submissions told where they belong?"""
+    """Does the error for a class without submissions say where they belong?"""
     with nbgrader_may_warn(), pytest.raises(CourseError, match="STUDENT/ASSIGNMENT/ASSIGNMENT"):
         report(copied, ["sine_windows"])
 
 
 @pytest.mark.slow
 def test_a_folder_of_no_assignment_is_listed(copied):
-    """Is a folder that no assignment has listed with the reason, unless others are asked for?"""
+    """Is a folder that matches no assignment listed with the reason, unless others are named?"""
     (copied.folder("submitted") / "ada" / "lstm-cell").mkdir()
     with nbgrader_may_warn():
         found = report(copied, assignment_names())
@@ -135,7 +135,7 @@ def test_a_folder_of_no_assignment_is_listed(copied):
 
 @pytest.mark.slow
 def test_what_ran_without_a_box_is_listed(copied):
-    """Is a submission named that ran with the rights of whoever graded?"""
+    """Is a submission listed if it ran with the rights of the grader's account?"""
     path = copied.folder("autograded") / "ada" / "lstm_cell" / "lstm_cell.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata["lstm_course"]["boxed"] = False
@@ -148,14 +148,14 @@ def test_what_ran_without_a_box_is_listed(copied):
 
 
 def test_many_without_a_box_are_counted():
-    """Are ten named, and the rest counted?"""
+    """Are ten listed, and the rest counted?"""
     many = tuple((f"s{k}", "a") for k in range(12))
     assert "12 (s0 a," in (text := as_text(dataclasses.replace(MADE_UP, unboxed=many)))
     assert text.endswith("s9 a and 2 more).")
 
 
 def test_text_lines_up_and_steers_no_terminal():
-    """Are columns in line, and are control characters of a name taken out?"""
+    """Are columns aligned, and are control characters removed from a name?"""
     text = as_text(MADE_UP)
     assert "\x1b" not in text
     head, line = [row for row in text.splitlines() if row.startswith(("student", "a?"))][:2]

@@ -1,4 +1,4 @@
-"""Bad luck in training costs no mark: a failure of quality alone runs under two more seeds."""
+"""Bad luck in training costs no mark: a failure only in quality runs under two more seeds."""
 
 import pytest
 from grading_tools import Class, nbgrader_may_warn
@@ -14,7 +14,7 @@ model = build_single(steps=10, features=1, units=50)
 model.compile(optimizer=keras.optimizers.Adam({rate}), loss="mse")
 model.fit(data.inputs_train, data.targets_train, epochs=8, batch_size=32, verbose=0)
 test_mse = 0.0"""
-# NumPy's first number is 0.08 after the notebook's seed 7, and 0.87 and 0.01 after 8 and 9.
+# NumPy's first number is 0.08 with the notebook's seed 7, and 0.87 and 0.01 with 8 and 9.
 LUCK = f"import numpy as np\n{TRAIN.format(rate='0.01 if np.random.rand() > 0.5 else 1e-7')}"
 NEVER = TRAIN.format(rate="1e-7")
 FROZEN = "model = build_single(steps=10, features=1, units=50)\nmodel.trainable = False"
@@ -23,7 +23,7 @@ RUNS = {"luck": 3, "never": 3, "frozen": 1}
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """Return a class of three, graded: one whose luck depends on the seed, and two without any."""
+    """Return a graded class of three: one depends on the seed, two fail with any seed."""
     course = Class(tmp_path_factory.mktemp("class") / "course")
     course.release("single_lstm")
     for student, text in {"luck": LUCK, "never": NEVER, "frozen": FROZEN}.items():
@@ -34,7 +34,7 @@ def course(tmp_path_factory):
 
 @pytest.mark.parametrize(("student", "mark"), [("luck", 4), ("never", 1), ("frozen", 1)])
 def test_the_best_counts(course, student, mark):
-    """Is a mark lost to a seed alone given, and no other?"""
+    """Is a mark given if only the seed was to blame, and no other?"""
     assert course.results[student].problem == ""
     assert course.marks(student, "single_lstm")["train-single-check"] == mark
 
@@ -49,7 +49,7 @@ def test_the_card_says_how_often_it_ran(course):
 
 @pytest.mark.parametrize("student", RUNS)
 def test_only_what_a_seed_may_mend_runs_again(course, student):
-    """Does a mistake with a name of its own run once?"""
+    """Does a notebook with a diagnosed mistake run only once?"""
     record = read_record(course.graded(student, "single_lstm"))
     assert 1 + len(record["others"]) == RUNS[student]
     assert all(course.course.store.get(key) for key in record["others"])
@@ -73,7 +73,7 @@ def test_neither_grading_nor_judging_again_runs_anything(course, monkeypatch):
 
 
 def test_a_further_run_that_is_lost_must_be_executed(course):
-    """Is a mark not judged again by fewer runs than gave it?"""
+    """Is a mark not judged again if one of its runs is missing?"""
     record = read_record(course.graded("luck", "single_lstm"))
     path = course.course.store.path(record["others"][0])
     result = path.read_bytes()

@@ -1,4 +1,4 @@
-"""Rebuilding a submission: of it only the answers are taken."""
+"""Rebuilding a submission: only its answers are taken over."""
 
 import pytest
 from grading_tools import KERNEL, RELEASED, as_released, handed_in
@@ -21,7 +21,7 @@ def sources(**answers):
 
 
 def test_unchanged_submission_comes_back():
-    """Is a notebook that was handed in as released rebuilt cell for cell, flags and ids too?"""
+    """Is an unchanged notebook rebuilt cell for cell, including flags and ids?"""
     notebook = rebuild(handed_in(*as_released()), RELEASED, KERNEL)
     assert [cell.id for cell in notebook.cells] == list(RELEASED)
     assert [c.metadata.nbgrader for c in notebook.cells] == [r.nbgrader for r in RELEASED.values()]
@@ -63,7 +63,7 @@ def test_answer_in_a_new_cell_survives_a_deleted_stub():
 
 
 def test_deleted_check_comes_back_after_what_was_added():
-    """Does a check come back after the cells that were added at its place?"""
+    """Does a check come back after the cells that were added in its place?"""
     task, setup, stub, _, written = as_released()
     cells = rebuilt(handed_in(task, setup, stub, ANSWER, written))
     assert cells.index(ANSWER) < cells.index(RELEASED["check"].source)
@@ -76,7 +76,7 @@ def test_doubled_check_is_one_check():
 
 
 def test_split_answer_runs_in_order():
-    """Do the parts of a split answer run in the learner's order, with what stands between?"""
+    """Do the parts of a split answer run in the learner's order, with the cells in between?"""
     task, setup, _, check, written = as_released()
     parts = (("stub", "half = 0.5"), "double = 2 * half", ("stub", "def f():\n    return double"))
     cells = rebuilt(handed_in(task, setup, *parts, check, written))
@@ -92,7 +92,7 @@ def test_copy_of_the_stub_is_no_answer():
 
 
 def test_moved_cells_return_to_their_places():
-    """Do given cells come in the released order, whatever order they were handed in?"""
+    """Do given cells come in the released order, whatever order they were handed in with?"""
     cells = {**dict(as_released()), "stub": ANSWER}
     assert rebuilt(handed_in(*reversed(cells.items()))) == sources(stub=ANSWER)
 
@@ -115,7 +115,7 @@ def test_free_cells_keep_their_place():
 
 
 def test_ids_are_distinct():
-    """Has every cell an id of its own, so that nothing refuses the notebook later?"""
+    """Does every cell have a unique id, so that nothing refuses the notebook later?"""
     notebook = rebuild(handed_in("a", *as_released(), "b", "c", ("stub", "d")), RELEASED, KERNEL)
     ids = [cell.id for cell in notebook.cells]
     assert len(set(ids)) == len(ids) == len(RELEASED) + 3
@@ -133,7 +133,7 @@ def test_ids_are_distinct():
     ],
 )
 def test_hostile_metadata_makes_a_free_cell(metadata):
-    """Does a cell with metadata of no released cell lose them, and harm nothing?"""
+    """Does a cell lose metadata that belong to no released cell, and do no harm?"""
     notebook = handed_in(*as_released(), "x = 1")
     notebook.cells[-1].metadata = metadata
     cell = rebuild(notebook, RELEASED, KERNEL).cells[-1]
@@ -158,7 +158,7 @@ def test_answer_keeps_the_cell_type_of_the_release():
 
 
 def test_notes_of_a_submission_are_not_taken_over_from_its_cells():
-    """Does a cell's own record of a verdict get lost?"""
+    """Is a cell's own record of a verdict removed?"""
     notebook = handed_in(*as_released())
     write_record(notebook.cells[3], score=1.0, status="right")
     assert read_record(rebuild(notebook, RELEASED, KERNEL).cells[3]) == {}
@@ -180,14 +180,14 @@ def test_words_hold_nothing_that_runs(written, shown):
 
 
 def test_half_a_character_can_be_written():
-    """Does a source with half a surrogate pair, which JSON allows, become one that can be saved?"""
+    """Can a source with half a surrogate pair, which JSON allows, be saved after rebuilding?"""
     cells = {**dict(as_released()), "stub": "x = '\ud800'"}
     assert rebuilt(handed_in(*cells.items())) == sources(stub="x = '?'")
 
 
 @pytest.mark.parametrize("keeps_ids", [True, False])
 def test_submission_without_metadata_is_understood(keeps_ids):
-    """Are answers found in their places although a tool took all metadata away?"""
+    """Are answers found in their places although a tool removed all metadata?"""
     cells = {**dict(as_released()), "stub": ANSWER, "written": "Because."}
     notebook = handed_in(*cells.items(), "free = 1")
     for cell, name in zip(notebook.cells, [*cells, "any"], strict=True):

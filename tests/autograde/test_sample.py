@@ -28,7 +28,7 @@ def sample(tmp_path_factory):
 
 
 def test_class_is_large_and_varied():
-    """Are there twelve submissions or more, of every assignment, each student once in each?"""
+    """Are there at least twelve submissions, from every assignment, each student once in each?"""
     assert len(ALL) >= 12
     assert {one.assignment for one in ALL} == set(assignment_names())
     assert len({(one.student, one.assignment) for one in ALL}) == len(ALL)
@@ -45,7 +45,7 @@ def test_class_is_large_and_varied():
 
 @pytest.mark.parametrize("name", assignment_names())
 def test_marks_can_be_reached(name):
-    """Does no expected mark exceed an assignment's automatic points, and does one reach them?"""
+    """Is every expected mark within the automatic points, and does one reach them?"""
     points = sum(
         cell.metadata["nbgrader"]["points"]
         for cell in source(name).cells
@@ -55,14 +55,14 @@ def test_marks_can_be_reached(name):
 
 
 def test_unknown_cell_is_refused():
-    """Is a submission that names a cell which the assignment lost named, not ignored?"""
+    """Is a submission that names an unknown cell reported, not ignored?"""
     one = Submission("anna", "lstm_cell", "", 0, [], source={"gone": "x = 1"})
     with pytest.raises(CourseError, match=r"lstm_cell has no cell gone \(anna's submission\)"):
         submitted(source(), one)
 
 
 def test_metadata_are_a_learners():
-    """Do the cells keep the metadata that a learner's file has, copies too?"""
+    """Do the cells, including copies, keep the metadata that a learner's file has?"""
     one = Submission("a", "lstm_cell", "", 0, [], double=["setup"], split={"lstm-step": 2})
     notebook = submitted(source(), one)
     names = [cell.metadata.nbgrader["grade_id"] for cell in notebook.cells]
@@ -76,7 +76,7 @@ def test_metadata_are_a_learners():
     "one", [*CHEAP, *ONE_TRAINED], ids=lambda one: f"{one.student}-{one.assignment}"
 )
 def test_mark_and_reasons(sample, one):
-    """Does the submission get exactly the mark and the diagnoses expected?"""
+    """Does the submission get exactly the expected mark and diagnoses?"""
     (row,) = compare(sample.course, [one])
     assert (row.given, row.diagnoses) == (one.mark, sorted(one.diagnoses))
 
@@ -92,7 +92,7 @@ def test_second_run_changes_nothing(sample):
 
 @pytest.mark.slow
 def test_changed_file_is_never_overwritten(sample):
-    """Is a file of the sample class that somebody changed left as it is, with a message?"""
+    """Is a changed file of the sample class left as it is, with a message?"""
     path = sample.written[0]
     before = path.read_bytes()
     path.write_bytes(before + b" ")
@@ -115,7 +115,7 @@ def test_file_of_a_learner_is_never_overwritten(sample):
 
 @pytest.mark.slow
 def test_ungraded_class_is_no_success(sample):
-    """Does a class that was not graded yet agree with nothing?"""
+    """Does a class that was not graded yet fail the comparison?"""
     assert not any(row.agrees for row in sample.before)
     assert "NOT GRADED" in table(sample.before)
 
@@ -130,7 +130,7 @@ def test_ungraded_class_is_no_success(sample):
     ],
 )
 def test_table_says_what_differs(given, diagnoses, says):
-    """Does the table say whether, and in what, a submission differs?"""
+    """Does the table say whether, and how, a submission differs?"""
     row = Compared(Submission("anna", "lstm_cell", "half", 4, ["b", "a"]), given, diagnoses)
     assert row.agrees == (says == "as expected")
     lines = table([row]).splitlines()

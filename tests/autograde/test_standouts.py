@@ -22,7 +22,7 @@ def graded(outputs=(), **facts):
 
 
 def test_a_mark_far_from_the_learners_others():
-    """Is a learner's odd mark found, and nobody's who is always like that?"""
+    """Is an unusual mark found, but not for a learner whose marks are always like that?"""
     seen = [Seen(mark("ada", name, 1.0)) for name in ("a", "b", "c")]
     seen += [Seen(mark("ben", name, 0.1)) for name in ("a", "b", "c")]
     seen += [Seen(mark("cy", "a", 1.0)), Seen(mark("cy", "b", 0.9)), Seen(mark("cy", "c", 0.2))]
@@ -50,18 +50,18 @@ def test_a_check_exactly_as_far_as_the_rule_says(right, found):
     [(10.0, 40.0, 1), (10.0, 39.0, 0), (5.0, 25.0, 1), (5.0, 24.0, 0)],
 )
 def test_a_run_exactly_as_long_as_the_rule_says(usual, cpu_s, found):
-    """Do four times the median, and 20 s more than it, count themselves?"""
+    """Are the limits, four times the median and 20 s more, included?"""
     seen = [Seen(mark(f"s{k}", "a"), cpu_s=usual) for k in range(5)]
     assert len(outliers([*seen, Seen(mark("slow", "a"), cpu_s=cpu_s)], {})) == found
 
 
 def test_two_marks_have_no_odd_one():
-    """Is nobody called odd who handed in only two?"""
+    """Is a learner with only two marks left out?"""
     assert outliers([Seen(mark("ada", "a", 1.0)), Seen(mark("ada", "b", 0.0))], {}) == ()
 
 
 def test_a_check_far_under_the_others():
-    """Is the check found that a class gets wrong, if enough handed it in?"""
+    """Is a check that the class gets wrong found, if it has enough submissions?"""
     rights = {("a", "one"): (9, 10), ("a", "two"): (8, 10), ("b", "three"): (2, 10)}
     (found,) = outliers([], rights)
     assert (found.student, found.assignment) == ("", "b")
@@ -70,7 +70,7 @@ def test_a_check_far_under_the_others():
 
 
 def test_a_run_far_above_the_others():
-    """Is the run found that took far longer, and no run of a few seconds?"""
+    """Is a run that took far longer found, but no run of a few seconds?"""
     seen = [Seen(mark(f"s{k}", "a"), cpu_s=8.0) for k in range(5)]
     seen += [Seen(mark("slow", "a"), cpu_s=90.0), Seen(mark("slowish", "a"), cpu_s=25.0)]
     (found,) = outliers(seen, {})
@@ -86,26 +86,29 @@ def test_a_run_far_above_the_others():
             "the kernel ended in cell gate: it held more than 3072 MiB of memory",
         ),
         ({"stopped": "gate"}, "the kernel ended in cell gate: Python itself stopped"),
-        ({"stopped": "gate", "endless": True}, "ran longer than a cell may, and took no interrupt"),
-        ({"unreadable": "it holds no JSON"}, "it is no notebook: it holds no JSON"),
+        (
+            {"stopped": "gate", "endless": True},
+            "ran longer than a cell may, and ignored interrupts",
+        ),
+        ({"unreadable": "it holds no JSON"}, "not a notebook: it holds no JSON"),
     ],
 )
 def test_failures_of_a_run(facts, why):
-    """Is it said which limit ended a kernel, and why a file could not be read?"""
+    """Does it say which limit ended a kernel, and why a file could not be read?"""
     (found,) = failures([see(mark("ada", "a", status=UNREADABLE), graded(**facts))], [""])
     assert (found.student, found.assignment) == ("ada", "a")
     assert why in found.why
 
 
 def test_a_cell_that_was_stopped():
-    """Is a cell named that ran longer than it may, while its kernel went on?"""
+    """Is a cell named if it ran too long while its kernel went on?"""
     error = new_output("error", ename="CellTimeoutError", evalue="", traceback=[])
     (found,) = failures([see(mark("ada", "a"), graded([error], boxed=True))], [""])
     assert found.why == "stopped for running longer than a cell may: gate"
 
 
 def test_submissions_without_a_mark():
-    """Has each submission without a mark a reason, and none that is well?"""
+    """Does each submission without a mark get a reason, and no other?"""
     seen = [
         Seen(mark("ada", "a", status=NOT_GRADED)),
         Seen(mark("ben", "a")),
@@ -119,13 +122,13 @@ def test_submissions_without_a_mark():
 
 
 def test_what_ran_without_a_box():
-    """Is it told from what ran in one, and from what did not run at all?"""
+    """Is it told apart from what ran in a box, and from what did not run at all?"""
     notebooks = [graded(boxed=False), graded(boxed=True), graded(unreadable="x"), None]
     assert [see(mark("a", "a"), one).unboxed for one in notebooks] == [True, False, False, False]
 
 
 def test_what_a_run_used():
-    """Is the CPU time read from the record, and anything else there left alone?"""
+    """Is the CPU time read from the record, and a malformed record ignored?"""
     used = [{"cpu_s": 3.5}, {}, {"cpu_s": "long"}]
     assert [see(mark("a", "a"), graded(used=one)).cpu_s for one in used] == [3.5, 0, 0]
 
@@ -135,7 +138,7 @@ def test_what_a_run_used():
     [(24, "All of"), (16, "Two thirds or more"), (12, "Half or more"), (8, "A third or more")],
 )
 def test_what_a_class_has_in_common(count, words):
-    """Is a mistake of a large part of the class a sentence?"""
+    """Does a mistake of a large part of the class get a sentence?"""
     exercises = (Exercise("lstm_cell", "forget_gate", 30, 24, 0),)
     (found,) = shared(exercises, (Diagnosis("lstm_cell", "forget_gate", "gates swapped", count),))
     assert found.startswith(words)
@@ -144,13 +147,13 @@ def test_what_a_class_has_in_common(count, words):
 
 @pytest.mark.parametrize(("count", "of"), [(7, 24), (2, 2)])
 def test_what_few_have_in_common_is_no_sentence(count, of):
-    """Is nothing said of a small part, or of a class of two?"""
+    """Is there no sentence for a small part, or for a class of two?"""
     exercises = (Exercise("lstm_cell", "forget_gate", 30, of, 0),)
     assert shared(exercises, (Diagnosis("lstm_cell", "forget_gate", "x", count),)) == ()
 
 
 def test_the_largest_part_comes_first():
-    """Is what most have in common said first?"""
+    """Does the most common mistake come first?"""
     exercises = tuple(Exercise("a", check, 10, 10, 0) for check in ("one", "two"))
     found = shared(exercises, (Diagnosis("a", "one", "x", 4), Diagnosis("a", "two", "y", 9)))
     assert [sentence.split(": ")[-1] for sentence in found] == ["y.", "x."]

@@ -22,7 +22,7 @@ Text.
 
 @pytest.fixture
 def statement(tmp_path):
-    """Return a function that writes a statement with more in its front matter."""
+    """Return a function that writes a statement with additional front matter."""
 
     def write(more="", text=FRONT):
         path = tmp_path / "small" / "notebook.md"
@@ -34,7 +34,7 @@ def statement(tmp_path):
 
 
 def test_facts_are_read(statement):
-    """Does each key arrive, and is what is left out empty?"""
+    """Is each key read, and is an omitted one empty?"""
     facts = read_facts(statement("  limits: {cell_s: 60}\n  withhold: [cell.lstm_step]\n"))
     assert (facts.title, facts.minutes, facts.chapters) == ("A small one", 5, ["one_step"])
     assert (facts.limits, facts.withhold, facts.without) == (
@@ -56,7 +56,7 @@ def test_facts_are_read(statement):
     ],
 )
 def test_a_fault_is_named(statement, more, words):
-    """Is an unknown key, a wrong value, or text that is no YAML refused in words?"""
+    """Is an unknown key, a wrong value, or invalid YAML refused with a message?"""
     with pytest.raises(CourseError, match=words) as caught:
         read_facts(statement(more))
     assert "small/notebook.md" in str(caught.value)
@@ -64,14 +64,14 @@ def test_a_fault_is_named(statement, more, words):
 
 @pytest.mark.parametrize("key", ["title", "summary", "chapters", "minutes"])
 def test_a_key_that_is_missing_is_named(statement, key):
-    """Is a statement refused that does not say what the tables need?"""
+    """Is a statement refused if it lacks a key that the tables need?"""
     text = "".join(line for line in FRONT.splitlines(True) if f"  {key}:" not in line)
     with pytest.raises(CourseError, match=f"lacks {key}"):
         read_facts(statement(text=text))
 
 
 def test_facts_are_filled_into_the_notebook():
-    """Do minutes, points and what is withheld stand in the released cells, and nothing unfilled?"""
+    """Are minutes, points and withheld names in the released cells, with no placeholder left?"""
     notebook = read_assignment(ASSIGNMENTS / "lstm_cell" / "notebook.md")
     cells = {cell.id: cell.source for cell in notebook.cells}
     assert "**Time**: about 45 minutes. **Points**: 13, of which 3 are" in cells["welcome"]

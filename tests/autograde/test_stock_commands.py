@@ -1,4 +1,4 @@
-"""nbgrader's own commands, as they are, on a class of the course."""
+"""nbgrader's own commands, unchanged, on a class of the course."""
 
 import shutil
 import subprocess
@@ -72,7 +72,7 @@ def stock(handed_in):
 
 @pytest.mark.parametrize("student", STUDENTS)
 def test_autograde_gives_the_marks_of_grade(stock, ours, student):
-    """Is each mark the same, for the same reason, after the same run in a box?"""
+    """Is each mark the same, with the same reason, after the same run in a box?"""
     assert stock.marks(student) == ours.marks(student)
     one, other = stock.graded(student), ours.graded(student)
     assert (
@@ -89,7 +89,7 @@ def test_autograde_gives_the_marks_of_grade(stock, ours, student):
 
 @pytest.mark.parametrize("student", STUDENTS)
 def test_generate_feedback_writes_the_page_of_feedback(stock, ours, student):
-    """Is the page the same to the last letter?"""
+    """Is the page the same, character by character?"""
     one, other = (
         made.course.folder("feedback") / student / "lstm_cell" / "lstm_cell.html"
         for made in (stock, ours)
@@ -112,14 +112,14 @@ def test_grade_has_nothing_to_do_after_autograde(stock):
 
 
 def test_students_and_assignments_are_listed(stock):
-    """Does nbgrader's own database command know the class?"""
+    """Does nbgrader's own database command list the class?"""
     students = nbgrader(stock.course.root, "db", "student", "list")
     assert [line.split()[0] for line in students.splitlines()[1:]] == sorted(STUDENTS)
     assert "lstm_cell" in nbgrader(stock.course.root, "db", "assignment", "list")
 
 
 def test_force_grades_one_student_again(handed_in, tmp_path):
-    """Does `--force --student` grade a changed notebook anew, and leave the others alone?"""
+    """Does `--force --student` grade a changed notebook again, and leave the others alone?"""
     made = copy(handed_in, tmp_path / "course")
     for student in ("noisy", "not-json", "exit"):
         shutil.rmtree(made.course.folder("submitted") / student)
@@ -142,7 +142,7 @@ def test_generate_assignment_makes_the_same_release(handed_in, tmp_path):
 
 
 def test_zipped_uploads_are_collected(handed_in, ours, tmp_path):
-    """Does zip_collect put what a learning platform packed where both commands grade it?"""
+    """Does zip_collect put a learning platform's zip file where both commands grade it?"""
     made = copy(handed_in, tmp_path / "course")
     archive = made.course.root / "downloaded" / "lstm_cell" / "archive" / "uploads.zip"
     archive.parent.mkdir(parents=True)
@@ -206,7 +206,7 @@ def test_validate_shows_a_learner_the_diagnosis(handed_in, tmp_path):
 
 
 def test_a_button_of_formgrader_takes_nothing_from_beside(handed_in, tmp_path):
-    """Does the interface that Formgrader calls follow no link, and collect with all files later?"""
+    """Does the interface that Formgrader calls ignore links, and later collect with all files?"""
     made = copy(handed_in, tmp_path / "course")
     beside = made.path("submitted", "ada").parent
     (beside / "zeros").symlink_to("/dev/zero")

@@ -32,11 +32,11 @@ def test_result_comes_back(tmp_path):
         gzip.compress(b"[" * 100_000),
         gzip.compress(b"\xff\xfe"),
     ],
-    # Named here: the bytes hold the second at which they were made.
+    # Named here, since the bytes contain the time at which they were made.
     ids=["empty", "no gzip", "cut", "list", "no cells", "deep", "no text"],
 )
 def test_damaged_result_counts_as_none(tmp_path, data):
-    """Is a file that is no result as good as no file?"""
+    """Is a file that is not a result treated like a missing file?"""
     Store(tmp_path).put(KEY, data)
     assert Store(tmp_path).get(KEY) is None
     with pytest.raises(Damaged):
@@ -51,7 +51,7 @@ def test_a_bomb_is_not_unpacked(monkeypatch):
 
 
 def test_nothing_is_left_of_a_write_that_fails(tmp_path, monkeypatch):
-    """Does a full disk leave neither half a result nor a draft?"""
+    """Does a full disk leave neither a partial result nor a temporary file?"""
 
     def full(*args):
         raise OSError(28, "No space left on device")
@@ -75,7 +75,7 @@ def test_nothing_is_left_of_a_write_that_fails(tmp_path, monkeypatch):
     ],
 )
 def test_key_holds_all_that_could_change_a_result(change):
-    """Has a job another key when anything of it is another?"""
+    """Does a job have another key if any part of it changes?"""
     import dataclasses
 
     assert dataclasses.replace(JOB, **change).key != JOB.key

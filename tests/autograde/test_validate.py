@@ -55,6 +55,6 @@ def test_right_answers_pass(tmp_path):
 
 
 def test_long_diagnosis_is_not_cut(tmp_path):
-    """Is every line short enough for `nbgrader validate`, which cuts the rest off?"""
+    """Is every line short enough for `nbgrader validate`, which cuts off the rest?"""
     failed = validated(handed_in(tmp_path, "ben"))
     assert max(len(line) for text in failed.values() for line in text.splitlines()) <= 83

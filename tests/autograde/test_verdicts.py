@@ -20,12 +20,12 @@ SEED = "07"
 
 
 def right(*arguments):
-    """Return f, as the reference does."""
+    """Return the forget gate, as the reference does."""
     return lstm_gates(*arguments)[1]
 
 
 def published(answer=right, check="forget_gate", seed=SEED):
-    """Return the output of a check that saw this answer."""
+    """Return the output of a check that observed this answer."""
     seen = checks.CHECKS[check].observe({check: answer} if answer else {}, seed)
     return new_output("display_data", data=wire.pack(seen))
 
@@ -73,7 +73,7 @@ WRONG = published(lambda *a: right(*a) / 2)
         (lambda: executed(published(seed="08")), "not yet right", "on case 1"),
         (lambda: executed(), "not judged", "did not run"),
         (lambda: executed(raised()), "crashed", "NameError: no f"),
-        (lambda: executed(raised("CellTimeoutError", "")), "crashed", "loop without an end"),
+        (lambda: executed(raised("CellTimeoutError", "")), "crashed", "infinite loop"),
         (lambda: executed(stopped="stub"), "crashed", "Python itself stopped in cell `stub`"),
         (lambda: executed(published(), stopped="written"), "right", "right on all"),
         (lambda: executed(unreadable="no JSON"), "not judged", "could not be read (no JSON)"),
@@ -91,7 +91,7 @@ WRONG = published(lambda *a: right(*a) / 2)
     ],
 )
 def test_outcome(notebook, status, says):
-    """Does each way to end up without or with an observation give its status and reason?"""
+    """Does each outcome, with or without an observation, give its status and reason?"""
     found, mark, text = judged(notebook())
     assert (found, mark) == (status, float(status == "right"))
     assert says in text
@@ -122,7 +122,7 @@ def test_outcome(notebook, status, says):
     ],
 )
 def test_forged_observation_gives_nothing(damage):
-    """Does anything else than what a check publishes end with no mark, and no crash?"""
+    """Does anything other than what a check publishes get no mark, without a crash?"""
     output = new_output("display_data", data={wire.MIME: damage})
     status, mark, _ = judged(executed(output))
     assert mark == 0
@@ -130,7 +130,7 @@ def test_forged_observation_gives_nothing(damage):
 
 
 def test_observation_nested_without_an_end_gives_nothing():
-    """Does one that cannot even be written as text end with no mark, and no crash?"""
+    """Does an observation that cannot even be written as text get no mark, without a crash?"""
     nested = {}
     for _ in range(50000):
         nested = {"deeper": nested}
@@ -146,7 +146,7 @@ def test_observation_nested_without_an_end_gives_nothing():
 )
 @pytest.mark.parametrize("fact", ["case", "sizes", "error", "message", "line", "name"])
 def test_facts_that_cannot_be_written_again_give_nothing(fact, value):
-    """Does a fact that is read, but neither calculated with nor written, end with no mark?"""
+    """Does a fact that can be read, but not computed with or written, get no mark?"""
     facts = f'{{"status": "raised", "sizes": "s", "{fact}": {value}}}'
     damage = {"version": 1, "check": "forget_gate", "facts": facts, "arrays": {}}
     status, mark, _ = judged(executed(new_output("display_data", data={wire.MIME: damage})))
@@ -155,7 +155,7 @@ def test_facts_that_cannot_be_written_again_give_nothing(fact, value):
 
 @pytest.mark.parametrize("status", [None, 7, [], "right", "observed "])
 def test_forged_status_gives_nothing(status):
-    """Does a status that no check writes end with no mark?"""
+    """Does a status that no check writes get no mark?"""
     seen = checks.CHECKS["forget_gate"].observe({"forget_gate": right}, SEED)
     seen.facts["status"] = status
     assert judged(executed(new_output("display_data", data=wire.pack(seen))))[1] == 0
@@ -168,13 +168,13 @@ def test_stderr_costs_nothing():
 
 
 def test_number_at_the_end_is_no_mark():
-    """Does a number that a submission leaves behind stay without effect?"""
+    """Does a number at the end of a submission's output have no effect?"""
     number = new_output("execute_result", data={"text/plain": "1.0"}, execution_count=1)
     assert judged(executed(number, WRONG, number))[:2] == ("not yet right", 0.0)
 
 
 def test_what_runs_in_a_browser_is_dropped():
-    """Is of a submission's outputs kept only text and raster images?"""
+    """Are only text and raster images kept of a submission's outputs?"""
     script = "<script>alert(1)</script>"
     hostile = {
         "text/html": script,
@@ -216,7 +216,7 @@ def test_what_runs_in_a_browser_is_dropped():
     ],
 )
 def test_whatever_a_kernel_sends_can_be_written(output):
-    """Do outputs of wrong types, which a kernel can send, harm neither mark nor file?"""
+    """Do outputs of wrong types, which a kernel can send, affect neither mark nor file?"""
     import nbformat
 
     notebook = executed(nbformat.from_dict(output), published())
@@ -265,7 +265,7 @@ def test_nan_is_no_answer():
 
 
 def test_color_marks_are_taken_out():
-    """Is a text without a million color marks, which a page would take hours to show?"""
+    """Are a million color codes removed, which a page would take hours to show?"""
     text = "\x1b[31mred\x1b[0m and \x1bx"
     outputs = [
         new_output("stream", text=text),
@@ -278,7 +278,7 @@ def test_color_marks_are_taken_out():
 
 
 def trained(share, diagnosis="above the floor"):
-    """Return the verdict on a trained model whose quality is reached or not."""
+    """Return the verdict on a trained model that reaches the required quality or not."""
     layers = Finding("layers", True, "as asked for")
     quality = Finding("quality", share == 1, f"error {share}", 3, "" if share == 1 else diagnosis)
     status = v.RIGHT if share == 1 else v.NOT_YET
@@ -287,7 +287,7 @@ def trained(share, diagnosis="above the floor"):
 
 @pytest.mark.parametrize("order", [(0, 1, 0), (1, 0, 0), (0, 0, 1)])
 def test_the_best_of_several_runs_counts(monkeypatch, order):
-    """Does the one run that reached the floor count, whichever it was, and is that said?"""
+    """Does the run that reached the floor count, whichever it was, and does the card say so?"""
     results = {str(k): trained(share) for k, share in enumerate(order)}
     monkeypatch.setattr(verdicts, "judged", lambda check, outputs, seed, record: results[outputs])
     others = [{"cells": {"check": {"outputs": str(k)}}} for k in (1, 2)]
@@ -298,7 +298,7 @@ def test_the_best_of_several_runs_counts(monkeypatch, order):
 
 
 def test_a_mistake_with_a_name_is_not_run_for(monkeypatch):
-    """Does a way of training that has a mistake keep its verdict, whatever other runs gave?"""
+    """Does a diagnosed training mistake keep its verdict, whatever the other runs gave?"""
     monkeypatch.setattr(verdicts, "judged", lambda *given: trained(1))
     first = trained(0, "windows reversed in time")
     cell = new_code_cell("check.trained_single()", id="check")

@@ -32,7 +32,7 @@ def pages(tmp_path_factory):
             report(course, ["lstm_cell"]),
             shared=(f"Half or more of those who attempted {LONG} show: {LONG}.",),
             outliers=(Outlier(LONG, "lstm_cell", LONG),),
-            failures=(Failure("dee", "lstm_cell", f"it is no notebook: {LONG}"),),
+            failures=(Failure("dee", "lstm_cell", f"not a notebook: {LONG}"),),
             unboxed=((LONG, "lstm_cell"),),
         )
     path = as_html(found, tmp_path_factory.mktemp("report") / "report.html")
