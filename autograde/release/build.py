@@ -6,6 +6,7 @@ the same each time, byte for byte: the cell ids are the grade_ids.
 
 import functools
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import jupytext
@@ -13,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograde.errors import CourseError
+from autograde.kernel.limits import Limits
 from autograde.places import ASSIGNMENTS
 from autograde.release.source import check_name
 from autograde.release.statement import Facts, known_assignment, read_facts
@@ -88,6 +90,7 @@ def _fill_in(notebook: NotebookNode, facts: Facts) -> None:
         "minutes": facts.minutes,
         "points": sum(cell["points"] for cell in graded),
         "points_by_hand": sum(cell["points"] for cell in graded if cell["solution"]),
+        "cell_s": replace(Limits(), **facts.limits).cell_s,
     }
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

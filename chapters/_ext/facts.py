@@ -205,6 +205,24 @@ class CourseTable(SphinxDirective):
         return node.children
 
 
+class Stumbles(SphinxDirective):
+    """Of each exercise, what its learners have in mind when a check names a mistake."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section for each exercise: the table of its `stumbles.md`."""
+        lines = []
+        for page in pages():
+            if page.is_exercise:
+                path = page.path.with_name("stumbles.md")
+                self.env.note_dependency(str(path))
+                title = read_facts(page.path).title
+                lines += [f"# {title}", "", *path.read_text(encoding="utf-8").splitlines(), ""]
+        node = nodes.section()
+        source, line = self.get_source_info()
+        self.state.nested_parse(StringList(lines, source), line, node, match_titles=True)
+        return node.children
+
+
 class Fact(SphinxRole):
     """A number of the course in a line of text."""
 
@@ -226,6 +244,7 @@ class Fact(SphinxRole):
 def setup(app):
     """Add the directive and the roles."""
     app.add_directive("course-table", CourseTable)
+    app.add_directive("stumbles", Stumbles)
     app.add_role("minutes", Fact(lambda names: " + ".join(map(str, minutes_of(names)))))
     app.add_role("total", Fact(lambda names: f"{sum(minutes_of(names)):,}"))
     app.add_role("limit", Fact(lambda name: f"{limit(name):,}"))

@@ -47,7 +47,7 @@ def test_statements_and_checks_are_of_the_same_exercises():
     assert {path.name for path in ASSIGNMENTS.iterdir()} == set(CHECKS_OF)
     for exercise in CHECKS_OF:
         files = {path.name for path in (ASSIGNMENTS / exercise).iterdir() if path.is_file()}
-        assert files == {"notebook.md", "class.toml", "mistakes.py"}, exercise
+        assert files == {"notebook.md", "class.toml", "mistakes.py", "stumbles.md"}, exercise
 
 
 @pytest.mark.parametrize("exercise", CHECKS_OF)
@@ -82,6 +82,17 @@ def test_each_diagnosis_is_typed_in_words_of_its_own(exercise, check):
     for name, says, _ in rows:
         others = [one.message for one in knows if one.name != name and says in one.message]
         assert others == [], f"{name}: {says}"
+
+
+@pytest.mark.parametrize("exercise", CHECKS_OF)
+def test_the_guide_knows_what_learners_have_in_mind(exercise):
+    """Does the guide explain some of the exercise's diagnoses, by the names that checks give?"""
+    lines = (ASSIGNMENTS / exercise / "stumbles.md").read_text("utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    known = {one.name for check in CHECKS_OF[exercise] for one in JUDGES[check.name].knows}
+    assert [name for name in (row[0].strip("`") for row in rows[2:]) if name not in known] == []
+    assert len(rows) >= 5
+    assert all(len(row) == 3 and all(row) for row in rows)
 
 
 @pytest.mark.parametrize("exercise", [marked(e, name="completed") for e in CHECKS_OF])
