@@ -33,14 +33,14 @@ def main() -> int:
         print("Name another version: python3.12 install.py, or make PYTHON=python3.12 course")
         return 1
     print(f"Installing the packages of {LOCK.name} into {options.into} ...", flush=True)
-    venv.create(options.into, with_pip=True)
     python = options.into / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     try:
+        venv.create(options.into, with_pip=True, symlinks=os.name != "nt")
         _install_lock(str(python))
         _install_course(str(python))
-    except subprocess.CalledProcessError as error:
-        print(f"Installation failed (exit code {error.returncode}). Check network and disk space.")
-        print("Then run the same command again: it continues from there.")
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"Installation failed: {error}")
+        print("Check network and disk space, then run the same command again: it continues there.")
         return 1
     print("Done.")
     return 0
