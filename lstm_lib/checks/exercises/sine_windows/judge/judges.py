@@ -81,7 +81,7 @@ def _located(finding: Finding, seen: Observation, position: int, cases: Sequence
         place = (
             f"On case {number + 1} ({len(every)} windows, train_fraction "
             f"{case['train_fraction']}, gap {case['gap']}) {_said(came)} came in "
-            f"the place of {_said(expected)}"
+            f"place of {_said(expected)}"
         )
         recognized = finding.diagnosis not in ("", "wrong shape")
         return replace(finding, message=f"{finding.message}. {place}" if recognized else place)
