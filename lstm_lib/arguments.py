@@ -1,4 +1,4 @@
-"""What the public functions accept: each refusal says what came and what was expected."""
+"""The checks of the public functions' arguments: each error says what was expected."""
 
 import math
 import operator
@@ -11,7 +11,9 @@ def real_array(name, value):
     try:
         array = np.asarray(value)
     except ValueError:
-        raise ValueError(f"{name} has rows of different lengths, expected rows of one") from None
+        raise ValueError(
+            f"{name} has rows of different lengths, expected rows of one length"
+        ) from None
     if array.dtype.kind not in "fiu":
         raise TypeError(f"{name} holds {array.dtype} values, expected real numbers")
     return array
@@ -62,13 +64,13 @@ def real_number(name, value):
 
 
 def paired(inputs_name, inputs, targets_name, targets):
-    """Return windows and their targets as arrays, as many of both and 1 or more."""
+    """Return windows and their targets as arrays: 1 or more, and the same number of both."""
     inputs = finite_array(inputs_name, inputs, ("windows", "steps", "features"))
     targets = finite_array(targets_name, targets, ("windows",))
     if len(inputs) == 0 or len(inputs) != len(targets):
         raise ValueError(
             f"{inputs_name} has {len(inputs)} windows and {targets_name} {len(targets)} values, "
-            "expected as many of both, 1 or more"
+            "expected the same number of both, 1 or more"
         )
     return inputs, targets
 
@@ -110,7 +112,7 @@ def recurrent_weights(U):
 
 
 def sequences(inputs, W):
-    """Return sequences as an array of 1 step or more, whose features W can read."""
+    """Return sequences as an array with 1 or more steps and as many features as W expects."""
     inputs = finite_array("inputs", inputs, ("batch", "steps", "features"))
     if inputs.shape[2] != W.shape[0]:
         raise ValueError(f"inputs have {inputs.shape[2]} features but W expects {W.shape[0]}")
@@ -120,7 +122,7 @@ def sequences(inputs, W):
 
 
 def along_steps(name, value, shape):
-    """Return an array of the shape (batch, steps, units) that is expected."""
+    """Return an array of the expected shape (batch, steps, units)."""
     array = finite_array(name, value, ("batch", "steps", "units"))
     if array.shape != shape:
         raise ValueError(
@@ -151,7 +153,9 @@ def step_mask(mask, shape):
     try:
         mask = np.asarray(mask)
     except ValueError:
-        raise ValueError("mask has rows of different lengths, expected rows of one") from None
+        raise ValueError(
+            "mask has rows of different lengths, expected rows of one length"
+        ) from None
     if mask.dtype != np.bool_:
         raise TypeError(f"mask holds {mask.dtype} values, expected True or False")
     if mask.shape != shape:

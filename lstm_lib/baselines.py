@@ -1,4 +1,4 @@
-"""What a network has to beat: the last value again, and a linear model of the window."""
+"""What a network has to beat: the last value repeated, and a linear model of the window."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from lstm_lib.arguments import data_part, whole_number
 
 
 def persistence(data):
-    """Return the test error of saying that the next value equals the last one seen.
+    """Return the test error of predicting that the next value equals the last one seen.
 
     Parameters
     ----------
@@ -23,11 +23,11 @@ def persistence(data):
     TypeError
         If ``data`` is not what `lstm_lib.windows.prepare` returns.
     ValueError
-        If a part of it is empty or not of finite numbers.
+        If a part of it is empty or does not hold finite numbers.
 
     Examples
     --------
-    On a ramp every value lies one step above the last, and one step is a quarter, scaled.
+    On a ramp every value lies one step above the last. Scaled, one step is a quarter.
 
     >>> from lstm_lib.windows import prepare
     >>> persistence(prepare([0.0, 1.0, 2.0, 3.0, 4.0, 5.0], steps=2, train_fraction=0.75))
@@ -40,14 +40,14 @@ def persistence(data):
 def linear_autoregression(data, order=None):
     """Return the test error of the linear model that fits the training part best.
 
-    The next value as a weighted sum of the last ``order`` values and an intercept, by ordinary
-    least squares. A sampled sine obeys ``x[t+1] = 2 cos(d) x[t] - x[t-1]`` exactly, so this
-    model solves it; scaling shifts the sine, which is what the intercept is for.
+    The next value is a weighted sum of the last ``order`` values and an intercept, fitted by
+    ordinary least squares. A sampled sine obeys ``x[t+1] = 2 cos(d) x[t] - x[t-1]`` exactly, so
+    this model solves it; scaling shifts the sine, which is what the intercept is for.
 
     Parameters
     ----------
     data : lstm_lib.windows.Data
-        Scaled windows; fitted on the training part, judged on the test part.
+        Scaled windows; fitted on the training part, evaluated on the test part.
     order : int, optional
         How many of a window's last values to use; the whole window when left out.
 
@@ -62,8 +62,8 @@ def linear_autoregression(data, order=None):
         If ``data`` is not what `lstm_lib.windows.prepare` returns or ``order`` is not a whole
         number.
     ValueError
-        If a part of ``data`` is empty or not of finite numbers; if ``order`` is under 1 or over
-        the window's length.
+        If a part of ``data`` is empty or does not hold finite numbers; if ``order`` is under 1 or
+        over the window's length.
 
     Examples
     --------

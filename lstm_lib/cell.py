@@ -1,9 +1,9 @@
 """One step of an LSTM in NumPy, forward and backward: ``x_t @ W``, gates in the order i f g o.
 
 The cell is that of Hochreiter and Schmidhuber (1997), with the forget gate of Gers, Schmidhuber
-and Cummins (2000) and without peepholes: all gates read x_t and h_prev, none the cell state. The
-candidate and the cell state go through tanh, where the paper of 1997 had scaled sigmoids.
-Every equation stands here once; `lstm_lib.sequence` repeats them along a series.
+and Cummins (2000) and without peepholes: all gates read x_t and h_prev, and none reads the cell
+state. The candidate and the cell state go through tanh, where the 1997 paper used scaled sigmoids.
+Every equation appears here once; `lstm_lib.sequence` repeats them along a series.
 """
 
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from lstm_lib.arguments import finite_array, lstm_state, lstm_weights, real_arra
 
 
 class StepGradients(NamedTuple):
-    """The gradient of a loss with respect to all that one step reads.
+    """The gradient of a loss with respect to everything that one step reads.
 
     Each array has the shape of the variable it belongs to.
     """
@@ -72,7 +72,7 @@ def lstm_gates(x_t, h_prev, W, U, b):
     x_t : array_like of shape (batch, features)
         The input at this step.
     h_prev : array_like of shape (batch, units)
-        The hidden state that the previous step left.
+        The hidden state after the previous step.
     W : array_like of shape (features, 4·units)
         Input weights, in the order i f g o.
     U : array_like of shape (units, 4·units)
@@ -118,7 +118,7 @@ def lstm_step(x_t, h_prev, c_prev, W, U, b):
     x_t : array_like of shape (batch, features)
         The input at this step.
     h_prev, c_prev : array_like of shape (batch, units)
-        The hidden state and the cell state that the previous step left.
+        The hidden state and the cell state after the previous step.
     W : array_like of shape (features, 4·units)
         Input weights, in the order i f g o.
     U : array_like of shape (units, 4·units)
@@ -155,22 +155,22 @@ def lstm_step(x_t, h_prev, c_prev, W, U, b):
 
 
 def lstm_step_backward(dh_t, dc_next, x_t, h_prev, c_prev, W, U, b):
-    """Return the gradient of a loss for all that one step reads.
+    """Return the gradient of a loss with respect to everything that one step reads.
 
-    The chain rule through `lstm_step`, backward: Gers, Schmidhuber and Cummins (2000) cut some of
-    these paths off; here none is, as in Graves and Schmidhuber (2005).
+    The chain rule through `lstm_step`, backward: Gers, Schmidhuber and Cummins (2000) cut off some
+    of these paths; here none is cut, as in Graves and Schmidhuber (2005).
 
     Parameters
     ----------
     dh_t : array_like of shape (batch, units)
-        The loss's gradient for the hidden state of this step, along all its ways.
+        The gradient of the loss with respect to this step's hidden state, along all paths.
     dc_next : array_like of shape (batch, units)
-        The loss's gradient for the cell state of this step, along the ways that lead through the
-        next step's cell state. The way through ``h_t`` is added in here.
+        The gradient of the loss with respect to this step's cell state, along the paths through
+        the next step's cell state. The path through ``h_t`` is added here.
     x_t : array_like of shape (batch, features)
         The input at this step.
     h_prev, c_prev : array_like of shape (batch, units)
-        The hidden state and the cell state that the previous step left.
+        The hidden state and the cell state after the previous step.
     W : array_like of shape (features, 4·units)
         Input weights, in the order i f g o.
     U : array_like of shape (units, 4·units)
@@ -192,7 +192,7 @@ def lstm_step_backward(dh_t, dc_next, x_t, h_prev, c_prev, W, U, b):
 
     Examples
     --------
-    With all-zero weights the forget gate is one half, so half of the gradient goes on.
+    With all-zero weights the forget gate is one half, so half of the gradient is passed on.
 
     >>> zeros, ones = np.zeros((1, 1)), np.ones((1, 1))
     >>> weights = np.zeros((3, 4)), np.zeros((1, 4)), np.zeros(4)
@@ -218,9 +218,9 @@ def lstm_step_backward(dh_t, dc_next, x_t, h_prev, c_prev, W, U, b):
     )
 
 
-# The equations themselves. Forward they begin with the input product x_t @ W, because
-# `lstm_lib.sequence` makes it for all steps at once. Backward, the slopes need no gradient, so
-# `lstm_lib.sequence` makes them for all steps at once as well.
+# The equations themselves. Forward, they begin with the input product x_t @ W, because
+# `lstm_lib.sequence` computes it for all steps at once. Backward, the slopes need no gradient, so
+# `lstm_lib.sequence` computes them for all steps at once as well.
 
 
 def _gates(x_W, h_prev, U, b):
@@ -253,10 +253,10 @@ def _slopes(c_prev, c_t, i, f, g, o):
 
 
 def _states_backward(dh_t, dc_next, f, dh_dc, dc_dz_i, dc_dz_f, dc_dz_g, dh_dz_o):
-    """Return dc_t, dc_prev, and the four of dz_i, dz_f, dz_g and dz_o, each (batch, units)."""
+    """Return dc_t, dc_prev, and the tuple dz_i, dz_f, dz_g, dz_o, each (batch, units)."""
     dc_t = dc_next + dh_t * dh_dc  # c_t is used twice: by h_t and by the next step
     dz_i = dc_t * dc_dz_i
     dz_f = dc_t * dc_dz_f
     dz_g = dc_t * dc_dz_g
-    dz_o = dh_t * dh_dz_o  # the output gate alone acts on h_t past the cell state
+    dz_o = dh_t * dh_dz_o  # the output gate acts on h_t without the cell state
     return dc_t, dc_t * f, (dz_i, dz_f, dz_g, dz_o)

@@ -8,8 +8,8 @@ from lstm_lib.arguments import finite_numbers, real_number
 def numerical_gradient(function, value, step=1e-5):
     """Return the gradient of a function by central differences.
 
-    Each number is nudged up and down by ``step``; half the difference over ``step`` is the slope,
-    with an error that shrinks with the square of ``step``.
+    Each number is nudged up and down by ``step``; half the difference divided by ``step`` is the
+    slope, with an error that shrinks with the square of ``step``.
 
     Parameters
     ----------
@@ -55,17 +55,17 @@ def numerical_gradient(function, value, step=1e-5):
 
 
 def relative_error(found, expected):
-    """Return how far two arrays are apart, relative to the longer one.
+    """Return how far apart two arrays are, relative to the larger of their norms.
 
     Parameters
     ----------
-    found, expected : array_like of one shape
-        For instance a gradient that was derived and one that was measured.
+    found, expected : array_like of the same shape
+        For instance, a derived gradient and a measured one.
 
     Returns
     -------
     float
-        The norm of the difference over the larger of both norms: 0 for equal arrays, 2 for
+        The norm of the difference divided by the larger of the two norms: 0 for equal arrays, 2 for
         opposite ones.
 
     Raises
@@ -83,7 +83,7 @@ def relative_error(found, expected):
     found, expected = finite_numbers("found", found), finite_numbers("expected", expected)
     if found.shape != expected.shape:
         raise ValueError(
-            f"found has shape {found.shape}, expected that of expected, {expected.shape}"
+            f"found has shape {found.shape}, expected {expected.shape}, the shape of expected"
         )
     found, expected = found.astype(np.float64), expected.astype(np.float64)
     longer = max(np.linalg.norm(found), np.linalg.norm(expected))
@@ -99,22 +99,22 @@ def clip_by_norm(gradients, limit):
     Parameters
     ----------
     gradients : list or tuple of array_like
-        Those of all weights; any shapes.
+        The gradients of all weights, of any shapes.
     limit : float
         The largest global norm, above 0.
 
     Returns
     -------
     list of ndarray
-        In the same order; as they were if their global norm is within the limit.
+        In the same order; unchanged if their global norm is within the limit.
 
     Raises
     ------
     TypeError
-        If ``gradients`` is no list or tuple, a gradient does not hold real numbers, or ``limit``
-        is no number.
+        If ``gradients`` is not a list or tuple, a gradient does not hold real numbers, or
+        ``limit`` is not a number.
     ValueError
-        If a gradient holds NaN or infinity, there is none, or ``limit`` is not above 0.
+        If a gradient holds NaN or infinity, ``gradients`` is empty, or ``limit`` is not above 0.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Two readings of an error beside a floor: how much is saved, and how far ahead it lasts."""
+"""Two ways to read an error against a floor: how much is saved, and how far ahead that lasts."""
 
 import numpy as np
 
@@ -9,15 +9,15 @@ def skill(error, floor):
     """Return the share of a floor's error that a forecast saves.
 
     One minus the ratio of two mean squared errors (Murphy 1988, Monthly Weather Review 116, page
-    2417). 1 is a forecast without error, 0 one that is as good as the floor, and what lies below 0
-    is worse than the floor.
+    2417). A forecast without error scores 1, one as good as the floor scores 0, and a worse one
+    scores less than 0.
 
     Parameters
     ----------
     error : float or array_like
-        Mean squared error of the forecast; an array holds one for each horizon, or seed.
+        Mean squared error of the forecast; an array holds one for each horizon or seed.
     floor : float or array_like
-        Mean squared error of the yardstick, in the same units; an array goes with those errors.
+        Mean squared error of the yardstick, in the same units; an array is paired with the errors.
 
     Returns
     -------
@@ -40,7 +40,7 @@ def skill(error, floor):
     """
     error, floor = _errors("error", error), _errors("floor", floor)
     if np.any(floor == 0):
-        raise ValueError("floor is 0, expected more: nothing can be saved of no error")
+        raise ValueError("floor is 0, expected more than 0: there is no error to save")
     try:
         saved = 1 - error / floor
     except ValueError:
@@ -63,8 +63,8 @@ def usable_horizon(errors, limit):
     Returns
     -------
     int
-        The steps before the first one whose error is not below its limit, from 0; all of them if
-        there is no such step, which says that the horizon was too short to see the end.
+        The number of steps before the first one whose error is not below its limit. If there is
+        no such step, the whole horizon: it was too short to see the end.
 
     Raises
     ------

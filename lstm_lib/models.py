@@ -38,17 +38,17 @@ def build_single(steps=10, features=1, units=50):
     """
     return _compiled(
         keras.Input(_window_shape(steps, features)),
-        # The fused kernels are for GPUs; a CPU has nothing to gain from trying for them.
+        # The fused kernels are for GPUs; a CPU gains nothing from trying them.
         keras.layers.LSTM(whole_number("units", units), use_cudnn=False),
         keras.layers.Dense(1),
     )
 
 
 def build_stacked(steps=10, features=1, units=50, dropout=0.2):
-    """Return a compiled model of two LSTM layers with dropout between, and a dense layer.
+    """Return a compiled model of two LSTM layers with dropout between them, and a dense layer.
 
     The first LSTM returns its hidden state at every step, so that the second has a sequence to
-    read; the second returns the last one only.
+    read; the second returns only its last hidden state.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def build_stacked(steps=10, features=1, units=50, dropout=0.2):
     units : int
         Size of the hidden state and of the cell state, in both layers.
     dropout : float
-        Share of the first layer's outputs set to zero in training, from 0 to below 1.
+        Share of the first layer's outputs set to zero in training, at least 0 and below 1.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def build_stacked(steps=10, features=1, units=50, dropout=0.2):
     units = whole_number("units", units)
     dropout = real_number("dropout", dropout)
     if not 0 <= dropout < 1:
-        raise ValueError(f"dropout is {dropout}, expected 0 up to below 1")
+        raise ValueError(f"dropout is {dropout}, expected at least 0 and below 1")
     return _compiled(
         keras.Input(_window_shape(steps, features)),
         keras.layers.LSTM(units, return_sequences=True, use_cudnn=False),

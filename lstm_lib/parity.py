@@ -28,7 +28,7 @@ class Weights(NamedTuple):
 
 
 class BidirectionalWeights(NamedTuple):
-    """The weights of two LSTMs, of which one reads a sequence forward and one backward."""
+    """The weights of two LSTMs: one reads a sequence forward, the other backward."""
 
     forward: Weights
     backward: Weights
@@ -76,9 +76,9 @@ def weights_from_keras(layer):
 
 
 def weights_to_keras(layer, weights):
-    """Give an LSTM layer, or every LSTM layer of a model, weights that came as arrays.
+    """Give an LSTM layer, or every LSTM layer of a model, weights from arrays.
 
-    All weights are checked before the first is set, so a refusal leaves every layer as it was.
+    All weights are checked before the first is set, so an error leaves every layer unchanged.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def lstm_layers(model):
     Raises
     ------
     TypeError
-        If ``model`` is no Keras model.
+        If ``model`` is not a Keras model.
     ValueError
         If it has no LSTM layer.
 
@@ -170,7 +170,7 @@ def lstm_layers(model):
 
 
 def _collect(model, prefix, layers):
-    """Add a model's LSTM layers to those found, and each layer once."""
+    """Add a model's LSTM layers to those found, each layer once."""
     for layer in model.layers:
         name = prefix + layer.name
         if isinstance(layer, keras.Model):
@@ -187,7 +187,7 @@ def _is_lstm(layer):
 
 
 def _name(layer):
-    """Return the name of a layer, once it is known to be one that holds an LSTM."""
+    """Return the name of a layer, after checking that it holds an LSTM."""
     if not _is_lstm(layer):
         raise TypeError(
             f"layer is {type(layer).__name__}, expected keras.layers.LSTM, "
@@ -210,7 +210,7 @@ def _read(name, layer):
 
 
 def _weights(name, layer):
-    """Return the weights of one LSTM; refuse one that NumPy's would not match."""
+    """Return the weights of one LSTM; refuse one that NumPy would not match."""
     if not layer.built:
         raise ValueError(
             f"layer {name} is not built, so it has no weights yet: "
@@ -229,7 +229,7 @@ def _weights(name, layer):
 
 
 def _copied(variable):
-    """Return a variable's value as an array of its own."""
+    """Return a copy of a variable's value as an array."""
     return np.array(variable.numpy())
 
 
@@ -241,7 +241,7 @@ def _paired(name, layer, weights):
 
 
 def _unpacked(name, value, parts):
-    """Return a tuple or list of as many entries as there are parts."""
+    """Return a tuple or list, after checking that it has one entry per part."""
     expected = ", ".join(parts)
     if not isinstance(value, tuple | list):
         raise TypeError(f"{name} is {type(value).__name__}, expected a tuple or list: {expected}")

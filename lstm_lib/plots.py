@@ -10,7 +10,7 @@ import numpy as np
 
 from lstm_lib.arguments import finite_array, whole_number
 
-# Dark enough on white, and told apart in grey by dashes and markers alone.
+# Dark enough on white; in gray, dashes and markers alone tell them apart.
 _LINES = (
     {"color": "#1b3a6b", "linestyle": "-"},
     {"color": "#b3420f", "linestyle": "--"},
@@ -28,7 +28,7 @@ def plot_gates(trajectory, inputs=None, sample=0, unit=0):
     trajectory : lstm_lib.sequence.Trajectory
         With its gates, as `lstm_lib.sequence.lstm_forward` returns it.
     inputs : array_like of shape (batch, steps, 1), optional
-        What the LSTM read, drawn on top.
+        What the LSTM read, drawn in a panel at the top.
     sample : int
         Which sequence of the batch.
     unit : int
@@ -45,7 +45,7 @@ def plot_gates(trajectory, inputs=None, sample=0, unit=0):
         If an array does not hold real numbers, an index is not a whole number, or the trajectory
         has no gates.
     ValueError
-        If a shape does not fit, a value is NaN or infinite, or an index lies outside.
+        If a shape does not fit, a value is NaN or infinite, or an index is out of range.
 
     Examples
     --------
@@ -92,9 +92,9 @@ def plot_prediction(times, truth, prediction):
     Parameters
     ----------
     times : array_like of shape (n_points,)
-        Where on the time axis.
+        Positions on the time axis.
     truth : array_like of shape (n_points,)
-        The true values, in the unit that the figure shall show.
+        The true values, in the unit that the figure is to show.
     prediction : array_like of shape (n_points,), or a mapping of names to such arrays
         The predictions, in the same unit; up to four of them.
 
@@ -206,7 +206,7 @@ def _plot_errors(argument, curves, xlabel):
 def _draw_lines(ax, times, curves):
     """Draw named curves of one length, each in a line style of its own."""
     if not 1 <= len(curves) <= len(_LINES):
-        raise ValueError(f"{len(curves)} curves came, expected 1 to {len(_LINES)}")
+        raise ValueError(f"got {len(curves)} curves, expected 1 to {len(_LINES)}")
     for style, (name, values) in zip(_LINES, curves.items(), strict=False):
         values = finite_array(name, values, ("n_points",))
         if len(values) != len(times):
@@ -223,7 +223,7 @@ def _index(name, value, size):
 
 
 def _figure(rows, height=3.2):
-    """Return an empty figure of some panels above one another, which pyplot has let go of."""
+    """Return an empty figure with panels one above the other, already closed in pyplot."""
     from matplotlib import pyplot  # slow to import; pyplot, because it makes notebooks show figures
 
     figure, axes = pyplot.subplots(

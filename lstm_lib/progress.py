@@ -10,7 +10,7 @@ WIDTH = 20  # characters of the bar
 class ProgressLine(keras.callbacks.Callback):
     """Shows the epoch and its losses on one line, which a notebook or a terminal rewrites.
 
-    Keras' own bar moves its cursor with control characters, which stay behind on a book's page.
+    Keras' own bar moves its cursor with control characters, which remain on the book's page.
     In a notebook this line is one display that is updated, in a terminal it is overwritten, and
     elsewhere only its last state is printed.
     """

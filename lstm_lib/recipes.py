@@ -11,18 +11,18 @@ from lstm_lib.arguments import real_number, whole_number
 
 @dataclass(frozen=True)
 class Recipe:
-    """A training with Adam on the mean squared error.
+    """How to train with Adam on the mean squared error.
 
-    ``schedule`` says what becomes of ``learning_rate``: "constant" keeps it, "cosine" lowers it
+    ``schedule`` says how ``learning_rate`` changes: "constant" keeps it, "cosine" lowers it
     to zero along half a cosine by the last batch. ``batches_per_call`` is how many batches Keras
-    runs before it comes back to Python: it changes the time that a training takes, not its result.
+    runs before it returns to Python: it changes how long training takes, not the result.
 
     Raises
     ------
     TypeError
-        If a number is not one.
+        If a value is not a number, or not a whole number where one is needed.
     ValueError
-        If there would be no epoch or no batch, the rate is not positive, or the schedule unknown.
+        If a count is under 1, the rate is not positive, or the schedule is unknown.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Recipe:
 
 LESSON = Recipe("lesson", epochs=50, batch_size=1, learning_rate=1e-3, schedule="constant")
 COURSE = Recipe("course", 40, 32, learning_rate=2e-2, schedule="cosine", batches_per_call=25)
-# Two layers with dropout between ask for smaller steps, and for more of them.
+# Two layers with dropout between them need smaller steps, and more of them.
 COURSE_STACKED = Recipe(
     "course", 60, 32, learning_rate=1e-2, schedule="cosine", batches_per_call=25
 )

@@ -15,7 +15,7 @@ def rnn_step(x_t, h_prev, W, U, b):
     x_t : array_like of shape (batch, features)
         The input at this step.
     h_prev : array_like of shape (batch, units)
-        The hidden state that the previous step left.
+        The hidden state after the previous step.
     W : array_like of shape (features, units)
         Input weights.
     U : array_like of shape (units, units)
@@ -100,12 +100,12 @@ def rnn_forward(inputs, W, U, b, h_0=None):
 
 
 def rnn_state_gradients(dh, h, U):
-    """Return the gradient of a loss for the hidden state at every step.
+    """Return the gradient of a loss with respect to the hidden state at every step.
 
     Parameters
     ----------
     dh : array_like of shape (batch, steps, units)
-        The loss's own gradient for every hidden state; zero where the loss does not look.
+        The loss's own gradient for each hidden state; zero where the loss does not use it itself.
     h : array_like of shape (batch, steps, units)
         What `rnn_forward` returned.
     U : array_like of shape (units, units)

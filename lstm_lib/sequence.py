@@ -34,7 +34,7 @@ class Trajectory(NamedTuple):
 
 
 class Gradients(NamedTuple):
-    """The gradient with respect to all that an LSTM reads; each array is shaped as its variable."""
+    """The gradient of a loss with respect to each input; arrays have the shapes of these inputs."""
 
     inputs: np.ndarray
     W: np.ndarray
@@ -45,7 +45,7 @@ class Gradients(NamedTuple):
 
 
 class StateGradients(NamedTuple):
-    """The gradient of a loss for both states at every step, each (batch, steps, units)."""
+    """The gradient of a loss with respect to both states, each (batch, steps, units)."""
 
     h: np.ndarray
     c: np.ndarray
@@ -70,8 +70,8 @@ def lstm_forward(inputs, W, U, b, h_0=None, c_0=None, step=None, mask=None):
         A step of your own, ``step(x_t, h_prev, c_prev, W, U, b)`` returning h_t and c_t.
         When left out, `lstm_lib.cell` does the step.
     mask : array_like of bool of shape (batch, steps), optional
-        False where a step is to be skipped: both states stay as they were. No step is skipped
-        when left out.
+        False where a step is to be skipped: both states stay as they were. When left
+        out, no step is skipped.
 
     Returns
     -------
@@ -84,8 +84,8 @@ def lstm_forward(inputs, W, U, b, h_0=None, c_0=None, step=None, mask=None):
         If an array does not hold real numbers or the mask not truth values, or ``step`` cannot be
         called or does not return a pair.
     ValueError
-        If an array's shape does not fit the others, or it holds NaN or infinity, those that
-        ``step`` returns included; if there is no step to run.
+        If an array's shape does not fit the others, or it holds NaN or infinity, including
+        the arrays that ``step`` returns; if there is no step to run.
 
     Examples
     --------
@@ -110,14 +110,14 @@ def lstm_forward(inputs, W, U, b, h_0=None, c_0=None, step=None, mask=None):
 
 
 def lstm_backward(dh, trajectory, inputs, W, U, h_0=None, c_0=None):
-    """Return the gradient of a loss for all that an LSTM reads: backpropagation through time.
+    """Return a loss's gradient for everything an LSTM reads: backpropagation through time.
 
-    The whole chain rule, no path cut off: Graves and Schmidhuber (2005), without peepholes.
+    The whole chain rule, with no path cut off: Graves and Schmidhuber (2005), without peepholes.
 
     Parameters
     ----------
     dh : array_like of shape (batch, steps, units)
-        The loss's own gradient for every hidden state; zero where the loss does not look.
+        The loss's own gradient for each hidden state; zero where the loss does not use it itself.
     trajectory : Trajectory
         What `lstm_forward` returned for these inputs.
     inputs : array_like of shape (batch, steps, features)
@@ -145,7 +145,7 @@ def lstm_backward(dh, trajectory, inputs, W, U, h_0=None, c_0=None):
 
     Examples
     --------
-    With all-zero weights each step hands half of the cell state's gradient on. The loss is the
+    With all-zero weights each step passes on half of the cell state's gradient. The loss is the
     last hidden state, and the output gate lets half of it through.
 
     >>> inputs, W, U, b = np.ones((1, 3, 2)), np.zeros((2, 4)), np.zeros((1, 4)), np.zeros(4)
@@ -176,12 +176,12 @@ def lstm_backward(dh, trajectory, inputs, W, U, h_0=None, c_0=None):
 
 
 def lstm_state_gradients(dh, trajectory, U, c_0=None):
-    """Return the gradient of a loss for both states at every step.
+    """Return the gradient of a loss with respect to both states at every step.
 
     Parameters
     ----------
     dh : array_like of shape (batch, steps, units)
-        The loss's own gradient for every hidden state; zero where the loss does not look.
+        The loss's own gradient for each hidden state; zero where the loss does not use it itself.
     trajectory : Trajectory
         What `lstm_forward` returned.
     U : array_like of shape (units, 4·units)
@@ -192,7 +192,7 @@ def lstm_state_gradients(dh, trajectory, U, c_0=None):
     Returns
     -------
     StateGradients
-        h and c: how the loss changes with h_t or with c_t, the other held still, along all the
+        h and c: how the loss changes with h_t or with c_t, the other held fixed, along all the
         steps that follow.
 
     Raises
@@ -206,8 +206,8 @@ def lstm_state_gradients(dh, trajectory, U, c_0=None):
 
     Examples
     --------
-    With all-zero weights each step hands half of the cell state's gradient on, and nothing
-    through the hidden state.
+    With all-zero weights each step passes on half of the cell state's gradient, and nothing
+    flows through the hidden state.
 
     >>> inputs, W, U, b = np.ones((1, 3, 2)), np.zeros((2, 4)), np.zeros((1, 4)), np.zeros(4)
     >>> h, c = lstm_state_gradients([[[0.0], [0.0], [1.0]]], lstm_forward(inputs, W, U, b), U)
@@ -224,10 +224,10 @@ def lstm_state_gradients(dh, trajectory, U, c_0=None):
 
 
 def _forward(inputs, W, U, b, h_t, c_t, mask):
-    """Run the library's own step and record all that it computes."""
+    """Run the library's own step and record everything that it computes."""
     x_W = inputs.swapaxes(0, 1) @ W  # (steps, batch, 4·units): needs no state, so all at once
     steps, batch, _ = x_W.shape
-    # Steps come first in here, so that what belongs to one step lies together.
+    # The step axis comes first here, so that the values of one step lie together.
     record = np.empty((6, steps, batch, U.shape[0]), np.result_type(x_W, U, b, h_t, c_t))
     for t in range(steps):
         i, f, g, o = cell._gates(x_W[t], h_t, U, b)  # (batch, units) each
@@ -246,7 +246,7 @@ def _kept(mask_t, h_new, c_new, h_prev, c_prev):
 
 
 def _forward_with(step, inputs, W, U, b, h_t, c_t, mask):
-    """Run a step that came from outside, and check what it returns."""
+    """Run the caller's own step, and check what it returns."""
     if not callable(step):
         raise TypeError(f"step is {step!r}, expected a function of x_t, h_prev, c_prev, W, U, b")
     h, c = [], []
@@ -279,7 +279,7 @@ def _checked(dh, trajectory, shape):
 def _backward(dh, trajectory, U, c_0):
     """Return dz, the gradients of both states at every step, and those before the first step.
 
-    Steps come first: dz is (steps, batch, 4·units), the states (2, steps, batch, units).
+    The step axis comes first: dz is (steps, batch, 4·units), the states (2, steps, batch, units).
     """
     dh = dh.swapaxes(0, 1)
     h, c, i, f, g, o = (a.swapaxes(0, 1) for a in trajectory)  # (steps, batch, units) each

@@ -36,7 +36,7 @@ def sine_wave(n_points=1000, stop=100.0):
 
 
 def drifting_wave(n_points=1000, stop=100.0, drift=0.01):
-    """Return the same sine on a straight line that climbs, so that its maximum comes late.
+    """Return the same sine on a rising straight line, so that its maximum comes late.
 
     A scaler that has seen the end of this series differs from one that has seen only the
     beginning; on `sine_wave` the two are equal, and leakage cannot be seen.
@@ -48,7 +48,7 @@ def drifting_wave(n_points=1000, stop=100.0, drift=0.01):
     stop : float
         The last point's time, in radians.
     drift : float
-        How far the line climbs in one radian.
+        How far the line rises in one radian.
 
     Returns
     -------

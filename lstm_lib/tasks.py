@@ -10,7 +10,7 @@ import numpy as np
 
 from lstm_lib.arguments import whole_number
 
-# One column of the one-hot inputs each: four that mean nothing, two to remember, start and end.
+# One column of the one-hot inputs for each: four that mean nothing, two to remember, start and end.
 SYMBOLS = "abcdXYEB"
 # The targets of the temporal order problem: class 1 is an X, and later a Y.
 CLASSES = ("XX", "XY", "YX", "YY")
@@ -30,8 +30,8 @@ def adding_problem(n_sequences, steps, rng):
     """Draw sequences of pairs (value, marker); the answer is the sum of the two marked values.
 
     The first marked pair is one of the first ten, the second one of the first ``steps // 2 - 1``;
-    both are drawn evenly, the second from those that are left. No marker stands in the second
-    half, so both values have to be kept for at least half the sequence.
+    both are drawn uniformly, the second from those that are left. No marker stands in the
+    second half, so both values have to be kept for at least half the sequence.
 
     Parameters
     ----------
@@ -58,11 +58,11 @@ def adding_problem(n_sequences, steps, rng):
     Notes
     -----
     From Hochreiter and Schmidhuber (1997), experiment 4: pairs of value and marker, exactly two
-    marked, where they may stand, and one answer at the end. As has become common since: values
-    from 0 to 1 and not from -1 to 1; the sum itself as the target, not 0.5 + sum / 4; one fixed
-    length, where theirs varied by a tenth; no marker -1 on the first and the last pair; and no
-    zero in place of the first value of a sequence where that is marked. Where there are fewer
-    than ten pairs among the first ``steps // 2 - 1``, the first marker stands among those.
+    marked, where they may stand, and one answer at the end. Changed, as has become common:
+    values from 0 to 1 and not from -1 to 1; the sum itself as the target, not 0.5 + sum / 4; one
+    fixed length, where theirs varied by a tenth; no marker -1 on the first and the last pair; and
+    a marked first value is not replaced by zero. Where there are fewer than ten pairs among the
+    first ``steps // 2 - 1``, the first marker stands among those.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def adding_problem(n_sequences, steps, rng):
     n_places = steps // 2 - 1
     first = rng.integers(min(10, n_places), size=n_sequences)
     second = rng.integers(n_places - 1, size=n_sequences)
-    second += second >= first  # step over the place that is taken
+    second += second >= first  # step over the taken place
     values = rng.random((n_sequences, steps))
     markers = np.zeros((n_sequences, steps))
     rows = np.arange(n_sequences)
@@ -93,7 +93,7 @@ def adding_problem(n_sequences, steps, rng):
 def adding_floor():
     """Return the mean squared error of the best answer that does not look at the sequence.
 
-    A value drawn evenly from 0 to 1 has the mean 1/2 and the variance 1/12, the integral of
+    A value drawn uniformly from 0 to 1 has the mean 1/2 and the variance 1/12, the integral of
     (v - 1/2)² from 0 to 1. Two of them, drawn independently, have the mean 1 and the variance
     2 · 1/12 = 1/6. Of all constants the mean has the smallest squared error, and that error is
     the variance. A model that always answers 1 scores 1/6.
@@ -114,9 +114,9 @@ def adding_floor():
 def temporal_order(n_sequences, steps, rng):
     """Draw sequences of symbols; the answer is which two symbols came, and in which order.
 
-    A sequence begins with E and ends with B. In between stand a, b, c and d, drawn evenly, but
-    for two places: each holds an X or a Y. With the first step counted as 0, the first place is
-    one of steps 10 to 20 of 100, the second one of 50 to 60, or in the same proportions.
+    A sequence begins with E and ends with B. In between stand a, b, c and d, drawn uniformly,
+    except at two places: each holds an X or a Y. With the first step counted as 0, the first place
+    is one of steps 10 to 20 of 100, the second one of 50 to 60; other lengths keep the proportions.
 
     Parameters
     ----------
@@ -130,8 +130,8 @@ def temporal_order(n_sequences, steps, rng):
     Returns
     -------
     Task
-        ``inputs`` of shape (n_sequences, steps, 8): one-hot, a column a symbol of `SYMBOLS`.
-        ``targets`` of shape (n_sequences,): 0 to 3, the places of `CLASSES`: XX, XY, YX, YY.
+        ``inputs`` of shape (n_sequences, steps, 8): one-hot, one column per symbol of `SYMBOLS`.
+        ``targets`` of shape (n_sequences,): 0 to 3, indices into `CLASSES`: XX, XY, YX, YY.
 
     Raises
     ------
@@ -173,9 +173,9 @@ def temporal_order(n_sequences, steps, rng):
 def temporal_order_floor():
     """Return the share of right answers that guessing gets.
 
-    The four classes are drawn evenly, and nothing but the two places tells them apart. So an
-    answer that does not know them is right in 1 of 4 sequences, whichever class it names. Who
-    knows one of the two symbols has two classes left, and is right in 1 of 2.
+    The four classes are drawn uniformly, and only the two symbols tell them apart. So a model
+    that knows neither symbol is right in 1 of 4 sequences, whichever class it names. A model
+    that knows one of them has two classes left, and is right in 1 of 2.
 
     Returns
     -------

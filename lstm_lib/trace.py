@@ -1,7 +1,7 @@
 """Look into a Keras model: every gate and state of every LSTM layer, at every step.
 
-Keras computes the gates and hands on hidden states only. `trace` lets the model run once, writes
-down what each LSTM layer was handed, and repeats the layer in NumPy, where every gate is kept.
+Keras computes the gates but returns only hidden states. `trace` runs the model once, records
+what each LSTM layer was given, and repeats the layer in NumPy, where every gate is kept.
 """
 
 import contextlib
@@ -13,13 +13,14 @@ from lstm_lib import parity
 from lstm_lib.backend import keras
 from lstm_lib.sequence import Trajectory, lstm_forward
 
-# How far NumPy and Keras may part, by dtype. Rounding errors grow along a sequence, and faster with
-# larger weights: 3e-5 in float32 over 1,000 steps with three times the weights that Keras draws.
+# How far NumPy and Keras may differ, by dtype. Rounding errors grow along a sequence, and faster
+# with larger weights: 3e-5 in float32 over 1,000 steps with three times the weights that Keras
+# draws.
 TOLERANCE = {"float32": 1e-3, "float64": 1e-9}
 
 
 class _Call(NamedTuple):
-    """What a layer was handed and what it returned, as arrays; None is what was left out."""
+    """What a layer was given and what it returned, as arrays; None for what was left out."""
 
     inputs: np.ndarray
     mask: np.ndarray | None
@@ -31,8 +32,8 @@ class _Call(NamedTuple):
 def trace(model, inputs):
     """Return what every LSTM layer of a model did at every step.
 
-    The model runs as in use: dropout drops nothing. A stateful layer starts from the states that
-    it holds, and holds the same ones afterward.
+    The model runs as at inference: dropout drops nothing. A stateful layer starts from the states
+    that it holds, and holds the same ones afterward.
 
     Parameters
     ----------
@@ -46,20 +47,20 @@ def trace(model, inputs):
     dict of str to Trajectory
         h, c, i, f, g and o of each LSTM layer, each of shape (batch, steps, units), keyed by the
         layer's name; "NAME/forward" and "NAME/backward" of a bidirectional layer, "MODEL/NAME" of
-        a layer in an inner model. Step t is always step t of the inputs, also where the layer
+        a layer in an inner model. Step t is always step t of the inputs, even where the layer
         reads from the end to the start: there, the state before it is that of step t + 1. At a
         masked step both states are as they were and the gates are NaN.
 
     Raises
     ------
     TypeError
-        If ``model`` is no Keras model.
+        If ``model`` is not a Keras model.
     ValueError
         If it has no LSTM layer; if one is not built, has other activations than tanh and sigmoid,
-        a dtype other than float32 and float64, or runs more or less than once in the model.
+        a dtype other than float32 and float64, or does not run exactly once in the model.
     RuntimeError
-        If the hidden states computed here are not those that the layer returned, as when a
-        subclass of LSTM computes something else.
+        If the hidden states computed here differ from those that the layer returned, as when
+        a subclass of LSTM computes something else.
 
     Examples
     --------
@@ -97,7 +98,7 @@ def trace(model, inputs):
 
 
 def _weights(name, layer):
-    """Return a layer's weights, once its dtype is known to be one that NumPy can match."""
+    """Return a layer's weights, after checking that NumPy can match its dtype."""
     weights = parity._weights(name, layer)
     if layer.compute_dtype not in TOLERANCE:
         raise ValueError(
@@ -108,14 +109,14 @@ def _weights(name, layer):
 
 @contextlib.contextmanager
 def _recorded(layers):
-    """Write down each call of each layer while the block runs.
+    """Record each call of each layer while the block runs.
 
     A second model that returns each layer's inputs would not do: it cannot see into inner models
     or subclassed ones, and gives no masks.
     """
     calls = {name: [] for name in layers}
     for name, layer in layers.items():
-        # Past Keras' own setter, which would take note of the attribute and keep it.
+        # Bypasses Keras' own setter, which would track the attribute.
         vars(layer)["call"] = _recorder(layer, calls[name])
     try:
         yield calls
@@ -125,7 +126,7 @@ def _recorded(layers):
 
 
 def _recorder(layer, calls):
-    """Return a layer's own ``call`` that also writes down what passes."""
+    """Return a layer's own ``call``, made to record its arguments and outputs as well."""
     call = layer.call
 
     def recorded(sequences, initial_state=None, mask=None, training=False):
@@ -149,7 +150,7 @@ def _recorder(layer, calls):
 
 
 def _array(tensor):
-    """Return a tensor as an array of its own."""
+    """Return a copy of a tensor as an array."""
     return np.array(keras.ops.convert_to_numpy(tensor))
 
 
@@ -174,7 +175,7 @@ def _run(call, weights, go_backwards):
 
 
 def _compare(name, layer, call, trajectory):
-    """Refuse hidden states that are not those which Keras returned."""
+    """Refuse hidden states that differ from those that Keras returned."""
     order = slice(None, None, -1 if layer.go_backwards else 1)
     h, c = trajectory.h[:, order], trajectory.c[:, order]  # as the layer reads
     seen = np.ones(h.shape[:2], bool) if call.mask is None else call.mask[:, order]

@@ -39,18 +39,18 @@ class Prediction(NamedTuple):
 
 
 def train(model, data, recipe, seed, early_stopping=None, verbose=1):
-    """Train a model from fresh weights, all randomness drawn from ``seed``.
+    """Train a model from fresh weights, with all randomness drawn from ``seed``.
 
     The weights that the model came with are replaced: they are drawn anew, as are dropout and
-    the order of the batches. Model, data, recipe and seed therefore decide the run.
+    the order of the batches. So model, data, recipe and seed determine the run.
 
     Parameters
     ----------
     model : keras.Model
         Takes (batch, steps, features), returns (batch, 1). It is trained in place.
     data : lstm_lib.windows.Data
-        Scaled windows; trained on the training part, watched on the validation part if it has
-        one, and never shown the test part.
+        Scaled windows; trained on the training part, monitored on the validation part if it
+        has one, and never shown the test part.
     recipe : Recipe
         `LESSON`, `COURSE`, `COURSE_STACKED` or one of your own.
     seed : int
@@ -71,9 +71,9 @@ def train(model, data, recipe, seed, early_stopping=None, verbose=1):
     ------
     TypeError
         If ``model`` is not a Keras model, ``data`` not what `lstm_lib.windows.prepare` returns,
-        ``recipe`` not a Recipe, or a number not a whole one.
+        ``recipe`` not a Recipe, or a number not a whole number.
     ValueError
-        If the model does not fit the windows, a part is empty, or a number lies out of range.
+        If the model does not fit the windows, a part is empty, or a number is out of range.
 
     Examples
     --------
@@ -173,7 +173,7 @@ def predict_next(model, series, data, truth=None):
     data : lstm_lib.windows.Data
         What `lstm_lib.windows.prepare` made of the series; its scaler is used.
     truth : float, optional
-        The true next value where it is known, to stand beside the prediction.
+        The true next value where it is known, to return beside the prediction.
 
     Returns
     -------
@@ -252,9 +252,9 @@ def roll_out(model, window, horizon):
     if window.shape != (steps, features) or features != 1:
         raise ValueError(
             f"window has shape {window.shape} and the model reads {steps, features}, "
-            "expected the same two and 1 feature"
+            "expected the same shape, with 1 feature"
         )
-    # To call a model runs it op by op; compiling it first pays from some ten answers on.
+    # Calling a model runs it op by op; compiling it first pays off from about ten answers on.
     predict = model.predict_on_batch if horizon > 10 else partial(answer, model)
     values = np.concatenate([window[:, 0], np.empty(horizon)])
     for t in range(steps, steps + horizon):
@@ -272,7 +272,7 @@ def _optimizer(recipe, n_windows):
 
 
 def _draw_weights(model):
-    """Give a model weights and dropout seeds drawn from Keras' present random state."""
+    """Give a model weights and dropout seeds drawn from Keras' current random state."""
     fresh = keras.models.clone_model(model)
     for layer, fresh_layer in zip(model.layers, fresh.layers, strict=True):
         for variable, value in zip(layer.variables, fresh_layer.variables, strict=True):

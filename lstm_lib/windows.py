@@ -102,8 +102,8 @@ def split_in_time(inputs, targets, train_fraction=0.8, validation_fraction=0.0, 
         If an array does not hold real numbers, a fraction is not a number, or ``gap`` is not a
         whole number.
     ValueError
-        If shapes do not fit, values are NaN or infinite, a fraction or their sum lies outside
-        what leaves a training and a test part, or ``gap`` uses up a part.
+        If shapes do not fit, values are NaN or infinite, the fractions leave no training or
+        no test part, or ``gap`` uses up a part.
 
     Examples
     --------
@@ -125,10 +125,10 @@ def split_in_time(inputs, targets, train_fraction=0.8, validation_fraction=0.0, 
 
 
 def prepare(series, steps=10, train_fraction=0.8, validation_fraction=0.0, gap=0):
-    """Scale a series to [0, 1] as its training part sees it, cut it into windows and split them.
+    """Scale a series so that its training part spans [0, 1], cut it into windows, split them.
 
     The scaler is fitted on exactly the points that training windows and their targets touch:
-    what comes later may therefore leave [0, 1], as it may in the world.
+    so later values may leave [0, 1], as they may in the real world.
 
     Parameters
     ----------
@@ -196,7 +196,9 @@ def _parts(n_windows, train_fraction, validation_fraction, gap):
             f"train_fraction is {train_fraction}, expected more than 0 and less than 1"
         )
     if not 0 <= validation_fraction < 1:
-        raise ValueError(f"validation_fraction is {validation_fraction}, expected 0 up to below 1")
+        raise ValueError(
+            f"validation_fraction is {validation_fraction}, expected at least 0 and below 1"
+        )
     n_train = _rounded_down(train_fraction, n_windows)
     n_validation = _rounded_down(validation_fraction, n_windows)
     end_validation = n_train + n_validation

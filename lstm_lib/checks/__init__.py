@@ -22,14 +22,14 @@ CHECKS: dict[str, NotebookCheck] = {check.name: NotebookCheck(check) for check i
 
 
 def start(withhold: Iterable[str] = (), without: Iterable[str] = ()) -> None:
-    """Open an exercise notebook: what it asks for is closed in the library.
+    """Open an exercise notebook: close in the library what the notebook asks for.
 
     Parameters
     ----------
     withhold : iterable of str
         The reference functions that the learner writes, such as ``"cell.lstm_step"``.
     without : iterable of str
-        Packages that the exercise does without, such as ``"keras"``.
+        Packages that the exercise must do without, such as ``"keras"``.
 
     Raises
     ------

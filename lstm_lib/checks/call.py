@@ -1,8 +1,8 @@
 """One call, three settings: what `check.NAME()` does in a notebook.
 
 - In JupyterLab it observes, judges in place and shows a card. It never raises.
-- Under Validate it raises one exception whose text is the diagnosis: nbgrader tells a failed
-  check from a passed one by nothing else.
+- Under Validate it raises one exception whose text is the diagnosis: nbgrader has no
+other way to tell a failed check from a passed one.
 - When a submission is graded it publishes the observation and judges nothing.
 """
 
@@ -37,7 +37,7 @@ class CheckFailed(AssertionError):
             for part in textwrap.wrap(
                 line,
                 80,
-                # A finding's second line stands under its first, not under the next sign.
+                # A finding's second line is indented under its first, not set under the next sign.
                 initial_indent="    " if line.startswith(("Found:", "It happened")) else "",
                 subsequent_indent="    ",
                 break_long_words=False,
@@ -49,12 +49,12 @@ class CheckFailed(AssertionError):
 class Unjudged:
     """What a check returns when a submission is graded.
 
-    nbgrader takes a bare number at the end of a cell as its mark. Should ever a course grade
-    without the step that judges, this number is zero.
+    nbgrader takes a bare number at the end of a cell as its mark. If a course ever
+    grades without the step that judges, this number is zero.
     """
 
     def __repr__(self) -> str:
-        """Return the mark of what nobody judged."""
+        """Return zero, the mark of what has not been judged."""
         return "0.0"
 
 
@@ -72,7 +72,7 @@ class NotebookCheck:
         self.name = check.name
 
     def __call__(self, seed: str | None = None) -> Unjudged | None:
-        """Check the object of this name in the notebook that calls.
+        """Check the object of this name in the calling notebook.
 
         Parameters
         ----------
@@ -122,7 +122,7 @@ class NotebookCheck:
         if step is None:
             step = min(_SHOWN.get(self.name, 0) + 1, 3)
         if step not in (1, 2, 3):
-            print(f"There are hints 1, 2 and 3, and hint {step!r} was asked for.")
+            print(f"There is no hint {step!r}: the hints are 1, 2 and 3.")
             return
         _SHOWN[self.name] = step
         more = f"\nFor more: check.{self.name}.hint()" if step < 3 else ""
@@ -134,7 +134,7 @@ class NotebookCheck:
 
 
 def _notebook_namespace() -> Mapping[str, Any]:
-    """Return the names of the notebook, or of the script that runs."""
+    """Return the names of the notebook, or of the running script."""
     from IPython import get_ipython
 
     shell = get_ipython()

@@ -16,9 +16,9 @@ Hints = tuple[str, str, str]
 
 @dataclass(frozen=True, eq=False)
 class Check(ABC):
-    """What one graded cell looks at; judging it is another module's work.
+    """What one graded cell looks at; another module judges it.
 
-    `name` is the check's, and of what it looks up in the notebook; `hints` lead from a question to
+    `name` names the check and what it looks up in the notebook; `hints` lead from a question to
     the idea, never to the code.
     """
 
@@ -63,7 +63,7 @@ class Check(ABC):
 
 @contextmanager
 def _quiet_tensorflow() -> Iterator[None]:
-    """Let TensorFlow not warn that it compiles again what a check calls again."""
+    """Silence TensorFlow's warning that it recompiles what a check calls again."""
     logger = logging.getLogger("tensorflow")
     level = logger.level
     logger.setLevel(logging.ERROR)

@@ -20,13 +20,13 @@ DTYPES = ("<f4", "<f8", "<i4", "<i8", "|b1")
 ARRAY_COUNT_LIMIT = 400
 ARRAYS_LIMIT_BYTES = 8 * 2**20
 FACTS_LIMIT_BYTES = 64 * 2**10
-FACTS_DEPTH = 20  # of the facts: whatever is written as text is read level by level
+FACTS_DEPTH = 20  # levels of nesting in the facts
 DIGITS_LIMIT = 30  # of a whole number
 TEXT_LIMIT = 400  # characters of one string, such as an error's message
 
 
 class Malformed(ValueError):
-    """An observation that no check of ours writes."""
+    """An observation that none of the course's checks writes."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Observation:
     """Arrays and facts that one check saw.
 
     `facts["status"]` is ``"observed"``, ``"missing"`` (no such name in the notebook) or
-    ``"raised"`` (with `error`, `message`, `line`, `case` and `sizes`). Names of arrays that a
-    function was handed and wrote into stand in `facts["changed"]`.
+    ``"raised"`` (with `error`, `message`, `line`, `case` and `sizes`). `facts["changed"]` names
+    the arrays that a function was given and wrote into.
     """
 
     check: str
@@ -122,7 +122,7 @@ def pack(observation: Observation) -> dict[str, Any]:
 
 
 def unpack(wire: Any) -> Observation:
-    """Read an observation that may have been written by anybody.
+    """Read an observation, which is treated as untrusted.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def unpack(wire: Any) -> Observation:
     Raises
     ------
     Malformed
-        If it is anything else than `pack` writes. No other exception is raised.
+        If it is anything other than what `pack` writes. No other exception is raised.
 
     Examples
     --------
@@ -166,14 +166,14 @@ def unpack(wire: Any) -> Observation:
 
 
 def _read_int(digits: str) -> int:
-    """Read a whole number that can be calculated with and written again."""
+    """Read a whole number; refuse one too long to calculate with and to write again."""
     if len(digits) > DIGITS_LIMIT:
         raise ValueError("a number is too long")
     return int(digits)
 
 
 def _is_deep(value: Any) -> bool:
-    """Tell whether a value is nested deeper than facts are."""
+    """Tell whether a value is nested deeper than facts may be."""
     level = [value]
     for _ in range(FACTS_DEPTH):
         level = [

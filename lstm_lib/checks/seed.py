@@ -1,6 +1,6 @@
 """The seed of a check's cases.
 
-The half that observes and the half that judges draw the same cases from the same seed.
+The observing half and the judging half draw the same cases from the same seed.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ def random_generator(seed: str, check: str) -> np.random.Generator:
     seed : str
         Hexadecimal digits.
     check : str
-        The check's name: two checks under one seed draw different cases.
+        The check's name: two checks with the same seed draw different cases.
 
     Returns
     -------
@@ -35,6 +35,6 @@ def random_generator(seed: str, check: str) -> np.random.Generator:
     True
     """
     if not isinstance(seed, str) or not seed or set(seed) - set("0123456789abcdef"):
-        raise ValueError(f"seed is {seed!r}, and a string of hexadecimal digits was expected")
+        raise ValueError(f"seed is {seed!r}, expected a string of hexadecimal digits")
     digest = hashlib.sha256(f"{seed}\0{check}".encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))

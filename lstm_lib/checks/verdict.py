@@ -10,7 +10,7 @@ CRASHED = "crashed"
 REFUSED = "refused"
 NOT_JUDGED = "not judged"
 
-# Each status has its own sign and words, so that a card never speaks by color alone.
+# Each status has its own sign and words, so that a card never relies on color alone.
 HEADS = {
     RIGHT: ("✓", "Right", "#1a7f37"),
     NOT_YET: ("✗", "Not yet right", "#b35900"),
@@ -22,7 +22,7 @@ HEADS = {
 
 
 class NotAttempted(Exception):
-    """What a judge raises where only the values show that the work has not begun."""
+    """What a judge raises when only the values show that the work has not been started."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Verdict:
 
     @property
     def commands(self) -> tuple[tuple[str, str], ...]:
-        """What to run next: a label and a line for the notebook each."""
+        """What to run next: pairs of a label and a line for the notebook."""
         hint = (("A hint", f"check.{self.check}.hint()"),)
         again = (("The same cases again", self.again),)
         return (hint if self.status in (NOT_YET, NOT_ATTEMPTED, CRASHED) else ()) + (
@@ -105,7 +105,7 @@ class Verdict:
         return "\n".join([*lines, *(f"{label}: {line}" for label, line in self.commands)])
 
     def html(self) -> str:
-        """Write the verdict as a card of plain HTML, readable on light and on dark paper.
+        """Write the verdict as a card of plain HTML, readable on light and dark backgrounds.
 
         Returns
         -------
@@ -138,7 +138,7 @@ class Verdict:
         )
 
     def _named_above(self, finding: Finding) -> bool:
-        """Tell whether the headline says a finding's sign and name already."""
+        """Tell whether the headline already shows a finding's sign and name."""
         return len(self.findings) == 1 and finding.what == self.check
 
     def _mark(self, finding: Finding) -> str:

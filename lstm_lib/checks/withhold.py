@@ -1,8 +1,8 @@
-"""Reference functions that a notebook asks its learner to write are closed to it.
+"""Close the reference functions that a notebook asks its learner to write.
 
 The library holds the answers, and a learner may import the library. So a notebook names the
-functions that it asks for, and from then on these raise `Withheld`. When grading, the very same
-words come from an edition of the library that does not hold their bodies at all.
+functions that it asks for, and from then on these raise `Withheld`. When a submission
+is graded, the same error comes from an edition of the library without their bodies.
 """
 
 import contextlib
@@ -68,8 +68,8 @@ def bodies(names: Iterable[str]) -> list[FunctionType]:
     Returns
     -------
     list of function
-        These functions, and the private ones of the same module that they call. Whatever else
-        calls them needs no closing: it finds them closed.
+        These functions, and the private ones of the same module that they call. Other
+        functions that call them need no closing: they find these closed.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def close(names: Iterable[str], packages: Iterable[str] = ()) -> None:
     names : iterable of str
         Functions of the library, such as ``"cell.lstm_step"``.
     packages : iterable of str
-        Packages that the exercise does without, such as ``"keras"``.
+        Packages that the exercise must do without, such as ``"keras"``.
 
     Raises
     ------
@@ -133,7 +133,7 @@ def close(names: Iterable[str], packages: Iterable[str] = ()) -> None:
             "remove the import and restart the kernel"
         )
     for function in bodies(names):
-        # The code object is exchanged, so that every reference to the function is closed.
+        # The code object is replaced, so that every reference to the function is closed.
         _CLOSED.setdefault(function, function.__code__)
         function.__code__ = refuse.__code__
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, _Refusing)]
@@ -156,7 +156,7 @@ def reopen() -> None:
 
 @contextlib.contextmanager
 def lifted() -> Iterator[None]:
-    """Give the judge, and only the judge, the reference back for a moment.
+    """Give the reference back to the judge, and only to the judge, while the block runs.
 
     Examples
     --------

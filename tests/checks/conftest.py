@@ -1,4 +1,4 @@
-"""Put the tools of these tests within their reach."""
+"""Make the tools of these tests importable."""
 
 import sys
 from pathlib import Path

@@ -19,7 +19,7 @@ def stacked(of, units, dropout=0.1):
 
 
 def chain(layers_of, window=lambda steps, features: (steps, features)):
-    """Make a builder out of a function that lists layers, and one that shapes the Input."""
+    """Make a builder from a function that lists layers, and one that shapes the Input."""
 
     def build(steps, features, *sizes):
         from lstm_lib.backend import keras
@@ -37,7 +37,7 @@ def fitted(
     epochs=12,
     rate=2e-2,
 ):
-    """Return a small network, trained as the exercises ask for but for what is said."""
+    """Return a small network, trained as the exercises ask except for the given arguments."""
     from lstm_lib.backend import keras
 
     data = exercise_data()

@@ -32,7 +32,7 @@ def test_at_home_a_wrong_answer_shows_a_card_and_does_not_raise(notebook):
 
 
 def test_the_seed_on_a_card_repeats_its_case(notebook):
-    """Does the printed line show the same numbers again, and is a fresh seed another one?"""
+    """Does the printed line show the same numbers again, and does a fresh seed show others?"""
     names, shown = notebook
     names["update_cell_state"] = lambda c_prev, i, f, g: c_prev + 0.25
     for seed in (None, None, "5eed", "5eed"):
@@ -56,7 +56,7 @@ def test_under_validate_a_wrong_answer_raises_its_diagnosis(notebook, monkeypatc
 
 
 def test_second_line_of_a_finding_stands_under_it():
-    """Is what was found, and each line broken off it, indented below the finding's own line?"""
+    """Is what was found, with its wrapped lines, indented below the finding's own line?"""
     found = "Found: " + "LSTM(6) → " * 20
     lines = call.CheckFailed(f"✗ Not yet right: f\n  ✗ layers: no.\n{found}")._render_traceback_()
     assert len(lines) > 3
@@ -76,7 +76,7 @@ def test_under_validate_a_right_answer_says_so(notebook, monkeypatch, capsys):
 
 
 def test_when_grading_an_observation_is_published_and_nothing_judged(notebook, monkeypatch):
-    """Does grading publish numbers only, and return a mark of zero to whoever does not judge?"""
+    """Does grading publish numbers only, and return a mark of zero if nothing judges it?"""
     names, shown = notebook
     names["update_cell_state"] = swapped
     monkeypatch.setenv(call.SEED_VARIABLE, "07")
@@ -97,10 +97,10 @@ def test_a_given_seed_is_ignored_when_grading(notebook, monkeypatch):
 
 @pytest.mark.parametrize("seed", ["", "Z", 7, "0x7"])
 def test_a_seed_that_is_none_gets_a_message_and_no_traceback(notebook, capsys, seed):
-    """Is a slip in the seed met by a sentence?"""
+    """Is a slip in the seed answered with a sentence?"""
     _, shown = notebook
     checks.update_cell_state(seed=seed)
-    assert "a string of hexadecimal digits was expected" in capsys.readouterr().out
+    assert "expected a string of hexadecimal digits" in capsys.readouterr().out
     assert shown == []
 
 
@@ -113,7 +113,7 @@ def test_hints_come_one_after_another(capsys, monkeypatch):
     checks.lstm_step.hint(9)
     lines = [ln for ln in capsys.readouterr().out.splitlines() if not ln.startswith("For more")]
     assert [ln[:11] for ln in lines[:5]] == [f"Hint {n} of 3" for n in (1, 2, 3, 3, 1)]
-    assert "hint 9 was asked for" in lines[5]
+    assert "There is no hint 9" in lines[5]
 
 
 def test_an_unknown_check_names_the_nearest():

@@ -1,4 +1,4 @@
-"""What a card says of a stub and of an error."""
+"""What a card says about a stub and about an error."""
 
 import numpy as np
 import pytest
@@ -36,7 +36,7 @@ def test_a_stub_is_told_from_lines_that_were_not_run():
     ids=["product", "sum"],
 )
 def test_shapes_that_do_not_fit_are_told_plainly(answer, first):
-    """Does a plain line stand before NumPy's own, and are the case's sizes given?"""
+    """Does a plain line come before NumPy's own, and are the case's sizes given?"""
     verdict = run_check("forget_gate", {"forget_gate": answer})
     message = verdict.findings[0].message.splitlines()
     assert verdict.status == v.CRASHED
@@ -65,7 +65,7 @@ def test_the_card_of_an_error_shows_the_hint():
     [(1.0, 1e-6, ", to six decimals"), (1.0, 2e-3, ", to two decimals"), (1, 1e-9, "")],
 )
 def test_precision_is_said_in_words(value, tolerance, said):
-    """Does a right answer read "to six decimals", and a count nothing of the kind?"""
+    """Does a right answer say "to six decimals", and a count say nothing of the kind?"""
     array = np.array(value)
     message = compare("c_t", [array], [array], [], "", tolerance).message
     assert message == f"right on the one case tried{said}"

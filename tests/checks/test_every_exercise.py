@@ -1,6 +1,6 @@
-"""Every exercise, found by its folder: it is whole, and names each mistake that it knows.
+"""Every exercise, found by its folder: it is complete, and names each mistake that it knows.
 
-The mistakes are typed, from the words of their diagnoses, in `mistakes.py` beside each statement.
+The mistakes, with words of their diagnoses, are in `mistakes.py` beside each statement.
 """
 
 from collections import Counter
@@ -43,7 +43,7 @@ CHECKS = [
 
 
 def test_statements_and_checks_are_of_the_same_exercises():
-    """Has each folder of checks its statement, mistakes and sample class, and vice versa?"""
+    """Does each folder of checks have its statement, mistakes and sample class, and vice versa?"""
     assert {path.name for path in ASSIGNMENTS.iterdir()} == set(CHECKS_OF)
     for exercise in CHECKS_OF:
         files = {path.name for path in (ASSIGNMENTS / exercise).iterdir() if path.is_file()}
@@ -52,7 +52,7 @@ def test_statements_and_checks_are_of_the_same_exercises():
 
 @pytest.mark.parametrize("exercise", CHECKS_OF)
 def test_each_check_has_a_judge_and_a_graded_cell(exercise):
-    """Is what is declared, judged, typed and graded the same?"""
+    """Are the declared, judged, typed and graded checks the same?"""
     cells = read_assignment(ASSIGNMENTS / exercise / "notebook.md").cells
     graded = [check_name(c.source) for c in cells if c.metadata["nbgrader"]["grade"]]
     declared = sorted(check.name for check in CHECKS_OF[exercise])
@@ -66,7 +66,7 @@ def test_each_check_has_a_judge_and_a_graded_cell(exercise):
     [marked(e, check, row, name=f"{check}: {row[0]}") for e, check, row in ALL],
 )
 def test_a_typed_mistake_is_named(exercise, check, row):
-    """Does what a learner types lose marks, by its own diagnosis and in the words for it?"""
+    """Does what a learner types lose marks, with its own diagnosis and the quoted words?"""
     name, says, text = row
     verdict = run_check(check, typed.namespace(exercise, check, text))
     assert (verdict.share < 1, set(verdict.diagnoses)) == (True, {name}), verdict.text()
@@ -75,7 +75,7 @@ def test_a_typed_mistake_is_named(exercise, check, row):
 
 @pytest.mark.parametrize(("exercise", "check"), CHECKS)
 def test_each_diagnosis_is_typed_in_words_of_its_own(exercise, check):
-    """Is each mistake that a judge knows typed, and told from every other one by its words?"""
+    """Is each mistake that a judge knows typed, and do its words appear in no other diagnosis?"""
     rows, knows = typed.mistakes(exercise)[check], JUDGES[check].knows
     assert Counter(name for name, _, _ in rows) >= Counter(one.name for one in knows)
     assert {name for name, _, _ in rows} == {one.name for one in knows}
@@ -97,7 +97,7 @@ def test_the_guide_knows_what_learners_have_in_mind(exercise):
 
 @pytest.mark.parametrize("exercise", [marked(e, name="completed") for e in CHECKS_OF])
 def test_the_completed_notebook_is_right(exercise):
-    """Does the solution that the statement holds pass every check of it?"""
+    """Does the statement's solution pass all its checks?"""
     for check in CHECKS_OF[exercise]:
         verdict = run_check(check.name, dict(typed.notebook(exercise)))
         assert verdict.share == 1, verdict.text()

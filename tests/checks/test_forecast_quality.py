@@ -46,7 +46,7 @@ def line_in_float32(inputs_train, targets_train, inputs_test, targets_test):
 
 
 def line_by_centering(inputs_train, targets_train, inputs_test, targets_test):
-    """Take the training part's own means away from both parts: an intercept in other clothes."""
+    """Subtract the training part's means from both parts, which amounts to an intercept."""
     middle, mean = inputs_train.mean(axis=0), targets_train.mean()
     weights = np.linalg.pinv((inputs_train - middle)[:, :, 0]) @ (targets_train - mean)
     errors = (inputs_test - middle)[:, :, 0] @ weights + mean - targets_test
@@ -64,7 +64,7 @@ def errors_by_loop(forecasts, truths, low, high):
 
 
 def skill_of_lists(error, floor):
-    """Compute the saved share, and return a list where there are several."""
+    """Compute the saved share, and return a list if there are several."""
     return ((np.float32(floor) - np.float32(error)) / np.float32(floor)).tolist()
 
 
@@ -89,7 +89,7 @@ def test_reference_passes(name, seed):
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("name", "answer"), ANOTHER_WAY)
 def test_right_answer_written_another_way_passes(name, answer, seed):
-    """Does a right answer pass that is written with other tools, types or containers?"""
+    """Does a right answer that is written with other tools, types or containers pass?"""
     verdict = run_check(name, {name: answer}, seed)
     assert verdict.share == 1, verdict.text()
 
@@ -111,7 +111,7 @@ def test_a_typed_mistake_loses_its_marks(name, row, seed):
 
 @pytest.mark.parametrize("name", ROWS)
 def test_every_mistake_is_listed_with_its_marks(name):
-    """Is it said of each diagnosis what it loses, and are there enough?"""
+    """Does the table list what each diagnosis loses, and are there enough?"""
     assert {diagnosis for diagnosis, _, _ in ROWS[name]} == set(LOST[name])
     assert len(LOST[name]) >= 8
 
@@ -137,14 +137,14 @@ def test_outcomes_are_told_apart(name, answer, status):
 
 @pytest.mark.parametrize("name", [name for name in REFERENCE if name != "compare_seeds"])
 def test_nan_is_not_right(name):
-    """Does an answer of the right shape full of NaN lose its marks without a crash?"""
+    """Does an answer of the right shape, full of NaN, lose its marks without a crash?"""
 
     def answer(*arguments):
         return np.asarray(REFERENCE[name](*arguments)) * np.nan
 
     verdict = run_check(name, {name: answer})
     assert verdict.status == v.NOT_YET
-    assert verdict.share <= 1 / 2  # the first window of a roll-out may be right all the same
+    assert verdict.share <= 1 / 2  # the first window of a roll-out may still be right
 
 
 @pytest.mark.parametrize("name", ["skill", "usable_horizon"])
@@ -187,7 +187,7 @@ def write_into(name):
     ],
 )
 def test_a_function_that_writes_into_its_input_is_told(name, argument):
-    """Does a right result that destroys what it was handed lose its marks, by name?"""
+    """Does a right result that overwrites an argument lose its marks, and is the argument named?"""
     verdict = run_check(name, {name: write_into(name)})
     assert (verdict.status, verdict.share) == (v.NOT_YET, 0)
     assert set(verdict.diagnoses) == {"input changed"}

@@ -15,7 +15,7 @@ from lstm_lib.checks.observation import Observation
 
 
 def in_one_array(predict, series, start, steps, horizon):
-    """Write the answers behind a copy of the known points, in float32."""
+    """Write the answers after a copy of the known points, in float32."""
     values = np.append(series[:start], np.zeros(horizon)).astype(np.float32)
     for place in range(start, start + horizon):
         values[place] = predict(values[place - steps : place, None])
@@ -23,7 +23,7 @@ def in_one_array(predict, series, start, steps, horizon):
 
 
 def as_a_list(predict, series, start, steps, horizon):
-    """Let a list grow, and return one."""
+    """Collect the answers in a list that grows, and return a list."""
     values = [[value] for value in series[start - steps : start]]
     for _ in range(horizon):
         values.append([predict(np.array(values[-steps:]))])
@@ -31,7 +31,7 @@ def as_a_list(predict, series, start, steps, horizon):
 
 
 def on_itself(predict, series, start, steps, horizon):
-    """Call itself for what remains."""
+    """Call itself for the remaining steps."""
     if horizon == 0:
         return []
     answer = predict(series[start - steps : start].reshape(-1, 1))
@@ -48,7 +48,7 @@ def test_right_roll_out_passes(answer, seed):
 
 
 def typed_roll_out(text):
-    """Return the roll-out that somebody typed."""
+    """Return the roll-out that was typed."""
     return typed.namespace("forecast_quality", "roll_out_from", text)["roll_out_from"]
 
 
@@ -60,7 +60,7 @@ MOVES = {wrong.name for wrong in WRONG_MOVES}
 )
 @pytest.mark.parametrize("late", [-1, 1, 2])
 def test_two_mistakes_of_a_roll_out_are_told_apart(row, late):
-    """Is a wrong move named also where the window lies elsewhere, and are both marks lost?"""
+    """Is a wrong move named even if the window lies elsewhere, and are both marks lost?"""
     name, _, text = row
     wrong = typed_roll_out(text)
 
@@ -73,7 +73,7 @@ def test_two_mistakes_of_a_roll_out_are_told_apart(row, late):
 
 
 def test_a_window_that_lies_elsewhere_costs_one_mark():
-    """Is what follows rightly from a wrong window right, and is that said?"""
+    """Are forecasts right that follow from a wrong window, and does the card say so?"""
 
     def early(predict, series, start, steps, horizon):
         return as_a_list(predict, series, start - 3, steps, horizon)
@@ -84,7 +84,7 @@ def test_a_window_that_lies_elsewhere_costs_one_mark():
 
 
 def test_a_roll_out_that_asks_nobody_is_told():
-    """Is a roll-out told so that makes its forecasts without the network?"""
+    """Is a roll-out named that makes its forecasts without the network?"""
 
     def persistence(predict, series, start, steps, horizon):
         return np.full(horizon, series[start - 1])
@@ -95,7 +95,7 @@ def test_a_roll_out_that_asks_nobody_is_told():
 
 
 def test_a_window_is_kept_as_it_was_when_it_was_read():
-    """Does a window that is written over afterwards still count as the first one?"""
+    """Does a window that is overwritten afterward still count as the first one?"""
 
     def in_place(predict, series, start, steps, horizon):
         window, answers = series[start - steps : start, None].copy(), []
@@ -109,7 +109,7 @@ def test_a_window_is_kept_as_it_was_when_it_was_read():
 
 
 def test_an_unknown_mistake_is_shown_with_numbers():
-    """Is a roll-out that no wrong answer explains told where it differs, and what to look at?"""
+    """Does the card of an unexplained roll-out say where it differs, and what to look at?"""
 
     def odd(predict, series, start, steps, horizon):
         return as_a_list(lambda window: 0.9 * predict(window), series, start, steps, horizon)
@@ -134,7 +134,7 @@ def horizon_by_product(errors, limits):
 
 
 def horizon_by_append(errors, limits):
-    """Look for the first True, with one put behind the end."""
+    """Look for the first True, with one appended at the end."""
     return np.append(errors >= limits, True).argmax()
 
 
@@ -147,7 +147,7 @@ def test_right_horizon_passes(answer, seed):
 
 
 def first_found(errors, limits):
-    """Take the first place of those that pass, which is not there if none does."""
+    """Take the first place that passes, which does not exist if none does."""
     return np.flatnonzero(errors >= limits)[0]
 
 
@@ -171,14 +171,14 @@ def falls_through(errors, limits):
 
 @pytest.mark.parametrize("answer", [first_found, smallest_found, next_found, falls_through])
 def test_a_horizon_without_an_end_costs_one_mark(answer):
-    """Is a function that fails only where no error passes told so, and keeps the other mark?"""
+    """Is a function named that fails only where no error passes? Does it keep the other mark?"""
     verdict = run_check("usable_horizon", {"usable_horizon": answer})
     assert (verdict.share, lost(verdict)) == (1 / 2, NEVER), verdict.text()
     assert verdict.diagnoses == ("no first step",)
 
 
 def test_a_horizon_that_fails_early_crashes():
-    """Is an error where some step passes told as an error, not as a missing end?"""
+    """Is an exception where some step passes reported as a crash, not as a missing end?"""
     verdict = run_check("usable_horizon", {"usable_horizon": lambda errors, limits: errors[99]})
     assert verdict.status == v.CRASHED
     assert "IndexError" in verdict.text()
@@ -219,14 +219,14 @@ def test_right_verdict_passes(answer, seed):
 
 @pytest.mark.parametrize("answer", ["good", "BETTER!", 1, True, 0.5, ["better"]])
 def test_other_words_are_told(answer):
-    """Is an answer that is none of the three words quoted, with the words that were expected?"""
+    """Is an answer that is not one of the three words quoted, with the expected words?"""
     verdict = run_check("compare_seeds", {"compare_seeds": lambda errors, floor: answer})
     assert set(verdict.diagnoses) == {"other words"}
     assert '"better", "worse" or "not shown" was expected' in verdict.text()
 
 
 def test_an_unknown_rule_is_shown_a_case():
-    """Is a rule that nobody knows shown the errors, the floor, its word and the right one?"""
+    """Does the card of an unknown rule show the errors, the floor, its word and the right one?"""
 
     def two_of_three(errors, floor):
         return "better" if np.mean(errors < floor) > 0.66 else "not shown"
@@ -237,7 +237,7 @@ def test_an_unknown_rule_is_shown_a_case():
 
 
 def test_every_pair_of_rules_differs_on_some_case():
-    """Does every wrong rule answer otherwise than the right one, and than every other?"""
+    """Does every wrong rule answer differently from the right one and from every other?"""
     cases = draws.errors_by_seed(np.random.default_rng(0))
     rules = [compare_seeds, *(wrong.answer for wrong in WRONG_RULES)]
     answers = {tuple(rule(case["errors"], case["floor"]) for case in cases) for rule in rules}
@@ -246,7 +246,7 @@ def test_every_pair_of_rules_differs_on_some_case():
 
 @pytest.mark.parametrize("claim", [7, ["None"], {"a": 1}])
 def test_a_forged_end_gets_no_marks(claim):
-    """Does a forged note of what came instead of a number end in a verdict?"""
+    """Does a forged note of what was returned instead of a number end in a verdict?"""
     facts = {"status": "observed", "never": claim}
     assert judge("usable_horizon", Observation("usable_horizon", {}, facts), "07").share == 0
 

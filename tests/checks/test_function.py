@@ -16,7 +16,7 @@ TWICE = Function(
     axes={"a": "points"},
     hints=("", "", ""),
 )
-# Those whose cases hold a Keras model or layer are slow to draw.
+# Cases that hold a Keras model or layer are slow to draw.
 FUNCTIONS = [
     pytest.param(
         check,
@@ -29,7 +29,7 @@ FUNCTIONS = [
 
 
 def interrupted(*given, **named):
-    """Do what a learner's Ctrl-C does inside of a function."""
+    """Do what a learner's Ctrl-C does inside a function."""
     raise KeyboardInterrupt
 
 
@@ -42,7 +42,7 @@ def test_an_interrupt_is_the_learners(check):
 
 @pytest.mark.parametrize("error", [ZeroDivisionError, SystemExit, GeneratorExit])
 def test_any_other_error_is_published(error):
-    """Is every error but an interrupt told, with its case and the sizes it was handed?"""
+    """Is every error except an interrupt published, with its case and the arguments' sizes?"""
 
     def fails(a):
         if len(a) == 1:
@@ -55,7 +55,7 @@ def test_any_other_error_is_published(error):
 
 
 def test_no_case_feels_the_one_before():
-    """Is each call handed copies, and is it noted which of them a function wrote into?"""
+    """Does each call get copies, and is it noted which of them a function wrote into?"""
 
     def in_place(a):
         a *= 2
@@ -68,14 +68,14 @@ def test_no_case_feels_the_one_before():
 
 
 def test_sizes_are_said_by_the_names_of_their_axes():
-    """Are sizes said where axes are declared, and nowhere else?"""
+    """Are sizes stated if axes are declared, and only then?"""
     assert TWICE.said_sizes(CASES[0]) == "points 2"
     bare = Function("f", takes="a", returns="b", cases=lambda rng: CASES, hints=("", "", ""))
     assert bare.said_sizes(CASES[0]) == ""
 
 
 def test_the_names_of_a_notebook_are_its_own_again():
-    """Are the notebook's own functions back after a check, and is none left behind?"""
+    """Are the notebook's own functions back after a check, and is no stand-in left behind?"""
     check = next(check for check in CHECKS if check.name == "lstm_step")
 
     def step(x_t, h_prev, c_prev, W, U, b):

@@ -1,4 +1,4 @@
-"""Published models that no check of ours writes: each ends in a verdict, by no other error."""
+"""Published models that no check of the course writes: each ends in a verdict, without error."""
 
 import copy
 import subprocess
@@ -88,7 +88,7 @@ def put(said, path, value):
 
 
 def judged(seen):
-    """Judge an observation as one that came over the wire, and return a verdict that shows."""
+    """Judge an observation as if it came over the wire, and return a verdict that can be shown."""
     verdict = judge(seen.check, wire.unpack(wire.pack(seen)[wire.MIME]), "07")
     assert verdict.text()
     assert "<script>" not in verdict.html()
@@ -153,7 +153,7 @@ def test_bare_observations_end_in_a_verdict(check, facts):
 
 
 def test_forged_answers_lose_their_marks():
-    """Does a network lose its quality whose answers are not those of its weights?"""
+    """Does a network lose its quality marks if its answers are not those of its weights?"""
     seen = observed("trained_single")
     for key in KEYS:
         del seen.facts[key]["layers"][1]
@@ -164,7 +164,7 @@ def test_forged_answers_lose_their_marks():
 
 
 def test_the_judge_needs_no_keras():
-    """Does a judge work where neither Keras nor TensorFlow can be imported?"""
+    """Does a judge work if neither Keras nor TensorFlow can be imported?"""
     program = """
 import sys
 sys.modules["keras"] = sys.modules["tensorflow"] = None

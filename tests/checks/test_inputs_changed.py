@@ -1,4 +1,4 @@
-"""Functions that write into the arrays they are handed."""
+"""Functions that write into the arrays they are given."""
 
 import pytest
 from check_tools import run_check
@@ -11,14 +11,14 @@ from lstm_lib.windows import make_windows, prepare
 
 
 def update_in_place(c_prev, i, f, g):
-    """Return the right cell state, and destroy the old one."""
+    """Return the right cell state, and overwrite the old one."""
     c_prev *= f
     c_prev += i * g
     return c_prev
 
 
 def windows_of_a_spoiled_series(series, steps):
-    """Return the right windows, and leave zeros behind."""
+    """Return the right windows, and overwrite the series with zeros."""
     made = make_windows(series, steps)
     inputs, targets = made[0].copy(), made[1].copy()
     series[:] = 0
@@ -45,11 +45,11 @@ def test_a_right_result_that_destroys_its_input_is_not_right(name, answer, chang
     verdict = run_check(name, {name: answer})
     assert (verdict.status, verdict.share) == (v.NOT_YET, 0)
     assert set(verdict.diagnoses) == {"input changed"}
-    assert verdict.text().count(f"your function changed `{changed}`, which it was handed") == 1
+    assert verdict.text().count(f"your function changed `{changed}`, which it was given") == 1
 
 
 def test_a_changed_input_is_told_first_where_no_mistake_is_recognized():
-    """Is the likely cause told before the number that is wrong?"""
+    """Is the likely cause stated before the wrong number?"""
 
     def piling_up(c_prev, i, f, g):
         c_prev += 1000
@@ -60,7 +60,7 @@ def test_a_changed_input_is_told_first_where_no_mistake_is_recognized():
 
 
 def test_a_recognized_mistake_keeps_its_name_beside_a_changed_input():
-    """Is the mistake told first, and the changed input after it?"""
+    """Is the mistake stated first, and the changed input after it?"""
 
     def swapped(c_prev, i, f, g):
         c_prev *= i
@@ -73,7 +73,7 @@ def test_a_recognized_mistake_keeps_its_name_beside_a_changed_input():
 
 @pytest.mark.parametrize("claim", ["c_prev", [1], {"c_prev": 1}])
 def test_a_forged_list_of_changes_is_refused(claim):
-    """Is what anybody may have written read with distrust?"""
+    """Is a published list treated as untrusted?"""
     seen = checks.CHECKS["update_cell_state"].observe({"update_cell_state": update_in_place}, "07")
     forged = Observation(seen.check, seen.arrays, {**seen.facts, "changed": claim})
     assert judge("update_cell_state", forged, "07").status == v.NOT_JUDGED

@@ -18,13 +18,13 @@ ROWS = typed.mistakes("keras_parity")
 
 
 def run_typed(check, text, seed="07"):
-    """Judge what somebody typed into the notebook."""
+    """Judge what a learner typed into the notebook."""
     return run_check(check, typed.namespace("keras_parity", check, text), seed)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_right_answers_pass(seed):
-    """Does each right answer get full marks, and one that is written otherwise too?"""
+    """Does each right answer get full marks, even if it is written differently?"""
     for name, answers in {
         "parameter_count": (
             parameter_count,
@@ -46,7 +46,7 @@ def test_right_answers_pass(seed):
 
 
 def test_a_single_shape_needs_no_list():
-    """Does a shape pass that stands alone where one array comes back?"""
+    """Does a single shape pass if one array comes back?"""
 
     def answer(*given):
         found = output_shapes(*given)
@@ -64,7 +64,7 @@ def test_wrong_count_is_named(row, seed):
     assert (verdict.share, verdict.diagnoses) == (0, (name,))
 
 
-# What is wrong only where the states come back, and only where they do not.
+# What is wrong only if the states come back, and what only if they do not.
 RIGHT_WITHOUT = {
     "return_state not asked",
     "states of all steps",
@@ -92,7 +92,7 @@ def test_wrong_shapes_lose_what_they_got_wrong(row):
 
 
 def test_other_shapes_are_told_with_the_case():
-    """Does the card show what came, and for which flags?"""
+    """Does the card show what was returned, and for which flags?"""
     text = run_check("output_shapes", {"output_shapes": lambda *given: [(1, 2)]}).text()
     assert "Found: [(1, 2)] for batch " in text
     assert "return_sequences False, return_state False" in text
@@ -157,13 +157,13 @@ def test_what_is_no_list_of_shapes_is_told_so(came):
 
 @pytest.mark.parametrize("claim", [None, 7, [1, 2, 3, 4], [[7]] * 4, [[["a"]]] * 4, [[[1]]] * 9])
 def test_forged_shapes_are_read_with_distrust(claim):
-    """Does the judge read anything in the place of shapes without an error?"""
+    """Does the judge read anything in place of shapes without an error?"""
     seen = Observation("output_shapes", {}, {"status": "observed", "shapes": claim})
     assert judge("output_shapes", seen, "07").share == 0
 
 
 def test_gates_that_are_written_into_are_named():
-    """Does a function lose its mark that destroys the gates it was handed?"""
+    """Does a function that overwrites the gates lose its mark?"""
 
     def answer(f):
         f -= 1

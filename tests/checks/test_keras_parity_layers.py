@@ -51,14 +51,14 @@ def gates_of_parts(namespace):
 
 
 def gates_in_one_piece(layer, inputs):
-    """Return right forget gates that call nothing of the notebook."""
+    """Return right forget gates that call nothing from the notebook."""
     weights = layer.get_weights()
     return gates.forget_gates(weights, inputs, hidden_states(weights, inputs))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_right_answers_pass(seed):
-    """Does each right answer get full marks, and one that is written otherwise too?"""
+    """Does each right answer get full marks, even if it is written differently?"""
     for name, answers in {
         "gate_weights": (lambda layer: gate_weights(layer.get_weights()), blocks_by_split),
         "run_in_numpy": (
@@ -73,7 +73,7 @@ def test_right_answers_pass(seed):
             assert verdict.share == 1, verdict.text()
 
 
-# Of these, a part of the three is right.
+# These get some of the three right.
 KEPT = {
     "rows for columns": {"b"},
     "transposed": {"b"},
@@ -110,12 +110,12 @@ def test_wrong_blocks_lose_what_they_got_wrong(row):
         (lambda cut: {gate: parts[0] for gate, parts in cut.items()}, "ndarray under the key 'i'"),
         (
             lambda cut: {gate: tuple(0.5 * a for a in parts) for gate, parts in cut.items()},
-            "other numbers than the layer's, first in i of the layer with features 3, units 4",
+            "the numbers differ from the layer's, first in i of the layer with features 3, units 4",
         ),
     ],
 )
 def test_what_is_no_dict_of_blocks_is_told_in_words(answer, says):
-    """Does the card say what came, and what was expected?"""
+    """Does the card say what was returned, and what was expected?"""
     verdict = run_check(
         "gate_weights",
         {"gate_weights": lambda layer: answer(gate_weights(layer.get_weights()))},
@@ -140,13 +140,13 @@ def by_a_model(layer, inputs):
 
 @pytest.mark.parametrize("answer", [by_the_layer, by_a_model])
 def test_a_layer_that_is_called_is_told_from_numpy(answer):
-    """Are the right numbers without marks where the layer itself computed them?"""
+    """Do the right numbers earn no marks if the layer itself computed them?"""
     verdict = run_check("run_in_numpy", {"run_in_numpy": answer})
     assert (verdict.share, verdict.diagnoses) == (0, ("layer called",))
 
 
 def test_wrong_blocks_cost_nothing_in_the_run():
-    """Do hidden states pass that come from the notebook's own wrong blocks?"""
+    """Do hidden states that come from the notebook's own wrong blocks pass?"""
     namespace = {"gate_weights": lambda layer: {}}
 
     def run_in_numpy(layer, inputs):
@@ -163,7 +163,7 @@ def test_wrong_blocks_cost_nothing_in_the_run():
     "row", [row for row in ROWS["forget_gates"] if "run_in_numpy" in row[2]], ids=lambda row: row[0]
 )
 def test_wrong_gates_are_named_beside_own_hidden_states(row):
-    """Is each wrong gate named as well that reads hidden states of the learner's own?"""
+    """Is each wrong gate named even if it reads hidden states of the learner's own?"""
     name, _, text = row
     own = text.replace("run_in_numpy(", "all_states(")
     names = typed.namespace("keras_parity", "forget_gates", own)
@@ -174,7 +174,7 @@ def test_wrong_gates_are_named_beside_own_hidden_states(row):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_wrong_parts_cost_nothing_in_the_gates(seed):
-    """Do right gates pass beside wrong parts, and beside parts that are not there?"""
+    """Do right gates pass beside wrong parts, and beside missing parts?"""
     wrong = {
         "gate_weights": lambda layer: {"f": 0},
         "run_in_numpy": lambda layer, inputs: 1 / 0,
@@ -187,7 +187,7 @@ def test_wrong_parts_cost_nothing_in_the_gates(seed):
 
 
 def test_gates_pass_that_call_a_part_for_nothing():
-    """Do gates pass that compute their own hidden states after all?"""
+    """Do gates that call a part but compute their own hidden states pass?"""
     namespace = {}
 
     def forget_gates(layer, inputs):
@@ -223,7 +223,7 @@ def test_outcomes_are_told_apart(name, answer, status):
 
 
 def test_a_layer_that_is_given_other_weights_is_named():
-    """Does a function lose its marks that writes into the layer it was handed?"""
+    """Does a function that changes the layer's weights lose its marks?"""
 
     def run_in_numpy(layer, inputs):
         found = run_by_loops(layer, inputs)
@@ -232,11 +232,11 @@ def test_a_layer_that_is_given_other_weights_is_named():
 
     verdict = run_check("run_in_numpy", {"run_in_numpy": run_in_numpy})
     assert (verdict.share, verdict.diagnoses) == (0, ("input changed",))
-    assert "your function changed `layer`, which it was handed" in verdict.text()
+    assert "your function changed `layer`, which it was given" in verdict.text()
 
 
 def test_inputs_that_are_written_into_are_named():
-    """Does a function lose its marks that destroys its inputs?"""
+    """Does a function that overwrites its inputs lose its marks?"""
 
     def forget_gates(layer, inputs):
         found = gates_in_one_piece(layer, inputs)
@@ -248,7 +248,7 @@ def test_inputs_that_are_written_into_are_named():
 
 
 def test_a_layer_and_inputs_that_are_both_written_into_are_both_named():
-    """Is neither of the two left out where a function changes both?"""
+    """Are both named if a function changes both?"""
 
     def run_in_numpy(layer, inputs):
         found = run_by_loops(layer, inputs)
@@ -258,4 +258,4 @@ def test_a_layer_and_inputs_that_are_both_written_into_are_both_named():
 
     verdict = run_check("run_in_numpy", {"run_in_numpy": run_in_numpy})
     assert (verdict.share, verdict.diagnoses) == (0, ("input changed",))
-    assert "your function changed `layer` and `inputs`, which it was handed" in verdict.text()
+    assert "your function changed `layer` and `inputs`, which it was given" in verdict.text()

@@ -86,7 +86,7 @@ def nudged_one_by_one(function, value, step):
 
 
 def nudged_in_place(function, value, step):
-    """Nudge the array that was handed in, and leave it as it was."""
+    """Nudge the given array, and leave it as it was."""
     gradient = np.zeros(value.shape)
     for place, kept in np.ndenumerate(value.copy()):
         value[place] = kept + step
@@ -115,14 +115,14 @@ def test_a_typed_mistake_is_named_on_every_seed(check, row, seed):
 
 
 def test_function_that_is_handed_a_single_number_says_so():
-    """Is a learner told that the function was handed one entry instead of the array?"""
+    """Does the card say that the function was given one entry instead of the array?"""
 
     def answer(function, value, step):
         return [(function(x + step) - function(x - step)) / (2 * step) for x in value.flat]
 
     verdict = run_check("numerical_gradient", {"numerical_gradient": answer})
     assert verdict.status == v.CRASHED
-    assert "function was handed the shape (), expected (3,)" in verdict.text()
+    assert "function was given the shape (), expected (3,)" in verdict.text()
 
 
 def in_loops(dh_t, dc_next, c_t, o):
@@ -189,7 +189,7 @@ def test_wrong_term_is_named_and_costs_no_other(check, term, row):
 
 
 def test_every_term_has_many_wrong_answers():
-    """Are there eight mistakes or more that each term tells apart?"""
+    """Are there eight or more mistakes for each term?"""
     for check, terms in WORTH.items():
         for term in terms:
             names = [name for name, _, _ in of_term(check, term)]
@@ -209,7 +209,7 @@ def test_the_words_of_a_mistake_are_its_own_in_its_term(check):
 
 
 def test_two_wrong_factors_are_told():
-    """Is each of four gates told both of its wrong factors at once?"""
+    """Are both wrong factors of each of the four gates named at once?"""
     double = [
         [row for row in of_term("gate_gradients", term) if " and " in row[0]]
         for term in WORTH["gate_gradients"]
@@ -251,7 +251,7 @@ def test_two_wrong_factors_whose_product_is_right_are_right():
 
 
 def test_terms_in_another_order_are_told():
-    """Is it told that a function returns its terms in another order?"""
+    """Does the card say that the terms are in another order?"""
 
     def answer(*given):
         dz_i, dz_f, dz_g, dz_o = gate_gradients(*given)
@@ -263,7 +263,7 @@ def test_terms_in_another_order_are_told():
 
 
 def test_one_wide_array_is_told_apart():
-    """Is it told that a function returns the four blocks side by side?"""
+    """Does the card say that the four blocks came in one array?"""
 
     def answer(*given):
         return np.concatenate(gate_gradients(*given), axis=1)
@@ -273,7 +273,7 @@ def test_one_wide_array_is_told_apart():
 
 
 def test_a_term_nobody_knows_is_located():
-    """Is an unknown mistake told with a place and what to look at?"""
+    """Is an unknown mistake reported with a place and what to look at?"""
     answer = with_term("gate_gradients", 2, lambda dh_t, *rest: 3 * dh_t)
     verdict = run_check("gate_gradients", {"gate_gradients": answer})
     assert verdict.share == 0.75

@@ -16,8 +16,8 @@ NAME = "backward_through_time"
 SUMS, BACK = {"dW", "dU", "db"}, {"dh_0", "dc_0"}
 WORTH = {"dW": 0.1875, "dU": 0.1875, "db": 0.125, "dh_0": 0.25, "dc_0": 0.25}
 
-# Which results a wrong sweep loses if it calls step_backward; a way back that is wrong leaves
-# the sums of what came of it.
+# Which results a wrong sweep loses if it calls step_backward. A wrong way back keeps the marks for
+# sums that follow from it.
 LOST = {
     **{wrong.name: BACK for wrong in judges.CHAIN_WRONG_ANSWERS},
     **{wrong.name: SUMS for wrong in judges.SUM_WRONG_ANSWERS},
@@ -33,7 +33,7 @@ SWEEPS = [row for row in typed.mistakes("lstm_backward")[NAME] if row not in CAL
 
 
 def notebook(answer, step=sweep.real_step):
-    """Return the dictionary itself, in which stand-ins are put."""
+    """Return the dictionary that stand-ins are put into."""
     namespace = {"step_backward": step}
     namespace[NAME] = partial(answer, step=lambda *given: namespace["step_backward"](*given))
     return namespace
@@ -103,7 +103,7 @@ def test_right_sweep_in_one_piece_passes(answer, seed):
 
 @pytest.mark.parametrize("answer", [sweep.backward, one_sequence_at_a_time])
 def test_right_sweep_of_steps_passes(answer):
-    """Does a right sweep pass that calls step_backward, also one that is not there?"""
+    """Does a right sweep pass that calls step_backward, even one that is missing?"""
     namespace = notebook(answer)
     assert run_check(NAME, namespace).share == 1
     del namespace["step_backward"]
@@ -144,7 +144,7 @@ def test_wrong_sweep_loses_what_it_got_wrong(row):
 
 @pytest.mark.parametrize("row", SWEEPS, ids=lambda row: row[0])
 def test_wrong_sweep_in_one_piece_is_named(row):
-    """Is each wrong sweep named as well that calls nothing of the notebook?"""
+    """Is each wrong sweep named even if it calls nothing from the notebook?"""
     text = row[2].replace("step_backward(", "own_step(")
     namespace = typed.namespace("lstm_backward", NAME, text)
     namespace["own_step"] = sweep.real_step
@@ -159,7 +159,7 @@ def test_wrong_sweep_in_one_piece_is_named(row):
     ids=["handed", "count", "use"],
 )
 def test_a_sweep_told_by_its_calls_loses_what_it_got_wrong(row, loses):
-    """Does a mistake that only the calls show cost what came of it, and nothing else?"""
+    """Does a mistake that only the calls show cost what follows from it, and nothing else?"""
     assert lost(run_check(NAME, typed.namespace("lstm_backward", NAME, row[2]))) == loses
 
 
@@ -175,23 +175,23 @@ def test_right_sums_of_a_wrong_way_back_are_told():
     [
         (
             lambda n, dh_t, dc_next, x, h, c: (dh_t, dc_next if n < 2 else 0 * dc_next, x, h, c),
-            "call 3 of `step_backward`, on case 1, was not handed the right dc_next: an array of "
+            "call 3 of `step_backward`, on case 1, was not given the right dc_next: an array of "
             "zeros came.",
         ),
         (
             lambda n, dh_t, dc_next, x, h, c: (dh_t, dc_next, x, c if n == 1 else h, c),
-            "call 2 of `step_backward`, on case 1, was not handed the right h_prev: the cell "
+            "call 2 of `step_backward`, on case 1, was not given the right h_prev: the cell "
             "state after step 2 came.",
         ),
         (
             lambda n, dh_t, dc_next, x, h, c: (dh_t * (1 + n), dc_next, x, h, c),
-            "call 2 of `step_backward`, on case 1, was not handed the right dh_t. It is the "
+            "call 2 of `step_backward`, on case 1, was not given the right dh_t. It is the "
             "loss's own gradient plus what comes back",
         ),
     ],
 )
 def test_first_wrong_call_is_named(change, says):
-    """Is the first call named that is handed the wrong thing, where no known mistake fits?"""
+    """Is the first call with a wrong argument named, where no known mistake fits?"""
     namespace = {}
     calls = []
 
@@ -211,7 +211,7 @@ def test_first_wrong_call_is_named(change, says):
 
 
 def test_right_calls_and_wrong_results_are_told_apart():
-    """Does a sweep hear that its calls are right, and what it makes of them is not?"""
+    """Does the card say that the calls are right, and their use is not?"""
 
     def answer(*given, step):
         dW, *rest = sweep.backward(*given, step=step)
@@ -223,7 +223,7 @@ def test_right_calls_and_wrong_results_are_told_apart():
 
 
 def test_steps_done_twice_earn_no_marks_for_their_sums():
-    """Are the sums of all calls no excuse where each step was done twice?"""
+    """Do the sums of all calls earn nothing if each step is done twice?"""
 
     def answer(*given, step):
         shares = []
@@ -238,11 +238,11 @@ def test_steps_done_twice_earn_no_marks_for_their_sums():
 
     verdict = run_check(NAME, notebook(answer))
     assert lost(verdict) == SUMS
-    assert "call 2 of `step_backward`, on case 1, was not handed the right x_t" in verdict.text()
+    assert "call 2 of `step_backward`, on case 1, was not given the right x_t" in verdict.text()
 
 
 def test_sweep_that_writes_into_the_losss_gradient_is_told_so():
-    """Is a sweep not right that adds what comes back into dh?"""
+    """Does a sweep that adds what comes back into dh lose its marks?"""
 
     def answer(dh, *given, step):
         results = sweep.backward(dh, *given, step=step)

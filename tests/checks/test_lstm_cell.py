@@ -24,7 +24,7 @@ def test_right_gate_passes(name, seed):
 
 
 def test_float32_and_lists_pass():
-    """Does a right answer pass that works in float32, or returns lists?"""
+    """Does a right answer that works in float32 or returns lists pass?"""
 
     def gate(x_t, h_prev, W, U, b):
         x_t, h_prev, W, U, b = (np.float32(a) for a in (x_t, h_prev, W, U, b))
@@ -63,7 +63,7 @@ def test_outcomes_are_told_apart(answer, status):
 
 @pytest.mark.parametrize("name", GATES)
 def test_all_four_blocks_at_once_are_told_from_one(name):
-    """Is a learner who cut out no block told so, with the sizes of the case?"""
+    """Does the card say that no block was cut out, with the sizes of the case?"""
     text = run_check(name, {name: lambda x_t, h_prev, W, U, b: sigmoid(x_t @ W + h_prev @ U + b)})
     assert "These are all four blocks: cut out one." in text.text()
     assert (
@@ -73,7 +73,7 @@ def test_all_four_blocks_at_once_are_told_from_one(name):
 
 
 def test_a_size_that_is_written_as_a_number_is_met_by_other_sizes():
-    """Is the case named on which a fixed number of units fails?"""
+    """Is the case on which a fixed number of units fails named?"""
 
     def gate(x_t, h_prev, W, U, b):
         return sigmoid((x_t @ W + h_prev @ U + b)[:, 4:8])

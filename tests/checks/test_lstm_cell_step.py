@@ -73,14 +73,14 @@ def test_a_wrong_step_loses_what_it_got_wrong(row):
 
 @pytest.mark.parametrize("row", UPDATES, ids=lambda row: row[0])
 def test_what_follows_from_a_wrong_cell_state_is_right(row):
-    """Is a step told so whose h_t is right, given its own c_t?"""
+    """Does the card say that h_t is right, given the step's own c_t?"""
     verdict = run_check("lstm_step", typed.namespace("lstm_cell", "lstm_step", row[2]))
     assert "✓ h_t: right: it follows from your c_t." in verdict.text()
 
 
 @pytest.mark.parametrize("c_t", [0.0, 1e-12, 1e6, np.nan, np.inf])
 def test_nothing_follows_from_a_cell_state_that_tells_nothing(c_t):
-    """Does a made-up c_t earn h_t no marks where every way to emit gives the same?"""
+    """Does a made-up c_t earn h_t no marks if every way to emit gives the same?"""
 
     def step(x_t, h_prev, c_prev, W, U, b):
         o = lstm_gates(x_t, h_prev, W, U, b)[3]
@@ -102,13 +102,13 @@ def test_nothing_follows_from_a_cell_state_of_another_shape():
 
 @pytest.mark.parametrize("order", ["i f o g", "i g f o", "o i f g"])
 def test_blocks_in_another_order_are_told_beside_the_learners_own_update(order):
-    """Is the order told as well where the step calls the notebook's update?"""
+    """Is the order named even if the step calls the notebook's update?"""
     (wrong,) = (w for w in judges.MADE_GATES_WRONG if w.name == f"blocks in the order {order}")
     namespace = parts()
     namespace["lstm_step"] = step_of_gates(wrong.answer, namespace)
     verdict = run_check("lstm_step", namespace)
     assert set(verdict.diagnoses) == {wrong.name}
-    assert f"cut in the order {', '.join(order.split())}; they stand" in verdict.text()
+    assert f"cut in the order {', '.join(order.split())}; the right order is" in verdict.text()
 
 
 def test_exchanged_gates_are_told_with_both_causes():
@@ -121,7 +121,7 @@ def test_exchanged_gates_are_told_with_both_causes():
 
 
 def test_gates_that_were_supplied_are_not_blamed():
-    """Does a step that calls its gates hear nothing of blocks, and of g alone if it makes g?"""
+    """Is a step that calls its gates not blamed for blocks, and blamed for g only if it makes g?"""
     namespace = parts()
 
     def step(x_t, h_prev, c_prev, W, U, b):
@@ -160,7 +160,7 @@ def test_wrong_part_costs_nothing_in_the_step():
 
 
 def test_gates_that_read_the_cell_state_are_named():
-    """Is a step told that it hands the cell state to its gates?"""
+    """Does the card say that the step passes the cell state to its gates?"""
     namespace = parts()
 
     def step(x_t, h_prev, c_prev, W, U, b):
@@ -175,7 +175,7 @@ def test_gates_that_read_the_cell_state_are_named():
 
 
 def test_arguments_in_another_order_cost_the_cell_state_alone():
-    """Does a call of the update with its gates exchanged leave h_t its marks?"""
+    """Does a call of the update with its gates swapped leave h_t its marks?"""
     namespace = parts()
 
     def step(x_t, h_prev, c_prev, W, U, b):
@@ -190,7 +190,7 @@ def test_arguments_in_another_order_cost_the_cell_state_alone():
 
 
 def test_a_step_that_destroys_the_old_cell_state_is_told_so():
-    """Is a step not right that writes into c_prev?"""
+    """Does a step that writes into c_prev lose its marks?"""
 
     def step(x_t, h_prev, c_prev, W, U, b):
         i, f, g, o = lstm_gates(x_t, h_prev, W, U, b)
@@ -200,11 +200,11 @@ def test_a_step_that_destroys_the_old_cell_state_is_told_so():
 
     verdict = run_check("lstm_step", {"lstm_step": step})
     assert verdict.share == 0
-    assert "your function changed `c_prev`, which it was handed" in verdict.text()
+    assert "your function changed `c_prev`, which it was given" in verdict.text()
 
 
 def test_part_whose_cell_has_an_error_costs_nothing_in_the_step():
-    """Does a step get its marks that calls a part which is not there, and is none left behind?"""
+    """Does a step that calls a missing part get its marks, and is no stand-in left behind?"""
     namespace = parts()
     del namespace["candidate"]
     namespace["lstm_step"] = step_of_parts(namespace)

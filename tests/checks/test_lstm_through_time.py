@@ -64,7 +64,7 @@ def test_right_runs_pass(answer, seed):
 
 
 def test_run_that_calls_the_notebooks_step_passes():
-    """Does a run pass that calls lstm_step by its name, also if the name is lost?"""
+    """Does a run pass that calls lstm_step by its name, even if the name is missing?"""
     namespace = {"lstm_step": lstm_step}
     namespace["run_lstm"] = run_of_notebook(namespace)
     assert run_check("run_lstm", namespace).share == 1
@@ -103,24 +103,24 @@ def test_right_hidden_states_keep_their_marks():
     [
         (
             lambda t, x_t, h_t, c_t, first: (x_t, h_t, c_t if t < 2 else first[1]),
-            "call 3 of `lstm_step`, on case 1, was not handed the right c_prev: c_0 came.",
+            "call 3 of `lstm_step`, on case 1, was not given the right c_prev: c_0 came.",
         ),
         (
             lambda t, x_t, h_t, c_t, first: (x_t, h_t if t < 3 else first[0], c_t),
-            "call 4 of `lstm_step`, on case 1, was not handed the right h_prev: h_0 came.",
+            "call 4 of `lstm_step`, on case 1, was not given the right h_prev: h_0 came.",
         ),
         (
             lambda t, x_t, h_t, c_t, first: (x_t, h_t if t != 2 else c_t, c_t),
-            "was not handed the right h_prev: the cell state after step 1 came.",
+            "was not given the right h_prev: the cell state after step 1 came.",
         ),
         (
             lambda t, x_t, h_t, c_t, first: (x_t[::-1] if t else x_t, h_t, c_t),
-            "call 2 of `lstm_step`, on case 1, was not handed the right x_t. Call n reads",
+            "call 2 of `lstm_step`, on case 1, was not given the right x_t. Call n reads",
         ),
     ],
 )
 def test_first_wrong_call_is_named(change, says):
-    """Is the first call named that is handed the wrong thing, where no known mistake fits?"""
+    """Is the first call with a wrong argument named, where no known mistake fits?"""
     namespace = {"lstm_step": lstm_step}
 
     def run_lstm(inputs, h_0, c_0, W, U, b):
@@ -138,7 +138,7 @@ def test_first_wrong_call_is_named(change, says):
 
 
 def test_wrong_number_of_calls_is_told():
-    """Is a run told so whose last step is made twice?"""
+    """Does the card say that the last step was done twice?"""
     namespace = {"lstm_step": lstm_step}
     right = run_of_notebook(namespace)
 
@@ -152,7 +152,7 @@ def test_wrong_number_of_calls_is_told():
 
 
 def test_right_calls_and_wrong_results_are_told_apart():
-    """Does a run hear that its calls are right, and what it keeps is not?"""
+    """Does the card say that the calls are right, and what the run keeps is not?"""
     namespace = {"lstm_step": lstm_step}
     right = run_of_notebook(namespace)
     namespace["run_lstm"] = lambda *given: tuple(np.cumsum(s, axis=1) for s in right(*given))
@@ -161,18 +161,18 @@ def test_right_calls_and_wrong_results_are_told_apart():
 
 
 def test_a_look_ahead_is_told():
-    """Is a run told so whose early states depend on later inputs?"""
+    """Does the card say that early states depend on later inputs?"""
 
     def run_lstm(inputs, *given):
         return library_run(inputs - inputs.mean(axis=1, keepdims=True), *given)
 
     verdict = run_check("run_lstm", {"run_lstm": run_lstm})
     assert set(verdict.diagnoses) == {"looks ahead"}
-    assert "a state before step 3 changes when only the inputs from step 3 on" in verdict.text()
+    assert "a state before step 3 changes when only the inputs from step 3 onward" in verdict.text()
 
 
 def test_unknown_mistake_is_located():
-    """Is a mistake that nobody knows told with the place where it is largest?"""
+    """Is an unknown mistake reported with the place where it is largest?"""
 
     def run_lstm(inputs, *given):
         return library_run(1.5 * inputs, *given)
@@ -184,7 +184,7 @@ def test_unknown_mistake_is_located():
 
 
 def test_run_that_writes_into_its_initial_states_is_told_so():
-    """Is a run not right that updates h_0 and c_0 in place?"""
+    """Does a run that updates h_0 and c_0 in place lose its marks?"""
 
     def run_lstm(inputs, h_0, c_0, W, U, b):
         h, c = [], []
@@ -226,7 +226,7 @@ def looked_up_in_a_loop(h, lengths):
 
 
 def taken_along_the_steps(h, lengths):
-    """Return what a mask leaves over, in float32."""
+    """Return what a mask leaves, in float32."""
     last = np.arange(h.shape[1]) == lengths[:, None] - 1
     return np.float32(h[last])
 

@@ -1,4 +1,4 @@
-"""The check of `run_in_chunks`, and what the parts of its exercise owe one another."""
+"""The check of `run_in_chunks`, and how the parts of its exercise depend on one another."""
 
 from functools import partial
 
@@ -62,7 +62,7 @@ def test_right_chunks_pass(answer, seed):
     "row", [r for r in MISTAKES["run_in_chunks"] if r[0] != "other chunks"], ids=lambda row: row[0]
 )
 def test_wrong_chunks_are_named_with_a_loop_of_their_own(row):
-    """Is each mistake named as well where the chunks do not call `run_lstm`?"""
+    """Is each mistake named even if the chunks do not call `run_lstm`?"""
     name, _, text = row
     own = text.replace("run_lstm(", "own_loop(")
     namespace = typed.namespace("lstm_through_time", "run_in_chunks", own)
@@ -72,7 +72,7 @@ def test_wrong_chunks_are_named_with_a_loop_of_their_own(row):
 
 
 def test_chunks_that_drop_the_last_are_told_the_sequence_that_is_shorter_than_one():
-    """Is an answer that makes whole chunks alone told the case in which it makes none?"""
+    """Is the case named in which an answer that makes only whole chunks makes none?"""
     text = """all_h, all_c = [], []
 for start in range(0, inputs.shape[1] - chunk + 1, chunk):
     h, c = run_lstm(inputs[:, start:start + chunk], h_0, c_0, W, U, b)
@@ -84,7 +84,7 @@ return np.concatenate(all_h, axis=1), np.concatenate(all_c, axis=1)
     namespace = typed.namespace("lstm_through_time", "run_in_chunks", text)
     verdict = run_check("run_in_chunks", namespace)
     assert verdict.status == v.CRASHED
-    assert "on case 3: inputs (1, 5, 2), chunk 9," in verdict.text()
+    assert "On case 3 your function was given: inputs (1, 5, 2), chunk 9," in verdict.text()
 
 
 def test_chunks_whose_lengths_are_no_numbers_earn_nothing():
@@ -104,12 +104,12 @@ def test_chunks_whose_lengths_are_no_numbers_earn_nothing():
 @pytest.mark.parametrize(
     ("chunk", "says"),
     [
-        (1000, "on case 1, with 7 steps and chunk 3, `run_lstm` was handed 7 steps"),
+        (1000, "on case 1, with 7 steps and chunk 3, `run_lstm` was given 7 steps"),
         (1, "the chunks are too short: on case 1, with 7 steps and chunk 3, `run_lstm` was"),
     ],
 )
 def test_chunks_of_another_length_are_told(chunk, says):
-    """Is an answer told so that gets the numbers right without chunks of the expected length?"""
+    """Is an answer recognized that gets the numbers right with chunks of another length?"""
 
     def answer(inputs, expected, *given, run):
         return chunked(inputs, chunk, *given, run=run)
@@ -121,7 +121,7 @@ def test_chunks_of_another_length_are_told(chunk, says):
 
 @pytest.mark.parametrize("row", MISTAKES["run_lstm"][:6], ids=lambda row: row[0])
 def test_wrong_run_costs_nothing_in_the_chunks(row):
-    """Does a wrong run leave the marks of the chunks alone, and one that is not there?"""
+    """Does a wrong or missing run leave the marks of the chunks alone?"""
     wrong = typed.namespace("lstm_through_time", "run_lstm", row[2])["run_lstm"]
     namespace = of_notebook(chunked, wrong)
     assert run_check("run_lstm", namespace).share == 0

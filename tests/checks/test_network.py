@@ -22,7 +22,7 @@ def publish(model, window=(6, 2)):
 
 
 def with_random_weights(model):
-    """Give every weight of a model a value of its own, about as large as Keras draws them."""
+    """Give every weight of a model a distinct value, about as large as Keras draws them."""
     rng = np.random.default_rng(3)
     model.set_weights([rng.normal(0, 0.5, w.shape) for w in model.get_weights()])
     return model
@@ -89,7 +89,7 @@ def test_numpy_agrees_with_keras(name):
 
 @pytest.mark.slow
 def test_many_windows_give_what_few_give():
-    """Are windows that come in chunks answered as if they came alone?"""
+    """Are windows in chunks answered as if each came alone?"""
     read = network.read_network(publish(form("stacked")), "model")
     windows = np.random.default_rng(1).random((25_000, 6, 2))
     np.testing.assert_allclose(read(windows)[-2:], read(windows[-2:]))
@@ -136,7 +136,7 @@ def not_accepted():
 
 @pytest.mark.slow
 def test_other_models_are_refused_in_words():
-    """Is each model that is not evaluated recognized, and refused by no other error?"""
+    """Is each unsupported model recognized, and refused with no other error?"""
     for model, shown in not_accepted():
         read = network.read_network(publish(model), "model")
         assert shown in (read.kind, *(layer.kind for layer in read.layers))
@@ -179,7 +179,7 @@ def single():
 
 
 def test_single_without_keras_agrees():
-    """Is the hand-made observation, from which the hostile ones are made, itself in order?"""
+    """Is the hand-made observation, from which the hostile ones are made, itself valid?"""
     assert network.agrees(network.read_network(single(), "model"), SEED)
 
 
@@ -203,7 +203,7 @@ def test_single_without_keras_agrees():
     ],
 )
 def test_weights_that_do_not_fit_are_refused(name, array):
-    """Are weights of odd shapes and values refused in words, and by no other error?"""
+    """Are weights of odd shapes and values refused in words, and with no other error?"""
     seen = single()
     seen.arrays[f"model/{name}"] = array
     with pytest.raises(network.NotEvaluated):
@@ -241,7 +241,7 @@ def test_answers_that_overflow_are_refused():
     ],
 )
 def test_facts_of_another_form_are_malformed(place, value):
-    """Is a description that no check writes refused as such, and by no other error?"""
+    """Is a description that no check writes refused as such, and with no other error?"""
     seen = single()
     said = copy.deepcopy(seen.facts["model"])
     inner = said
@@ -282,7 +282,7 @@ def test_huge_sizes_are_refused_before_they_are_used():
 
 
 def test_forged_answers_do_not_agree():
-    """Is a model told from one that publishes other answers than its weights give?"""
+    """Is a model recognized that publishes answers that its weights do not give?"""
     read = network.read_network(single(), "model")
     assert not network.agrees(dataclasses.replace(read, answers=read.answers + 1e-3), SEED)
     assert not network.agrees(dataclasses.replace(read, answers=None), SEED)

@@ -83,7 +83,7 @@ def test_reference_passes(name, seed):
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("name", "answer"), ANOTHER_WAY)
 def test_right_answer_written_another_way_passes(name, answer, seed):
-    """Does a right answer pass that is written with other tools, types or containers?"""
+    """Does a right answer that is written with other tools, types or containers pass?"""
     verdict = run_check(name, {name: answer}, seed)
     assert verdict.share == 1, verdict.text()
 
@@ -107,29 +107,29 @@ def test_a_typed_mistake_loses_exactly_its_marks(check, row, seed):
 
 @pytest.mark.parametrize("check", LOST)
 def test_the_table_of_lost_marks_lists_what_is_typed(check):
-    """Is it said of each mistake what it loses, and of nothing else?"""
+    """Does the table list what each typed mistake loses, and nothing else?"""
     assert set(LOST[check]) == {name for name, _, _ in typed.mistakes("sine_windows")[check]}
 
 
 def test_wide_gap_is_said_to_share_no_point():
-    """Does a right split learn what a gap of `steps` windows or more gives?"""
+    """Does the card say that with a gap of `steps` windows or more the parts share no point?"""
     text = run_check("split_in_time", {"split_in_time": reference_split}).text()
     assert "the two parts share no point at all" in text
 
 
 def test_wrong_split_is_told_which_windows_came():
-    """Does a split that no wrong answer explains learn which windows it holds?"""
+    """Does the card name the windows of a split that no wrong answer explains?"""
 
     def split(inputs, targets, train_fraction, gap):
         return inputs[:5], targets[:5], inputs[-2:], targets[-2:]
 
     text = run_check("split_in_time", {"split_in_time": split}).text()
-    assert "windows 0 to 4 came in the place of windows 0 to 15" in text
-    assert "windows 31 to 32 came in the place of windows 23 to 32" in text
+    assert "windows 0 to 4 came in place of windows 0 to 15" in text
+    assert "windows 31 to 32 came in place of windows 23 to 32" in text
 
 
 def test_repeated_message_points_to_where_it_stands():
-    """Does each repeated message name the array whose message is whole?"""
+    """Does each repeated message name the array that has the whole message?"""
     split = typed_answer("split_in_time", "gap taken from the test part")
     _, *later = run_check("split_in_time", {"split_in_time": split}).findings
     assert all(finding.message.startswith("the same as for inputs_train") for finding in later)
@@ -144,7 +144,7 @@ def test_one_window_too_few_is_explained_once():
 
 
 def test_targets_alone_two_ahead_skip_a_point():
-    """Are targets one too late told so, and not that a window is missing at the front?"""
+    """Are late targets named as such, and not as a window missing at the front?"""
 
     def answer(series, steps):
         return by_loop(series, steps)[0], series[steps + 1 :]
@@ -155,7 +155,7 @@ def test_targets_alone_two_ahead_skip_a_point():
 
 @pytest.mark.parametrize("gap_kept", [True, False])
 def test_exchanged_parts_are_named(gap_kept):
-    """Is a split told that training and test part are exchanged, whatever it does with the gap?"""
+    """Does the card say that the two parts are swapped, whatever the split does with the gap?"""
 
     def split(inputs, targets, train_fraction, gap):
         k = int(train_fraction * len(inputs))
@@ -209,7 +209,7 @@ def test_outcomes_are_told_apart(name, answer, status):
 
 @pytest.mark.parametrize("name", REFERENCE)
 def test_nan_is_not_right(name):
-    """Does an answer of the right shapes full of NaN lose its marks without a crash?"""
+    """Does an answer of the right shapes, full of NaN, lose its marks without a crash?"""
 
     class Scaler:
         data_min_ = data_max_ = np.full(1, np.nan)
@@ -269,6 +269,6 @@ def test_forged_observation_gets_a_verdict_and_no_marks(name, arrays, facts):
 
 
 def test_checks_import_no_scikit_learn():
-    """Do the checks of other notebooks do without importing scikit-learn?"""
+    """Do the checks of other notebooks not import scikit-learn?"""
     code = "import sys, lstm_lib.checks.exercises.judge; sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

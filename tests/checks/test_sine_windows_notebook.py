@@ -1,4 +1,4 @@
-"""The notebook of the exercise `sine_windows`: what it tells of its checks and of the book."""
+"""The notebook of the exercise `sine_windows`: what it says about its checks and the book."""
 
 import inspect
 from pathlib import Path
@@ -17,12 +17,12 @@ TEXT = ASSIGNMENT.read_text(encoding="utf-8")
 
 
 def test_notebook_tells_the_series_as_they_are():
-    """Does the notebook count the check's series, and those that climb or fall all the way?"""
+    """Does the notebook count the check's series, and those that only rise or only fall?"""
     steps = [np.diff(case["series"]) for case in series_to_scale(np.random.default_rng(0))]
     monotone = sum(np.all(step > 0) or np.all(step < 0) for step in steps)
     assert (len(steps), monotone) == (4, 3)
     assert "*The check* uses four random series" in TEXT
-    assert "Three of them climb or fall all the way" in TEXT
+    assert "Three of them only rise or only fall" in TEXT
 
 
 def test_notebook_rounds_down_as_the_library():
@@ -38,7 +38,7 @@ def test_notebook_rounds_down_as_the_library():
 
 
 def test_notebook_tells_its_split_from_the_books():
-    """Does the notebook say how its split differs from the library's, and are these the ways?"""
+    """Does the notebook say how its split differs from the library's, and is that true?"""
     assert "returns one object with named parts and has defaults; yours returns four arrays" in TEXT
     assert "def split_in_time(inputs, targets, train_fraction, gap):" in TEXT
     library = inspect.signature(windows.split_in_time).parameters
@@ -47,7 +47,7 @@ def test_notebook_tells_its_split_from_the_books():
 
 
 def test_notebook_promises_what_the_checks_keep():
-    """Does the notebook promise no more than that later parts go free of a mistake?"""
+    """Does the notebook promise that a mistake costs nothing in later parts, and does that hold?"""
     assert "**A mistake costs points only in its own part:** no later part suffers" in TEXT
     short = {**REFERENCE, "make_windows": typed_answer("make_windows", "one window too few")}
     assert [run_check(name, short).share for name in REFERENCE] == [0, 1, 1]

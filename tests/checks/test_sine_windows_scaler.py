@@ -1,4 +1,4 @@
-"""The check of `fit_scaler`: one that leaks, one that uses functions written before it, others."""
+"""The check of `fit_scaler`: scalers that leak, that use the earlier functions, and others."""
 
 import numpy as np
 import pytest
@@ -35,7 +35,7 @@ def from_own_count(namespace):
 
 
 def from_own_inputs(namespace):
-    """Fit on windows of the notebook's, counted here."""
+    """Fit on the notebook's windows, counted here."""
 
     def fit_scaler(series, steps, train_fraction):
         inputs, targets = namespace["make_windows"](series, steps)
@@ -107,7 +107,7 @@ def test_one_series_turns_within_every_training_part(split):
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("uses_own", [True, False])
 def test_first_and_last_point_only(uses_own, seed):
-    """Is a scaler that has seen two points told that the series turns in between?"""
+    """Does the card of a scaler that has seen two points say that a series turns in between?"""
     namespace = dict(REFERENCE)
 
     def fit_scaler(series, steps, train_fraction):
@@ -128,7 +128,7 @@ def test_first_and_last_point_only(uses_own, seed):
 
 
 def test_two_mistakes_are_named_one_by_one():
-    """Is a scaler told both that it leaks and that its range is another one?"""
+    """Does the card name both the leak and the wrong range?"""
 
     def leaked(series, steps, train_fraction):
         return MinMaxScaler(feature_range=(-1, 1)).fit(series[:, None])
@@ -140,7 +140,7 @@ def test_two_mistakes_are_named_one_by_one():
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("write", FROM_OWN)
 def test_scaler_may_use_the_functions_before_it(write, seed):
-    """Does a right scaler pass that calls the learner's own functions?"""
+    """Does a right scaler that calls the learner's own functions pass?"""
     namespace = dict(REFERENCE)
     namespace["fit_scaler"] = write(namespace)
     verdict = run_check("fit_scaler", namespace, seed)
@@ -187,7 +187,7 @@ def test_wrong_scaler_that_uses_own_functions_is_named(name, taken, uses_split, 
 
 
 def test_wrong_arguments_are_named():
-    """Is a scaler told that it splits with a gap, or cuts other points, and judged otherwise?"""
+    """Does the card name a split with a gap, or other points, and judge the rest?"""
     namespace = dict(REFERENCE)
 
     def with_gap(series, steps, train_fraction):
@@ -234,7 +234,7 @@ def test_split_with_a_gap_and_another_range_are_named_one_by_one():
     ],
 )
 def test_another_scaler_is_named(scaler, said):
-    """Is a scaler of another kind told what it is?"""
+    """Is a scaler of another kind named?"""
     answer = {"fit_scaler": lambda series, steps, fraction: scaler.fit(series[:, None])}
     verdict = run_check("fit_scaler", answer)
     assert verdict.share == 0
@@ -242,7 +242,7 @@ def test_another_scaler_is_named(scaler, said):
 
 
 def test_points_in_no_column_are_explained():
-    """Is a scaler that is fitted on a plain series told which shape is expected?"""
+    """Does the card of a scaler fitted on a plain series say which shape is expected?"""
     answer = {"fit_scaler": lambda series, steps, fraction: MinMaxScaler().fit(series)}
     verdict = run_check("fit_scaler", answer)
     assert verdict.status == v.CRASHED

@@ -61,20 +61,20 @@ def built(steps, features, units):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_right_network_passes(seed):
-    """Does the network that is asked for get full marks on every seed?"""
+    """Does the required network get full marks on every seed?"""
     assert run_check("build_single", {"build_single": RIGHT}, seed).share == 1
 
 
 @pytest.mark.parametrize("build", [functional, added, built], ids=lambda f: f.__name__)
 def test_right_network_in_another_way_passes(build):
-    """Does the same network built in another way get full marks?"""
+    """Does the same network, built in another way, get full marks?"""
     verdict = run_check("build_single", {"build_single": build})
     assert verdict.share == 1, verdict.text()
 
 
 @pytest.mark.parametrize("row", MISTAKES["build_single"], ids=lambda row: row[0])
 def test_wrong_network_loses_the_marks_of_its_mistake(row):
-    """Does each wrong network lose the marks of its mistake alone, and is it told so once?"""
+    """Does each wrong network lose the marks of its mistake alone, and is that said once?"""
     name, _, text = row
     verdict = run_check("build_single", typed.namespace("single_lstm", "build_single", text))
     assert verdict.diagnoses == (name,), verdict.text()
@@ -83,14 +83,14 @@ def test_wrong_network_loses_the_marks_of_its_mistake(row):
 
 
 def with_recurrent_dropout(steps, features, units):
-    """Build the network with a dropout between the steps."""
+    """Build the network with dropout between the steps."""
     return chain(lambda of, u: [of.LSTM(u, recurrent_dropout=0.2), of.Dense(1)])(
         steps, features, units
     )
 
 
 def test_recurrent_dropout_is_refused():
-    """Does a dropout between the steps, which no answer shows, lose its marks?"""
+    """Does dropout between the steps, which no answer shows, lose its marks?"""
     verdict = run_check("build_single", {"build_single": with_recurrent_dropout})
     assert verdict.diagnoses == ("dropout in the LSTM",)
     assert "recurrent_dropout=0.2" in verdict.text()
@@ -112,7 +112,7 @@ def test_batch_axis_is_shown_where_it_is_wrong():
 
 
 def subclassed(steps, features, units):
-    """Build a class of one's own."""
+    """Build a model class of the learner's own."""
     from lstm_lib.backend import keras
 
     class Network(keras.Model):
@@ -165,13 +165,13 @@ def unwritten(steps, features, units):
     ],
 )
 def test_what_is_no_model_is_told_so(build, diagnosis):
-    """Is whatever is not a chain of layers told apart, with no marks?"""
+    """Is anything that is not a chain of layers recognized, with no marks?"""
     verdict = run_check("build_single", {"build_single": build})
     assert (verdict.share, verdict.diagnoses) == (0, (diagnosis,)), verdict.text()
 
 
 def test_zero_weights_are_refused():
-    """Is a network found out that answers the same whatever the order of the steps?"""
+    """Is a network recognized that gives the same answer whatever the order of the steps?"""
 
     def build(steps, features, units):
         model = chain(single)(steps, features, units)
@@ -205,7 +205,7 @@ def by_hand(model, series, scaler, steps):
 
 @pytest.mark.parametrize("answer", [by_predict, by_hand])
 def test_right_forecast_in_another_way_passes(answer):
-    """Does the same forecast made in another way get full marks?"""
+    """Does the same forecast, made in another way, get full marks?"""
     verdict = run_check("predict_next", {"predict_next": answer})
     assert verdict.share == 1, verdict.text()
 
@@ -221,26 +221,26 @@ def test_wrong_forecast_is_named_on_every_seed(row, seed):
 
 
 def by_another_scaler(model, series, scaler, steps):
-    """Forecast with a scaler of one's own, fitted on the window."""
+    """Forecast with a new scaler, fitted on the window."""
     own = type(scaler)().fit(series[-steps:, np.newaxis])
     window = own.transform(series[-steps:, np.newaxis])
     return float(own.inverse_transform(model(window[np.newaxis]))[0, 0])
 
 
 def test_another_scaler_is_named_as_one_that_is_fitted_again():
-    """Is a forecast that spares the scaler it is given recognized by what it gives?"""
+    """Is a forecast that does not use its scaler recognized by its value?"""
     verdict = run_check("predict_next", {"predict_next": by_another_scaler})
     assert (verdict.share, verdict.diagnoses) == (0, ("scaler fitted on the window",))
 
 
 def test_other_forecasts_are_pointed_at_their_arguments():
-    """Does the card of a forecast that nobody foresaw point at names outside the function?"""
+    """Does the card of an unknown wrong forecast point at names outside the function?"""
     verdict = run_check("predict_next", {"predict_next": lambda *given: 0.25})
-    assert "whether your function uses its arguments alone" in verdict.text()
+    assert "whether your function uses only its arguments" in verdict.text()
 
 
 def test_the_library_itself_is_refused():
-    """Is the reference refused where a learner hands it in, and opened again?"""
+    """Is the reference refused when a learner uses it, and opened again?"""
     from lstm_lib import models, training
 
     withhold.close(["models.build_single", "training.predict_next"])

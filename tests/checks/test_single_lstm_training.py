@@ -19,7 +19,7 @@ MISTAKES = typed.mistakes("single_lstm")
 
 @pytest.fixture(scope="module")
 def trained():
-    """Return a small network trained as the exercise asks for."""
+    """Return a small network, trained as the exercise asks."""
     return fitted()
 
 
@@ -58,7 +58,7 @@ def test_wrong_training_loses_the_marks_of_the_quality(row):
     ids=lambda row: row[0],
 )
 def test_wrong_layers_lose_all_marks(row):
-    """Do wrong layers, and whatever is no model, leave no marks?"""
+    """Do wrong layers, and anything that is not a model, leave no marks?"""
     name, _, text = row
     verdict = run_check("trained_single", typed.namespace("single_lstm", "trained_single", text))
     assert (verdict.share, verdict.diagnoses) == (0, (name,)), verdict.text()
@@ -66,7 +66,7 @@ def test_wrong_layers_lose_all_marks(row):
 
 
 def test_untrained_network_is_not_attempted():
-    """Is a network that nobody has trained told so, in other words than wrong?"""
+    """Does an untrained network count as not attempted, and not as wrong?"""
     verdict = run_check("trained_single", notebook(chain(single)(10, 1, 8)))
     assert (verdict.status, verdict.share) == (v.NOT_ATTEMPTED, 0)
     assert run_check("trained_single", {}).status == v.NOT_ATTEMPTED
@@ -110,7 +110,7 @@ def test_trained_network_of_swapped_axes_is_named():
 
 @pytest.mark.parametrize("name", ["no LSTM", "GRU for LSTM"])
 def test_wrong_layers_cost_nothing_twice(name):
-    """Does a trained network keep its marks whose layers were marked where they were built?"""
+    """Does a trained network keep its marks if its layers lost marks where they were built?"""
     build = chain(WRONG_LAYERS[name])
     model = fitted(WRONG_LAYERS[name], epochs=20)
     verdict = run_check("trained_single", notebook(model, build))
@@ -118,7 +118,7 @@ def test_wrong_layers_cost_nothing_twice(name):
 
 
 def test_swapped_axes_cost_nothing_twice():
-    """Does a network keep its marks whose axes are swapped by the learner's own builder?"""
+    """Does a network keep its marks if the learner's own builder swaps its axes?"""
     build = chain(single, lambda steps, features: (features, steps))
     verdict = run_check("trained_single", notebook(swapped_axes(), build))
     assert verdict.share == 1, verdict.text()
@@ -131,7 +131,7 @@ def error_of(model, data):
 
 
 def test_right_number_passes(trained):
-    """Does the test error pass, by NumPy and by Keras, of a good and of a poor network?"""
+    """Does the test error of a good and of a poor network pass, by NumPy and by Keras?"""
     data = exercise_data()
     for model in (trained, chain(single)(10, 1, 8)):
         answers = model.predict(data.inputs_test, verbose=0)[:, 0]
@@ -148,7 +148,7 @@ def numbers():
 
 @pytest.mark.parametrize("row", numbers(), ids=lambda row: row[0])
 def test_wrong_number_is_named_for_another_network(row, trained):
-    """Does each wrong number of a network trained in another way lose its marks by its name?"""
+    """Does each wrong number lose its marks, named, for a network trained in another way?"""
     name, _, text = row
     data = exercise_data()
     answers = trained.predict(data.inputs_validation, verbose=0)[:, 0]
@@ -173,7 +173,7 @@ def test_rounded_number_is_named(digits, trained):
 
 @pytest.mark.parametrize("check", ["trained_single", "test_mse"])
 def test_checks_without_cases_offer_none_again(check, trained):
-    """Does the card leave out the line that draws the same cases again where there are none?"""
+    """Does the card leave out the line that draws the same cases again if there are none?"""
     verdict = run_check(check, {**notebook(trained), "test_mse": 0.5})
     assert verdict.findings
     assert "again" not in verdict.text()
@@ -191,13 +191,13 @@ def test_checks_without_cases_offer_none_again(check, trained):
     ],
 )
 def test_odd_numbers_are_told_apart(number, outcome, trained):
-    """Are a missing number, a text and a row of numbers told apart from a wrong one?"""
+    """Are a missing number, a text and a list of numbers told apart from a wrong one?"""
     verdict = run_check("test_mse", {**notebook(trained), "test_mse": number})
     assert (verdict.share, verdict.diagnoses) == (0, (outcome,)), verdict.text()
 
 
 def test_number_of_swapped_axes_passes():
-    """Is the number judged for the model that the learner has, whatever is wrong with it?"""
+    """Is the number judged for the learner's model, whatever is wrong with that?"""
     model, data = swapped_axes(), exercise_data()
     answers = model.predict(data.inputs_test.swapaxes(1, 2), verbose=0)[:, 0]
     number = np.mean((answers - data.targets_test) ** 2)

@@ -52,7 +52,7 @@ def functional(steps, features, units, dropout):
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("build", [RIGHT, functional])
 def test_right_network_passes(build, seed):
-    """Does the network that is asked for get full marks, built in either way?"""
+    """Does the required network get full marks, built in either way?"""
     verdict = run_check("build_stacked", {"build_stacked": build}, seed)
     assert verdict.share == 1, verdict.text()
 
@@ -60,7 +60,7 @@ def test_right_network_passes(build, seed):
 @pytest.mark.slow
 @pytest.mark.parametrize(("check", "row"), rows_of("build_stacked"))
 def test_wrong_network_loses_the_marks_of_its_mistake(check, row):
-    """Does each wrong network lose the marks of its mistake alone, and is it told so once?"""
+    """Does each wrong network lose the marks of its mistake alone, and is that said once?"""
     name, _, text = row
     verdict = run_check(check, typed.namespace("stacked_lstm", check, text))
     assert verdict.diagnoses == (name,), verdict.text()
@@ -82,13 +82,13 @@ def test_wrong_function_is_named_on_every_seed(check, row, seed):
 
 
 def in_one_piece(units, features):
-    """Count the parameters of the network without a call of the notebook's function."""
+    """Count the parameters of the network without calling the notebook's function."""
     return count_stacked(units, features, count_parameters)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_right_counts_pass(seed):
-    """Do the right counts pass, of one layer and of the network, in one piece or in two?"""
+    """Do the right counts of one layer and of the network pass, in one piece or in two?"""
     names = {"count_parameters": count_parameters}
     assert run_check("count_parameters", names, seed).share == 1
     assert run_check("count_stacked", {**names, "count_stacked": in_one_piece}, seed).share == 1
@@ -114,7 +114,7 @@ def test_wrong_count_of_a_layer_costs_nothing_twice():
 @pytest.mark.slow
 @pytest.mark.parametrize("row", MISTAKES["count_stacked"], ids=lambda row: row[0])
 def test_wrong_count_of_the_network_is_named_without_a_call(row):
-    """Is each wrong sum named where it does not call the notebook's count of a layer?"""
+    """Is each wrong sum named even if it does not call the notebook's count of a layer?"""
     name, _, text = row
     own = "def own(units, features):\n    return 4 * units * (units + features + 1)\n"
     text = own + text.replace("count_parameters(", "own(")
@@ -144,7 +144,7 @@ def test_right_floor_passes(answer, seed):
 
 
 def test_notebook_promises_the_right_floor():
-    """Is the number right that the notebook tells learners to expect of their function?"""
+    """Is the number that the notebook tells learners to expect right?"""
     data = exercise_data()
     floor = f"{persistence_mse(data.inputs_test, data.targets_test):.2e}".replace("e-03", "e-3")
     text = (ASSIGNMENTS / "stacked_lstm" / "notebook.md").read_text()
@@ -153,14 +153,14 @@ def test_notebook_promises_the_right_floor():
 
 @pytest.mark.parametrize("name", ["single_lstm", "stacked_lstm"])
 def test_notebooks_say_what_no_check_tells(name):
-    """Do both notebooks say what a check cannot see, and what becomes of a slow cell?"""
+    """Do both notebooks say what a check cannot see, and what happens to a slow cell?"""
     text = (ASSIGNMENTS / name / "notebook.md").read_text()
     assert "The check cannot see which windows you trained on; a person" in text
     assert "longer than 30 seconds is stopped in the middle, and Validate does not say so" in text
 
 
 def in_place(model, window, horizon):
-    """Roll out in one array that is written over, in float32, with Keras' predict."""
+    """Roll out in one array that is overwritten, in float32, with Keras' predict."""
     window, answers = window.astype("float32"), np.zeros(horizon)
     for t in range(horizon):
         answers[t] = model.predict(window[np.newaxis], verbose=0)[0, 0]
@@ -196,7 +196,7 @@ def test_trained_network_passes():
 
 @pytest.mark.slow
 def test_untrained_network_is_not_attempted():
-    """Is a network that nobody has trained told so, in other words than wrong?"""
+    """Does an untrained network count as not attempted, and not as wrong?"""
     names = {"build_stacked": RIGHT, "model": RIGHT(10, 1, 8, 0.2)}
     assert run_check("trained_stacked", names).status == v.NOT_ATTEMPTED
 
@@ -220,7 +220,7 @@ def test_wrong_training_leaves_the_mark_of_right_layers(name, share):
 
 @pytest.mark.slow
 def test_one_lstm_costs_nothing_twice():
-    """Does a trained network keep its marks whose layers were marked where they were built?"""
+    """Does a trained network keep its marks if its layers lost marks where they were built?"""
     names = {
         "build_stacked": chain(lambda of, u, rate: [of.LSTM(u), of.Dropout(rate), of.Dense(1)]),
         "model": fitted(lambda of, u: [of.LSTM(u), of.Dropout(0.1), of.Dense(1)]),
@@ -231,7 +231,7 @@ def test_one_lstm_costs_nothing_twice():
 
 @pytest.mark.slow
 def test_the_library_itself_is_refused():
-    """Is the reference refused where a learner hands it in, and right in the judge's eyes?"""
+    """Is the reference refused when a learner uses it, but open to the judge?"""
     from lstm_lib import models, training
 
     names = {"build_stacked": models.build_stacked, "roll_out": training.roll_out}

@@ -1,4 +1,4 @@
-"""The network that a check supplies: what it says of a window of another shape."""
+"""The network that a check supplies: what it says about a window of another shape."""
 
 import logging
 
@@ -9,13 +9,13 @@ from check_tools import run_check
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.observe.supplied_model import shape_complaint
 
-# Each way to ask the network, as learners write it.
+# Each way to call the network, as learners write it.
 ASKED = {
     "call": lambda model, window: model(window),
     "predict": lambda model, window: model.predict(window, verbose=0),
     "predict_on_batch": lambda model, window: model.predict_on_batch(window),
 }
-# What is done to a scaled window (steps, 1), and what the card says of it.
+# What is done to a scaled window (steps, 1), and what the card says about it.
 MISSHAPED = {
     "row": (lambda window: window[:, 0], "add the missing axes"),
     "no batch axis": (lambda window: window, "add the missing axes"),
@@ -26,12 +26,12 @@ MISSHAPED = {
 
 @pytest.mark.parametrize("shape", [(1, 4, 1), (7, 4, 1), (1, 4), (1, 10, 1), (1, 4, 1, 1)])
 def test_shapes_that_keras_reads_pass(shape):
-    """Is every shape left alone that Keras reads as windows of one feature?"""
+    """Does every shape that Keras reads as windows of one feature pass?"""
     assert shape_complaint(shape, 4) == ""
 
 
 def forecasting(ask, reshaped):
-    """Make a predict_next out of how it asks, and what it does to the window."""
+    """Make a predict_next from how it calls the network, and what it does to the window."""
 
     def predict_next(model, series, scaler, steps):
         window = scaler.transform(series[-steps:, np.newaxis])
@@ -42,7 +42,7 @@ def forecasting(ask, reshaped):
 
 
 def rolling(ask, reshaped):
-    """Make a roll_out out of how it asks, and what it does to the window."""
+    """Make a roll_out from how it calls the network, and what it does to the window."""
 
     def roll_out(model, window, horizon):
         answers = []
@@ -73,7 +73,7 @@ def test_misshaped_window_is_told_in_plain_words(ask, name):
 @pytest.mark.slow
 @pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED)
 def test_right_answer_passes_after_others(ask):
-    """Does a right function pass in the kernel in which others gave windows of other shapes?"""
+    """Does a right function pass in a kernel in which others gave windows of other shapes?"""
     for check, make in (("predict_next", forecasting), ("roll_out", rolling)):
         for reshaped, _ in MISSHAPED.values():
             assert run_check(check, {check: make(ask, reshaped)}).share == 0
@@ -83,7 +83,7 @@ def test_right_answer_passes_after_others(ask):
 
 
 def of_another_shape(model, window, horizon):
-    """Ask a network of one's own, about a window that it cannot read."""
+    """Call another network on a window that it cannot read."""
     from lstm_lib.backend import keras
 
     own = keras.Sequential([keras.Input((4, 1)), keras.layers.LSTM(2)])
@@ -92,7 +92,7 @@ def of_another_shape(model, window, horizon):
 
 @pytest.mark.slow
 def test_keras_errors_lose_their_noise():
-    """Is what Keras wraps around an error left out of a card, and the error kept?"""
+    """Is what Keras wraps around an error left out of the card, and the error kept?"""
     with pytest.raises(Exception, match="Arguments received by"):
         of_another_shape(None, None, None)
     text = run_check("roll_out", {"roll_out": of_another_shape}).text()
@@ -103,7 +103,7 @@ def test_keras_errors_lose_their_noise():
 
 @pytest.mark.slow
 def test_tensorflow_is_quiet_while_a_check_looks():
-    """Is TensorFlow's logger silent while a check observes, and as it was afterwards?"""
+    """Is TensorFlow's logger silent while a check observes, and as before afterward?"""
     logger = logging.getLogger("tensorflow")
     before, seen = logger.level, []
 

@@ -24,7 +24,7 @@ def as_float32(function):
 
 
 def as_lists(function):
-    """Return a function that hands back lists."""
+    """Return a function that returns lists."""
     return lambda *given: np.asarray(function(*given)).tolist()
 
 
@@ -88,7 +88,7 @@ def test_right_states_pass_whatever_the_step_is(make, seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_right_states_in_one_piece_pass(seed):
-    """Does a function pass that does without step_back, in float32 and as lists too?"""
+    """Does a function that does not call step_back pass, in float32 and as lists too?"""
     right = states_of_the_library
     for answer in (right, as_float32(right), as_lists(right)):
         assert run_check("state_gradients", {"state_gradients": answer}, seed).share == 1
@@ -102,26 +102,26 @@ def judged(text):
 
 @pytest.mark.parametrize("row", OUTSIDE, ids=lambda row: row[0])
 def test_wrong_states_with_an_own_step_are_named(row):
-    """Is a wrong way back named that does its steps by itself, and calls no step back?"""
+    """Is a wrong way back named even if it does its own steps and calls no step back?"""
     name, says, text = row
     own = text.replace("step_back(", "one_back(")
     verdict = judged(f"{OWN_STEP}\n\n{typed.cell('state_gradients', own)}")
-    if name == "U transposed on the way in":  # the same numbers, as nobody is handed U.T
-        name, says = "U not transposed", "with U as it stands"
+    if name == "U transposed on the way in":  # the same numbers, since no function is given U.T
+        name, says = "U not transposed", "with U untransposed"
     assert (verdict.share, verdict.diagnoses) == (0, (name,))
     assert says in verdict.text()
 
 
 @pytest.mark.parametrize("row", INSIDE, ids=lambda row: row[0])
 def test_a_wrong_step_inside_is_told_as_one(row):
-    """Is a wrong step back that stands in the function itself told with all marks lost?"""
+    """Is a wrong step back inside the function named, with all marks lost?"""
     verdict = judged(row[2])
     assert verdict.share == 0
     assert "your gradients come from a step back that " in verdict.text()
 
 
 def test_the_case_is_told_of_a_wrong_shape():
-    """Does the card say the sizes of the case whose shape is wrong?"""
+    """Does the card state the sizes of the case whose shape is wrong?"""
     text = run_check("state_gradients", {"state_gradients": lambda dh_T, h, U: dh_T}).text()
     assert (
         "its shape is (2, 4), and (2, 6, 4) was expected (case 1: batch 2, steps 6, units 4)"
@@ -144,13 +144,13 @@ def test_a_forged_list_of_calls_is_read_with_distrust(claim):
 
 
 def test_a_step_back_that_lacks_arguments_is_told_by_its_name():
-    """Does the error name the learner's function, and nothing of the check?"""
+    """Does the error name the learner's function, and not the check's stand-in?"""
     text = judged("return step_back(dh_T)").text()
     assert "TypeError: step_back() missing 2 required positional arguments" in text
 
 
 def destroying(dh_T, h, U):
-    """Return the right gradients, and leave zeros behind."""
+    """Return the right gradients, and overwrite an argument with zeros."""
     found = states_of_the_library(dh_T, h, U)
     h[:] = 0
     return found
@@ -185,7 +185,7 @@ def test_outcomes_are_told_apart(name, answer, status):
 
 
 def test_inputs_that_are_written_into_are_named():
-    """Does a function lose its mark that destroys what it was handed?"""
+    """Does a function that overwrites its argument lose its mark?"""
     verdict = run_check("state_gradients", {"state_gradients": destroying})
     assert (verdict.share, verdict.diagnoses) == (0, ("input changed",))
-    assert "your function changed `h`, which it was handed" in verdict.text()
+    assert "your function changed `h`, which it was given" in verdict.text()

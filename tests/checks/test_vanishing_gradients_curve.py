@@ -62,7 +62,7 @@ def clip_to_tuple(gradients, limit):
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", RIGHT)
 def test_right_answer_passes(name, seed):
-    """Does a right answer get full marks, and one that is written otherwise too?"""
+    """Does a right answer get full marks, even if it is written differently?"""
     otherwise = {
         "gradient_norms": norms_by_loops,
         "reach": reach_by_a_loop,
@@ -75,7 +75,7 @@ def test_right_answer_passes(name, seed):
 
 
 def test_the_highway_is_the_gradient_of_the_cell_state():
-    """Is the right path what backpropagation gives where no hidden state is read?"""
+    """Is the right path what backpropagation gives if no hidden state is read?"""
     rng = np.random.default_rng(0)
     inputs, W = rng.normal(size=(2, 5, 3)), rng.normal(size=(3, 16))
     U, b = np.zeros((4, 16)), rng.normal(size=16)
@@ -86,7 +86,7 @@ def test_the_highway_is_the_gradient_of_the_cell_state():
     np.testing.assert_allclose(gradient / gradient[:, -1:], path.highway(trajectory.f))
 
 
-# Of these, one of the two marks is kept.
+# These keep one of the two marks.
 WRONG_AT_THE_END = (
     "zero where it never falls",
     "last lag where it never falls",
@@ -122,7 +122,7 @@ def test_a_wrong_reach_loses_what_it_got_wrong(row, seed):
 
 @pytest.mark.parametrize("seed", MANY_SEEDS)
 def test_no_seed_lets_a_wrong_reach_pass(seed):
-    """Is each wrong reach told from the right one whatever the curves are?"""
+    """Can each wrong reach be told from the right one, whatever the curves are?"""
     assert run_check("reach", {"reach": curve.reach_of}, seed).share == 1
     for name, _, text in MISTAKES["reach"]:
         assert set(judged("reach", text, seed).diagnoses) == {name}
@@ -134,7 +134,7 @@ def search_that_stops(norms, share):
 
 
 def nothing_at_the_end(norms, share):
-    """Return the first lag below, and nothing where there is none."""
+    """Return the first lag below, and None if there is none."""
     for lag, norm in enumerate(norms):
         if norm < share * norms[0]:
             return lag
@@ -164,20 +164,20 @@ def test_an_array_of_one_number_counts_as_this_number(make):
 
 
 def test_an_array_of_lags_is_told_from_one_lag():
-    """Is a learner who returns all lags below told so in words?"""
+    """Does the card say that all lags below were returned?"""
     answer = {"reach": lambda norms, share: np.flatnonzero(norms < share * norms[0])}
     text = run_check("reach", answer).text()
-    assert "one number was expected, and your function returns an array.\nFound: shape (" in text
+    assert "your function returns an array, and one number was expected.\nFound: shape (" in text
 
 
 def test_the_curve_is_told_beside_a_wrong_reach():
-    """Does the card show norms and share of the curve that was read wrongly?"""
+    """Does the card show the norms and the share of the curve that was read wrongly?"""
     text = run_check("reach", {"reach": lambda norms, share: 17}).text()
     assert "Found: 17 for norms [" in text
     assert "and share 0.1" in text
 
 
-# Of these, the mark of the lists below the limit is kept; of the others none, or that above.
+# These keep the mark for lists below the limit; the others keep none, or the mark for lists above.
 HARMLESS_BELOW = {
     "each array alone",
     "each row alone",
@@ -216,13 +216,13 @@ def test_a_wrong_clipping_loses_what_it_got_wrong(row, seed):
 
 @pytest.mark.parametrize("seed", MANY_SEEDS)
 def test_no_seed_lets_a_wrong_clipping_pass(seed):
-    """Is each wrong clipping told from the right one whatever the gradients are?"""
+    """Can each wrong clipping be told from the right one, whatever the gradients are?"""
     for name, _, text in MISTAKES["clip_by_norm"]:
         assert name in judged("clip_by_norm", text, seed).diagnoses
 
 
 def written_into(gradients, limit):
-    """Clip, and write the result into the arrays that came."""
+    """Clip, and write the result into the given arrays."""
     norm = path.joint_norm(gradients)
     for array in gradients:
         array *= min(1.0, limit / norm)
@@ -251,7 +251,7 @@ def none_written(*arguments):
     ],
 )
 def test_other_outcomes_of_clipping_are_told_apart(answer, status, says):
-    """Is each other thing that may come back told in words, with no marks?"""
+    """Is every other kind of result described in words, with no marks?"""
     verdict = run_check("clip_by_norm", {"clip_by_norm": answer} if answer else {})
     assert (verdict.status, verdict.share) == (status, 0)
     assert says in verdict.text()

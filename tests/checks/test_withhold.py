@@ -1,4 +1,4 @@
-"""Closing the library's answers, and the packages that an exercise does without."""
+"""Closing the library's answers, and the packages that an exercise must do without."""
 
 import sys
 import types
@@ -32,7 +32,7 @@ def test_closed_function_is_closed_to_whoever_holds_it():
 
 
 def test_what_depends_on_a_closed_function_is_closed():
-    """Does the whole sequence refuse where the step is withheld, unless it gets another one?"""
+    """Does the whole sequence refuse where the step is withheld, unless it is given another?"""
     withhold.close(["cell.lstm_gates", "cell.lstm_step"])
     with pytest.raises(withhold.Withheld):
         lstm_forward(np.ones((1, 4, 3)), *WEIGHTS)
@@ -49,7 +49,7 @@ def test_package_that_was_imported_before_is_refused_and_nothing_closed(monkeypa
 
 
 def test_package_that_an_exercise_does_without_cannot_be_imported():
-    """Is the import refused in the exercise's words, and possible again afterwards?"""
+    """Is the import refused in the exercise's words, and possible again afterward?"""
     checks.start(without=["this_package"])
     with pytest.raises(ImportError, match="write this yourself, without this_package"):
         __import__("this_package")

@@ -28,7 +28,7 @@ def mistakes(exercise):
 
 
 def notebook(exercise):
-    """Return the names of an exercise's notebook that was completed as it should be."""
+    """Return the names of an exercise's correctly completed notebook."""
     return _completed(exercise, left_out=())
 
 
@@ -61,9 +61,9 @@ def _run(trees, names):
 
 
 def _needless(exercise, check):
-    """Return the checks whose cells train a model, or need it, where a check needs none.
+    """Return the checks whose cells train or need a model, if the given check needs none.
 
-    The first of them is typed anew, and makes the model; those after it need that.
+    The first of them is typed anew and makes the model, which the later ones need.
     """
     trained = [one.name for one in CHECKS_OF[exercise] if isinstance(one, Trained)]
     return () if check in trained[1:] else tuple(trained)
@@ -75,7 +75,7 @@ def _calls_a_check(node):
 
 
 def cell(check, typed):
-    """Return the cell that somebody typed: a body gets the first line that the notebook gives."""
+    """Return the typed cell: a body alone gets the first line that the notebook gives."""
     declared = DECLARED[check]
     if not isinstance(declared, Function) or f"def {check}(" in typed or f"{check} =" in typed:
         return typed
@@ -83,9 +83,9 @@ def cell(check, typed):
 
 
 def namespace(exercise, check, typed):
-    """Return a notebook's names after somebody typed a cell into it."""
+    """Return a notebook's names after a cell is typed into it."""
     names = dict(_completed(exercise, left_out=_needless(exercise, check)))
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Keras warns of what some of the mistakes are
+        warnings.simplefilter("ignore")  # Keras warns about some of the mistakes
         exec(compile(cell(check, typed), "<ipython-typed>", "exec"), names)
     return names

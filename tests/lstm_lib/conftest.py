@@ -1,4 +1,4 @@
-"""Stricter rules than users get: floating point that overflows or turns NaN fails a test."""
+"""Stricter rules than users get: floating point that overflows or becomes NaN fails a test."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from lstm_lib.windows import prepare
 
 @pytest.fixture(autouse=True)
 def _strict_floating_point():
-    # Underflow to zero is right wherever a gate closes, so it alone is let through.
+    # Underflow to zero is right wherever a gate closes, so it alone is allowed.
     with np.errstate(over="raise", divide="raise", invalid="raise"):
         yield
 

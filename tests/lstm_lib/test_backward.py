@@ -1,4 +1,4 @@
-"""The backward pass of an LSTM, before three judges: nudging, Keras and a case by hand."""
+"""The backward pass of an LSTM, checked by nudging, by Keras and by hand."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ CASES = range(20)
 
 
 def drawn(seed):
-    """Return what lstm_forward takes and a loss's gradient dh, every size another number."""
+    """Return what lstm_forward takes and a loss's gradient dh, every size different."""
     rng = np.random.default_rng(seed)
     batch, steps, features, units = (int(n) for n in rng.permutation(np.arange(1, 9))[:4])
     given = {
@@ -154,7 +154,7 @@ def test_state_gradients_equal_those_of_a_sequence_that_begins_later():
 
 
 def test_loss_of_the_last_step_alone_reaches_the_first():
-    """Does a gradient that enters at the end come out at the beginning, and nowhere else enter?"""
+    """Does a gradient that enters at the last step alone come out at the first?"""
     given, dh = drawn(7)
     dh[:, :-1] = 0
     nothing = backward(given, np.zeros_like(dh))
@@ -174,7 +174,7 @@ def test_the_dtype_that_comes_in_goes_out(dtype):
 
 
 def test_without_the_cells_equations_nothing_runs_backward(monkeypatch):
-    """Do the backward equations stand in one place, so that withholding them withholds all?"""
+    """Are the backward equations in one place, so that withholding them withholds all?"""
     given, dh = drawn(2)
     trajectory = lstm_forward(**given)
 
@@ -234,13 +234,13 @@ def changed(name, value):
     ],
 )
 def test_bad_input_is_refused_by_name(name, value, error, message):
-    """Does each refusal name the argument, what came and what was expected?"""
+    """Does each error name the argument, what was passed and what was expected?"""
     with pytest.raises(error, match=message):
         lstm_backward(**changed(name, value))
 
 
 def test_masked_steps_have_no_backward_pass():
-    """Is a trajectory with a mask refused by its gates, not worked on with NaN?"""
+    """Is a trajectory with a mask refused because of its gates, before NaN spreads?"""
     given, dh = drawn(4)
     mask = np.ones(dh.shape[:2], dtype=bool)
     mask[0, -1] = False
@@ -250,7 +250,7 @@ def test_masked_steps_have_no_backward_pass():
 
 
 def test_each_gradient_has_the_shape_of_its_thing():
-    """Do the six gradients have the shapes of what they belong to?"""
+    """Do the six gradients have the shapes of the variables they belong to?"""
     given, dh = drawn(6)
     shapes = {name: getattr(backward(given, dh), name).shape for name in Gradients._fields}
     assert shapes == {name: given[name].shape for name in NAMES}

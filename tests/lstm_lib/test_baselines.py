@@ -1,4 +1,4 @@
-"""The yardsticks: what they say on series where the answer is known."""
+"""The yardsticks, on series where the answer is known."""
 
 import numpy as np
 import pytest
@@ -58,7 +58,7 @@ def test_both_baselines_take_float32_windows():
 
 @pytest.mark.parametrize("baseline", [persistence, linear_autoregression])
 def test_something_else_than_prepared_data_is_refused(baseline):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(TypeError, match="data is tuple, expected what prepare returns"):
         baseline(make_windows(np.arange(9.0), 3))
 
@@ -95,6 +95,6 @@ def test_parts_that_do_not_fit_are_refused(changes, message):
     ],
 )
 def test_an_order_that_no_window_has_is_refused(order, error, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(error, match=message):
         linear_autoregression(prepare(np.arange(12.0), steps=2), order)

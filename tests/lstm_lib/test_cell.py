@@ -1,4 +1,4 @@
-"""One step of an LSTM, by hand and at its limits; Keras judges it in test_keras_parity."""
+"""One step of an LSTM, by hand and at its limits; test_parity compares it with Keras."""
 
 import numpy as np
 import pytest
@@ -58,7 +58,7 @@ def test_the_sigmoid_never_overflows(dtype, z):
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_sigmoid_equals_its_definition(dtype):
-    """Is the form with tanh the logistic function where exp is harmless?"""
+    """Does the form with tanh equal the logistic function where exp does not overflow?"""
     z = np.linspace(-20, 20, 401, dtype=dtype)
     np.testing.assert_allclose(
         cell.sigmoid(z), 1 / (1 + np.exp(-z.astype(np.float64))), atol=4 * np.finfo(dtype).eps
@@ -133,7 +133,7 @@ def test_the_arguments_are_left_as_they_were(arguments):
     ],
 )
 def test_a_wrong_shape_is_refused_by_name(arguments, name, shape, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     arguments[name] = np.zeros(shape)
     with pytest.raises(ValueError, match=message):
         cell.lstm_step(**arguments)
@@ -142,7 +142,7 @@ def test_a_wrong_shape_is_refused_by_name(arguments, name, shape, message):
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 @pytest.mark.parametrize("name", ["x_t", "h_prev", "c_prev", "W", "U", "b"])
 def test_values_that_are_not_finite_are_refused_by_name(arguments, name, bad):
-    """Is NaN or infinity named where it comes in, not found where it comes out?"""
+    """Is NaN or infinity named at the input, not found in the output?"""
     arguments[name].flat[0] = bad
     with pytest.raises(ValueError, match=f"^{name} has 1 of .* NaN or infinite"):
         cell.lstm_step(**arguments)

@@ -49,13 +49,13 @@ def test_float32_values_are_nudged_in_float64():
     ],
 )
 def test_nudging_refuses_by_name(arguments, error, message):
-    """Does each refusal say what came and what was expected?"""
+    """Does each error say what was passed and what was expected?"""
     with pytest.raises(error, match=message):
         numerical_gradient(*arguments)
 
 
 def test_relative_error_does_not_depend_on_the_scale(rng):
-    """Is the error of a thousandth a thousandth, at any size of the numbers?"""
+    """Is an error of one thousandth one thousandth, at any size of the numbers?"""
     expected = rng.normal(size=(3, 2))
     for scale in (1e-9, 1, 1e9):
         assert relative_error(1.001 * scale * expected, scale * expected) == pytest.approx(
@@ -63,13 +63,13 @@ def test_relative_error_does_not_depend_on_the_scale(rng):
         )
     assert relative_error(np.zeros(2), np.zeros(2)) == 0
     with pytest.raises(
-        ValueError, match=r"found has shape \(2,\), expected that of expected, \(3,\)"
+        ValueError, match=r"found has shape \(2,\), expected \(3,\), the shape of expected"
     ):
         relative_error(np.zeros(2), np.zeros(3))
 
 
 def test_clipping_keeps_the_direction(rng):
-    """Is the global norm the limit, and each array scaled by one and the same factor?"""
+    """Is the global norm the limit, and each array scaled by the same factor?"""
     gradients = [rng.normal(size=(3, 4)), rng.normal(size=5)]
     clipped = clip_by_norm(gradients, 0.5)
     assert np.sqrt(sum(np.sum(a**2) for a in clipped)) == pytest.approx(0.5)
@@ -95,6 +95,6 @@ def test_a_short_gradient_is_left_alone():
     ],
 )
 def test_clipping_refuses_by_name(arguments, message):
-    """Does each refusal say what came and what was expected?"""
+    """Does each error say what was passed and what was expected?"""
     with pytest.raises(ValueError, match=message):
         clip_by_norm(*arguments)

@@ -1,4 +1,4 @@
-"""Skill and usable horizon: what they say where the answer is known without them."""
+"""Skill and usable horizon, where the answer is known."""
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ def test_skill_does_not_depend_on_the_units():
 
 
 def test_skill_of_one_pair_is_a_number():
-    """Is one error and one floor answered by a float, and a row of errors by a row?"""
+    """Do one error and one floor give a float, and an array of errors an array?"""
     assert type(skill(np.float32(1), 2)) is float
     assert skill(np.ones(3), np.full(3, 4.0)).tolist() == [0.75, 0.75, 0.75]
 
@@ -64,6 +64,6 @@ def test_the_steps_before_the_first_that_is_not_below(errors, limit, steps):
     ],
 )
 def test_nonsense_is_refused(function, arguments, error, words):
-    """Does a refusal say which argument is wrong, and how?"""
+    """Does the error say which argument is wrong, and how?"""
     with pytest.raises(error, match=words):
         function(*arguments)

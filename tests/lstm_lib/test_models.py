@@ -1,4 +1,4 @@
-"""The two networks: layers, sizes, what they were compiled with, and that they can be kept."""
+"""The two networks: layers, sizes, how they are compiled, and whether they can be saved."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def test_the_single_model_is_the_lessons(models):
 
 
 def test_the_stacked_model_is_the_lessons(models):
-    """Is it two LSTM(50), the first returning all steps, with Dropout(0.2) between?"""
+    """Is it two LSTM(50), the first returning all steps, with Dropout(0.2) between them?"""
     model = models.build_stacked()
     first, dropout, second, dense = model.layers
     assert [type(layer).__name__ for layer in model.layers] == ["LSTM", "Dropout", "LSTM", "Dense"]
@@ -43,7 +43,7 @@ def test_models_come_compiled(models, name):
     assert model.loss == "mse"
 
 
-# Keras' own way of reading a variable while it saves; nothing that a model of ours could change.
+# Keras' own way of reading a variable while it saves; no model can change it.
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword")
 @pytest.mark.parametrize("name", ["build_single", "build_stacked"])
 def test_a_trained_model_that_was_saved_predicts_as_before(
@@ -62,7 +62,7 @@ def test_a_trained_model_that_was_saved_predicts_as_before(
 @pytest.mark.parametrize("name", ["build_single", "build_stacked"])
 @pytest.mark.parametrize("size", ["steps", "features", "units"])
 def test_a_size_below_one_is_refused_by_name(models, name, size):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(ValueError, match=f"{size} is 0, expected 1 or more"):
         getattr(models, name)(**{size: 0})
     with pytest.raises(TypeError, match=f"{size} is 2.5, expected a whole number"):
@@ -71,6 +71,8 @@ def test_a_size_below_one_is_refused_by_name(models, name, size):
 
 @pytest.mark.parametrize("dropout", [-0.1, 1.0, 20])
 def test_a_dropout_that_is_no_share_is_refused(models, dropout):
-    """Does the error say what came and what was expected?"""
-    with pytest.raises(ValueError, match=f"dropout is {float(dropout)}, expected 0 up to below 1"):
+    """Does the error say what was passed and what was expected?"""
+    with pytest.raises(
+        ValueError, match=f"dropout is {float(dropout)}, expected at least 0 and below 1"
+    ):
         models.build_stacked(dropout=dropout)

@@ -1,4 +1,4 @@
-"""What a training leaves behind in a notebook, and so on a page of the book."""
+"""What training leaves behind in a notebook, and so on a page of the book."""
 
 import nbclient
 import nbformat

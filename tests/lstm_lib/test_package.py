@@ -1,4 +1,4 @@
-"""The package as a whole: what it loads, what it documents, which way it imports."""
+"""The package as a whole: what it loads, what it documents, and in which direction it imports."""
 
 import ast
 import importlib
@@ -19,7 +19,7 @@ LIGHT = {path.stem for path in FOLDER.glob("*.py")} - HEAVY - {"__init__"}
 
 
 def public_functions(module):
-    """Return the functions that a module defines and offers."""
+    """Return the public functions that a module defines."""
     return [
         function
         for name, function in inspect.getmembers(module, inspect.isfunction)
@@ -46,7 +46,7 @@ def test_the_version_is_the_packages():
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
 def test_the_library_knows_nothing_of_grading_or_tests(path):
-    """Do imports run one way?"""
+    """Do imports run in one direction only?"""
     tree = ast.parse(path.read_text("utf-8"))
     imported = {
         name

@@ -1,4 +1,4 @@
-"""Layers and weights that do not go between Keras and NumPy, and what is said of them."""
+"""Layers and weights that cannot pass between Keras and NumPy, and the error messages."""
 
 import numpy as np
 import pytest
@@ -69,7 +69,7 @@ REFUSED_LAYERS = {
 
 @pytest.mark.parametrize("case", REFUSED_LAYERS)
 def test_what_has_no_such_weights_is_refused(keras, parity, case):
-    """Does the refusal name the layer and what was expected?"""
+    """Does the error name the layer and what was expected?"""
     make, error, message = REFUSED_LAYERS[case]
     with pytest.raises(error, match=message):
         parity.weights_from_keras(make(keras))
@@ -97,7 +97,7 @@ REFUSED_WEIGHTS = {
 
 @pytest.mark.parametrize("case", REFUSED_WEIGHTS)
 def test_weights_that_do_not_fit_are_refused(keras, parity, case):
-    """Does the refusal say what came and what was expected, and leave the layer as it was?"""
+    """Does the error say what was passed and what was expected, and is the layer unchanged?"""
     weights, error, message = REFUSED_WEIGHTS[case]
     layer = built(keras)
     before = layer.get_weights()
@@ -108,7 +108,7 @@ def test_weights_that_do_not_fit_are_refused(keras, parity, case):
 
 
 def test_a_bias_for_a_layer_without_one_is_refused(keras, parity):
-    """Is a b that would be lost told, and a b of zeros taken?"""
+    """Is a b that would be lost refused, and a b of zeros accepted?"""
     layer = built(keras, use_bias=False)
     W, U, b = arrays()
     with pytest.raises(ValueError, match="b of reader is not zero"):
@@ -118,7 +118,7 @@ def test_a_bias_for_a_layer_without_one_is_refused(keras, parity):
 
 
 def test_a_bidirectional_layer_wants_a_pair(keras, parity):
-    """Is the third entry of what should be a pair told?"""
+    """Is a third entry in what should be a pair refused?"""
     layer = keras.layers.Bidirectional(keras.layers.LSTM(UNITS), name="both")
     layer.build((None, None, FEATURES))
     with pytest.raises(ValueError, match="both has length 3, expected 2: forward, backward"):

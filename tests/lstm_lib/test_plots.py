@@ -1,4 +1,4 @@
-"""Figures: they show what they were given, tell lines apart without color, and leave no state."""
+"""Figures: they show what they are given, tell lines apart without color, and leave no state."""
 
 import numpy as np
 import pytest
@@ -119,17 +119,17 @@ def test_a_figure_can_be_drawn(run):
         (lambda _: plots.plot_prediction([0], [1], [np.nan]), ValueError, "prediction has 1 of 1"),
         (lambda _: plots.plot_prediction([], [], []), ValueError, "times has 0 points"),
         (lambda _: plots.plot_losses([1.0]), TypeError, "losses is list, expected names"),
-        (lambda _: plots.plot_losses({}), ValueError, "0 curves came, expected 1 to 5"),
+        (lambda _: plots.plot_losses({}), ValueError, "got 0 curves, expected 1 to 5"),
         (lambda _: plots.plot_losses({"a": [0.0]}), ValueError, "a has values of zero or less"),
         (lambda _: plots.plot_horizon_error({"a": [1], "b": [1, 2]}), ValueError, "b has 2 values"),
         (
             lambda _: plots.plot_horizon_error(dict.fromkeys("abcdef", [1.0])),
             ValueError,
-            "6 curves came, expected 1 to 5",
+            "got 6 curves, expected 1 to 5",
         ),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(run, draw, error, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(error, match=message):
         draw(run[1])

@@ -1,7 +1,7 @@
-"""Every public function of the library, handed what it cannot use.
+"""Every public function of the library, given arguments that it cannot use.
 
-`CALLS` holds one valid call of each. Every argument is then replaced by things of the wrong kind,
-and each must be refused by an error that says what was expected.
+`CALLS` holds one valid call of each. Every argument is then replaced by values of the wrong kind,
+and each must be refused with an error that says what was expected.
 """
 
 import importlib
@@ -66,7 +66,7 @@ CALLS = {
     "windows.split_in_time": {"inputs": DATA.inputs_train, "targets": DATA.targets_train, **PARTS},
     "windows.prepare": {"series": sine_wave(50, 9.0), "steps": 5, **PARTS},
 }
-# These need a Keras model or draw a figure; what they refuse is tested beside them.
+# These need a Keras model or draw a figure; what they refuse is tested in their own test modules.
 ELSEWHERE = {"models", "parity", "plots", "trace", "training"}
 
 ARRAYS = {
@@ -88,7 +88,7 @@ NUMBERS = {
     "infinity": np.inf,
     "less than any": -1e9,
 }
-# What stands for a default, or is refused in no shape because every shape will do.
+# Values that stand for a default, or that are not refused because every shape will do.
 ALLOWED = {
     "h_0": {"nothing"},
     "c_0": {"nothing"},
@@ -104,7 +104,7 @@ ALLOWED = {
 
 
 def spoiled(value, kind):
-    """Return the wrong thing of a kind: made from the right one where it must be close to it."""
+    """Return a wrong value of a kind: made from the right one where it must be close to it."""
     if not isinstance(value, np.ndarray):
         return NUMBERS[kind]
     if kind == "one axis more":
@@ -117,7 +117,7 @@ def spoiled(value, kind):
 
 
 def cases():
-    """Yield every argument of every call with every wrong thing for it."""
+    """Yield every argument of every call with every wrong value for it."""
     for name, arguments in CALLS.items():
         for argument, value in arguments.items():
             for kind in ARRAYS if isinstance(value, np.ndarray) else NUMBERS:
@@ -132,7 +132,7 @@ def function_of(name):
 
 
 def test_every_public_function_is_called():
-    """Has each public function of each module its valid call here, or its tests elsewhere?"""
+    """Does each public function of each module have a valid call here, or its tests elsewhere?"""
     modules = {path.stem for path in FOLDER.glob("*.py")} - INTERNAL - ELSEWHERE
     public = {
         f"{module}.{name}"
@@ -147,13 +147,13 @@ def test_every_public_function_is_called():
 
 @pytest.mark.parametrize("name", CALLS)
 def test_the_valid_call_is_accepted(name):
-    """Is what the refusals begin with a right call?"""
+    """Is the call that the other tests start from valid?"""
     function_of(name)(**CALLS[name])
 
 
 @pytest.mark.parametrize(("name", "argument", "kind"), list(cases()))
 def test_a_wrong_thing_is_refused_in_words(name, argument, kind):
-    """Is it refused by TypeError or ValueError, saying what was expected, before anything runs?"""
+    """Does TypeError or ValueError say what was expected, before anything runs?"""
     arguments = {**CALLS[name], argument: spoiled(CALLS[name][argument], kind)}
     with pytest.raises((TypeError, ValueError)) as caught:
         function_of(name)(**arguments)

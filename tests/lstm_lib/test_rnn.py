@@ -56,7 +56,7 @@ def test_state_gradients_equal_finite_differences(rng, weights):
 
 
 def test_a_step_by_hand():
-    """Does one unit give the number that a pencil gives?"""
+    """Does one unit give the number computed by hand?"""
     found = rnn_step([[2.0]], [[0.5]], [[0.3]], [[-0.4]], [0.1])
     np.testing.assert_allclose(found, np.tanh([[0.6 - 0.2 + 0.1]]))
 
@@ -73,7 +73,7 @@ def test_a_step_by_hand():
     ],
 )
 def test_a_wrong_shape_is_refused_by_name(rng, weights, index, shape, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     arguments = [np.zeros((BATCH, STEPS, FEATURES)), *weights]
     arguments[index] = np.zeros(shape)
     with pytest.raises(ValueError, match=message):
@@ -81,7 +81,7 @@ def test_a_wrong_shape_is_refused_by_name(rng, weights, index, shape, message):
 
 
 def test_refusals_of_the_backward_pass(weights):
-    """Are gradients and states that do not fit each other named?"""
+    """Does the error name gradients and states that do not fit each other?"""
     ones = np.ones((BATCH, STEPS, UNITS))
     with pytest.raises(ValueError, match=r"h has shape \(3, 6, 5\), expected"):
         rnn_state_gradients(ones, ones[:, :-1], weights[1])

@@ -1,4 +1,4 @@
-"""An LSTM along a sequence: it repeats the step, with the step of the caller's choice."""
+"""An LSTM along a sequence: it repeats the step, the library's or the caller's own."""
 
 import ast
 import inspect
@@ -106,7 +106,7 @@ def test_states_stay_finite_when_gates_saturate(arguments):
 
 @pytest.mark.parametrize("helper", ["_gates", "_states"])
 def test_without_the_cells_equations_nothing_runs(arguments, monkeypatch, helper):
-    """Do the equations stand in one place, so that withholding them withholds everything?"""
+    """Are the equations in one place, so that withholding them withholds everything?"""
     inputs, W, U, b, h_0, c_0 = arguments
 
     def withheld(*_):
@@ -140,7 +140,7 @@ def test_the_sequence_holds_no_equation_of_the_cell():
     ],
 )
 def test_a_wrong_shape_is_refused_by_name(arguments, index, shape, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     arguments = [*arguments]
     arguments[index] = np.zeros(shape)
     with pytest.raises(ValueError, match=message):
@@ -196,6 +196,6 @@ def test_a_step_of_ones_own_is_masked_as_well(arguments):
     ],
 )
 def test_a_mask_that_does_not_fit_is_refused(arguments, mask, error, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(error, match=message):
         lstm_forward(*arguments, mask=mask)

@@ -46,6 +46,6 @@ def test_the_drifting_wave_peaks_in_the_test_part():
     ],
 )
 def test_a_wrong_argument_is_refused_by_name(make, arguments, error, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(error, match=message):
         make(**arguments)

@@ -1,4 +1,4 @@
-"""The two tasks of remembering: what is drawn, what is asked, and what guessing scores."""
+"""The two memory tasks: what is drawn, what is asked, and what guessing scores."""
 
 import numpy as np
 import pytest
@@ -44,7 +44,7 @@ def test_the_shortest_adding_problem(rng):
 
 
 def test_the_places_of_the_markers_are_drawn_evenly(rng):
-    """Is the first draw even over ten places, and the second over all that are left?"""
+    """Is the first draw uniform over ten places, and the second over all that are left?"""
     found = places(adding_problem(60_000, 60, rng).inputs[:, :, 1])
     # The second draw falls on a given place beyond the tenth in 1 of 28 sequences.
     counts = np.bincount(found[:, 1], minlength=29)[10:]
@@ -103,7 +103,7 @@ def test_each_class_and_distractor_comes_equally_often(rng):
 
 @pytest.mark.parametrize("draw", [adding_problem, temporal_order])
 def test_the_same_generator_gives_the_same_sequences(draw):
-    """Does the generator alone decide what is drawn, and does it move on?"""
+    """Does the generator alone determine what is drawn, and does it advance?"""
     rng = np.random.default_rng(3)
     first, second = draw(7, 20, rng), draw(7, 20, rng)
     again = draw(7, 20, np.random.default_rng(3))
@@ -130,6 +130,6 @@ def test_the_same_generator_gives_the_same_sequences(draw):
     ],
 )
 def test_a_wrong_argument_is_refused_by_name(rng, draw, arguments, error, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(error, match=message):
         draw(**{"n_sequences": 3, "steps": 20, "rng": rng, **arguments})

@@ -128,7 +128,7 @@ def test_a_stack_shows_each_layer_under_its_name(keras, trace, model_of, inputs)
 def test_both_directions_stand_in_the_order_of_the_inputs(
     keras, trace, model_of, inputs, return_sequences, merge_mode
 ):
-    """Is the backward trajectory turned round, so that step t of both belongs to x_t?"""
+    """Is the backward trajectory reversed, so that step t of both belongs to x_t?"""
     single = keras.layers.LSTM(UNITS, return_sequences=return_sequences)
     layer = keras.layers.Bidirectional(single, merge_mode=merge_mode, name="both")
     model = model_of(layer)
@@ -208,7 +208,7 @@ def test_an_embedding_masks_every_layer_above(keras, trace, model_of, rng, retur
 
 
 def test_layers_of_inner_and_of_subclassed_models_are_found(keras, trace, inputs):
-    """Are they keyed by the way that leads to them?"""
+    """Are they keyed by the path that leads to them?"""
 
     class Outer(keras.Model):
         def __init__(self):
@@ -264,7 +264,7 @@ def test_a_stateful_layer_goes_on_from_its_states_and_keeps_them(keras, trace, i
 
 
 def test_the_model_is_left_as_it_was(keras, trace, model_of, inputs):
-    """Can it be trained, saved and traced again, also after a trace that failed?"""
+    """Can it be trained, saved and traced again, even after a failed trace?"""
     layer = keras.layers.LSTM(UNITS, name="lstm")
     model = model_of(layer)
     before = np.array(model(inputs))
@@ -294,7 +294,7 @@ def test_a_layer_that_computes_something_else_is_told(keras, trace, model_of, in
 
 
 def test_a_layer_that_runs_twice_is_refused(keras, trace, inputs):
-    """Is a shared layer told, which has two trajectories?"""
+    """Is a shared layer, which has two trajectories, refused?"""
     source = keras.Input((STEPS, FEATURES))
     layer = keras.layers.LSTM(UNITS, name="shared")
     model = keras.Model(source, layer(source) + layer(-source))
@@ -303,14 +303,14 @@ def test_a_layer_that_runs_twice_is_refused(keras, trace, inputs):
 
 
 def test_a_layer_in_half_precision_is_refused(keras, trace, model_of, inputs):
-    """Is a dtype that NumPy would not match told?"""
+    """Is a dtype that NumPy would not match refused?"""
     model = model_of(keras.layers.LSTM(UNITS, dtype="mixed_float16", name="half"))
     with pytest.raises(ValueError, match="layer half computes in float16, expected float32 or"):
         trace(model, inputs)
 
 
 def test_what_cannot_be_traced_is_refused_by_name(keras, trace, model_of, inputs):
-    """Do other activations, layers that are not built, and other objects have their message?"""
+    """Do other activations, unbuilt layers and other objects each get their own message?"""
     with pytest.raises(ValueError, match="layer soft has activation softsign, expected tanh"):
         trace(model_of(keras.layers.LSTM(UNITS, activation="softsign", name="soft")), inputs)
     with pytest.raises(ValueError, match="layer new is not built"):

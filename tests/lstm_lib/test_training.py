@@ -32,7 +32,7 @@ def test_a_recipe_cannot_be_changed_by_accident(training):
 
 @pytest.mark.parametrize("name", ["build_single", "build_stacked"])
 def test_a_seed_decides_the_run(models, training, data, short, name):
-    """Do two runs with one seed end in the same weights, dropout included, and another not?"""
+    """Does a seed give the same weights again, dropout included, and another seed others?"""
     runs = []
     for seed in (3, 3, 4):
         model = getattr(models, name)(steps=5, units=3)
@@ -52,7 +52,7 @@ def test_a_model_that_was_trained_before_starts_anew(models, training, data, sho
 
 
 def test_the_loss_falls(models, training, data):
-    """Does a training get below the variance of its targets?"""
+    """Does training get below the variance of its targets?"""
     recipe = training.Recipe("longer", 30, 8, 2e-2, "cosine")
     model = models.build_single(steps=5, units=8)
     training.train(model, data, recipe, seed=0, verbose=0)
@@ -61,7 +61,7 @@ def test_the_loss_falls(models, training, data):
 
 
 def test_the_test_part_is_never_shown(models, training, data, short):
-    """Does training go the same way when the test part is nonsense?"""
+    """Is training the same when the test part is nonsense?"""
     nonsense = data._replace(targets_test=data.targets_test + 1e6)
     losses = [
         training.train(models.build_single(5, units=2), parts, short, 0, verbose=0).history
@@ -88,7 +88,7 @@ def test_the_learning_rate_follows_the_schedule(models, training, data, short):
 
 @pytest.mark.parametrize("batches_per_call", [2, 25])
 def test_batches_per_call_do_not_change_the_result(models, training, data, short, batches_per_call):
-    """Are the losses those of one batch a call, whether the batches divide evenly or not?"""
+    """Are the losses those of one batch per call, whether the batches divide evenly or not?"""
     assert len(data.inputs_train) == 45  # three batches of 16
     model = models.build_stacked(5, units=3)
     one = training.train(model, data, short, 0, verbose=0).history
@@ -151,7 +151,7 @@ def test_the_next_value_is_one_past_the_end_in_the_series_units(training):
 
 
 def test_the_true_value_stands_beside_the_prediction_where_it_is_known(training):
-    """Does predicting a point that is held back give the pair of both?"""
+    """Does predicting a held-back point return both values?"""
     series = drifting_wave(60, 6.0)
     data = prepare(series, steps=4)
     prediction = training.predict_next(adds(0.0, 4), series[:-1], data, truth=series[-1])
@@ -161,7 +161,7 @@ def test_the_true_value_stands_beside_the_prediction_where_it_is_known(training)
 
 @pytest.mark.parametrize("horizon", [1, 8, 30])
 def test_rolling_out_feeds_predictions_back(training, horizon):
-    """Does a model that adds a step climb step by step, further than its window is long?"""
+    """Does a model that adds a step rise step by step, further than its window is long?"""
     window = [[0.5], [0.7], [1.0]]
     values = training.roll_out(adds(0.25, 3), window, horizon)
     np.testing.assert_allclose(values, 1 + 0.25 * np.arange(1, horizon + 1), rtol=1e-6)

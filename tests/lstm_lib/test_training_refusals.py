@@ -1,4 +1,4 @@
-"""What training refuses, and in which words."""
+"""What training refuses, and its error messages."""
 
 import dataclasses
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 def test_a_training_that_cannot_be_is_refused(
     models, training, data, short, change, error, message
 ):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     arguments = {"model": models.build_single(5, units=2), "data": data, "recipe": short, "seed": 0}
     with pytest.raises(error, match=message):
         training.train(**{**arguments, **change}, verbose=0)
@@ -65,7 +65,7 @@ def test_early_stopping_without_a_validation_part_is_refused(models, training, s
         (
             np.zeros((4, 5, 1)),
             np.zeros(3),
-            "inputs has 4 windows and targets 3 values, expected as many",
+            "inputs has 4 windows and targets 3 values, expected the same number",
         ),
         (
             np.zeros((0, 5, 1)),
@@ -76,13 +76,13 @@ def test_early_stopping_without_a_validation_part_is_refused(models, training, s
     ],
 )
 def test_windows_that_the_model_cannot_read_are_refused(models, training, inputs, targets, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(ValueError, match=message):
         training.evaluate(models.build_single(5, units=2), inputs, targets)
 
 
 def test_a_model_that_answers_at_every_step_is_refused(training):
-    """Is return_sequences=True on the last layer found, which would train without an error?"""
+    """Is return_sequences=True on the last layer refused, which would train without an error?"""
     from lstm_lib.backend import keras
 
     model = keras.Sequential(
@@ -95,7 +95,7 @@ def test_a_model_that_answers_at_every_step_is_refused(training):
 
 
 def test_a_model_without_an_input_is_refused(training):
-    """Is a model that has no weights yet told what it lacks?"""
+    """Does the error say what a model without weights lacks?"""
     from lstm_lib.backend import keras
 
     model = keras.Sequential([keras.layers.LSTM(2), keras.layers.Dense(1)])
@@ -117,13 +117,13 @@ def test_a_model_without_an_input_is_refused(training):
 def test_a_series_that_cannot_be_continued_is_refused(
     models, training, data, series, truth, error, message
 ):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(error, match=message):
         training.predict_next(models.build_single(5, units=2), series, data, truth)
 
 
 def test_data_without_a_scaler_is_refused(models, training):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(TypeError, match="data is dict, expected what prepare returns"):
         training.predict_next(models.build_single(5, units=2), np.zeros(9), {})
 
@@ -139,6 +139,6 @@ def test_data_without_a_scaler_is_refused(models, training):
     ],
 )
 def test_a_window_that_cannot_be_rolled_out_is_refused(models, training, window, horizon, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(ValueError, match=message):
         training.roll_out(models.build_single(5, units=2), window, horizon)

@@ -1,4 +1,4 @@
-"""Windows, parts and scaling: every window there is, and nothing seen ahead of time."""
+"""Windows, parts and scaling: every window is there, and nothing is seen ahead of time."""
 
 import numpy as np
 import pytest
@@ -114,7 +114,7 @@ def test_the_last_training_target_is_seen_and_the_point_after_it_is_not():
 
 
 def test_leakage_shows_on_the_drifting_wave_and_hides_on_the_sine():
-    """Does a scaler of the whole series differ on the one, and agree on the other?"""
+    """Does a scaler of the whole series differ on the first, and agree on the second?"""
     for series, hidden in ((drifting_wave(), False), (sine_wave(), True)):
         scaler = prepare(series).scaler
         leaks = (series.min(), series.max()) != (scaler.data_min_[0], scaler.data_max_[0])
@@ -146,7 +146,7 @@ def test_scaled_windows_go_back_through_the_scaler():
 )
 @pytest.mark.parametrize("function", [make_windows, prepare])
 def test_a_series_that_gives_no_window_is_refused(function, series, steps, error, message):
-    """Does the error say what came and what was expected?"""
+    """Does the error say what was passed and what was expected?"""
     with pytest.raises(error, match=message):
         function(series, steps)
 
@@ -159,7 +159,11 @@ def test_a_series_that_gives_no_window_is_refused(function, series, steps, error
         ({"train_fraction": 80}, ValueError, "train_fraction is 80.0, expected .* less than 1"),
         ({"train_fraction": None}, TypeError, "train_fraction is None, expected a number"),
         ({"train_fraction": 0.01}, ValueError, "0 training windows .* leave none"),
-        ({"validation_fraction": -0.1}, ValueError, "validation_fraction is -0.1, expected 0"),
+        (
+            {"validation_fraction": -0.1},
+            ValueError,
+            "validation_fraction is -0.1, expected at least 0",
+        ),
         ({"validation_fraction": 0.2}, ValueError, "leave none to test, expected 1 or more"),
         ({"validation_fraction": 0.01}, ValueError, "0 validation windows .* leave none"),
         ({"gap": -1}, ValueError, "gap is -1, expected 0 or more"),

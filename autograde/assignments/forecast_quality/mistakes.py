@@ -7,12 +7,12 @@ the tests run each as a submission's cell, and it has to be named.
 
 
 def _typed(before, rows):
-    """Type lines that all these mistakes share, and then what each returns."""
+    """Type the lines that these mistakes share, and then what each returns."""
     return [(name, says, f"{before}return {value}") for name, says, value in rows]
 
 
 def _means(row):
-    """List the mistakes in a mean of squares, of errors with a row for each window or start."""
+    """List the mistakes in a mean of squares; the errors have one row per window or start."""
     return [
         ("one number", "the mean over all steps ahead", "np.mean(errors**2)"),
         ("mean over the steps ahead", f"are one for each {row}", "np.mean(errors**2, axis=1)"),
@@ -29,7 +29,7 @@ def _means(row):
 
 
 def _persistence(said, futures="futures"):
-    """Type persistence that says something else than the last value of each window."""
+    """Type persistence that predicts something other than the last value of each window."""
     return f"said = {said}\nreturn np.mean(({futures} - said) ** 2, axis=0)"
 
 
@@ -45,10 +45,14 @@ SIGNED = "the means of the errors themselves"
 PERSISTENCE = [
     ("first value", "the first value of each window", _persistence("inputs[:, 0]")),
     ("second newest value", "one step further ahead", _persistence("inputs[:, -2]")),
-    ("mean of the window", "saying the mean of the window", _persistence("inputs.mean(axis=1)")),
+    (
+        "mean of the window",
+        "predicting the mean of the window",
+        _persistence("inputs.mean(axis=1)"),
+    ),
     ("mean of the future", "that knows their mean", _persistence("np.mean(futures, axis=0)")),
     ("told each value before", "compare each value with the one before it", ONE_STEP_BEHIND),
-    ("one value for all windows", "serves all windows", _persistence("inputs[-1, -1, 0]")),
+    ("one value for all windows", "is used for all windows", _persistence("inputs[-1, -1, 0]")),
     (
         "first step left out",
         "begin two steps ahead",
@@ -92,18 +96,18 @@ targets_train = np.concatenate([targets_train, targets_test])
 
 
 def _changed(right, before, after):
-    """Type what is right with something of it changed."""
+    """Type the right answer with one piece changed."""
     assert before in right
     return right.replace(before, after)
 
 
 def _line(before, after):
-    """Type a linear model by least squares with something of it changed."""
+    """Type a linear model by least squares with one piece changed."""
     return _changed(LINE, before, after)
 
 
 def _by_sklearn(before, after):
-    """Type a linear model of scikit-learn with something of it changed."""
+    """Type a linear model of scikit-learn with one piece changed."""
     return _changed(BY_SKLEARN, before, after)
 
 
@@ -125,12 +129,12 @@ LINEAR = [
         _by_sklearn("predict(x_test) - targets_test", "predict(x_train) - targets_train"),
     ),
     ("parts exchanged", "judged on the training part", EXCHANGED),
-    ("each part centered by itself", "each part's own mean is taken away", CENTERED),
+    ("each part centered by itself", "each part's own mean is subtracted", CENTERED),
     ("last value only", "of each window alone", _by_sklearn("[:, :, 0]", "[:, -1:, 0]")),
     ("last two values only", "from the last two values", _line("[:, :, 0]", "[:, -2:, 0]")),
     (
         "constant forecast",
-        "always saying the mean of the training targets",
+        "always predicting the mean of the training targets",
         "forecast = targets_train.mean()\nreturn float(np.mean((targets_test - forecast) ** 2))",
     ),
     (
@@ -202,7 +206,7 @@ return np.array([predict(windows) for _ in range(horizon)])
 
 
 def _rolled(before, after):
-    """Type a roll-out with something of it changed."""
+    """Type a roll-out with one piece changed."""
     return _changed(ROLL_OUT, before, after)
 
 
@@ -235,7 +239,7 @@ ROLL_OUTS = [
     ("not fed back", "repeat the first answer", NEVER_CHANGED),
     (
         "last known value fed back",
-        "the last measured value comes again and again",
+        "the last measured value is put again and again",
         _moved("window = np.append(window[1:], series[start - 1])"),
     ),
     (
@@ -258,9 +262,17 @@ ROLL_OUTS = [
     ("one too few", "one less than `horizon`", _rolled("range(horizon)", "range(1, horizon)")),
     ("starts with the known value", "begin with the last value of the window", FROM_THE_KNOWN),
     ("window returned too", "hold the window as well", WITH_WINDOW),
-    ("last forecast only", "the last of them", _rolled("np.array(forecasts)", "answer")),
+    (
+        "last forecast only",
+        "are one number, the last forecast",
+        _rolled("np.array(forecasts)", "answer"),
+    ),
     ("column", "have the shape (horizon, 1)", _rolled("append(answer)", "append([answer])")),
-    ("never asked", "was not asked", "return np.array([series[start - 1]] * horizon)"),
+    (
+        "never asked",
+        "was not called on any window",
+        "return np.array([series[start - 1]] * horizon)",
+    ),
     ("not a window", "more than 100 points", ALL_AT_ONCE),
 ]
 
@@ -269,7 +281,7 @@ SCALED = "errors = forecasts - (truths - low) / (high - low)\n"
 
 
 def _brought_back(back):
-    """Type errors of forecasts that are taken back in another way."""
+    """Type errors of forecasts that are taken back to the series' units in another way."""
     return f"in_degrees = {back}\nreturn np.mean((in_degrees - truths) ** 2, axis=0)"
 
 
@@ -343,7 +355,7 @@ return usable
 
 
 def _unless_none_passes(condition):
-    """Type a walk that stops at a condition, after none was seen to pass its limit."""
+    """Type a walk that stops at a condition, after a test that no error passes its limit."""
     return NONE_PASSES + _stopping(condition)
 
 
@@ -427,17 +439,17 @@ VERDICTS = [
     ("all above is worse", "only if every seed", _verdict(worse="(errors > floor).all()")),
     ("best seed for median", "the rules", _verdict(MEDIAN_BELOW, "np.all(errors > floor)")),
     ("upside down", "is upside down", _verdict("np.all(errors > floor)", MEDIAN_BELOW)),
-    ("words exchanged", 'exchanges "better" and "worse"', EXCHANGED_WORDS),
+    ("words exchanged", 'swaps "better" and "worse"', EXCHANGED_WORDS),
     ("first seed", "looks at the first seed alone", FIRST_SEED),
     ("last seed", "looks at the last seed alone", f"{LAST_SEED}return word"),
-    ("not sorted", "of the row", _verdict(worse="errors[len(errors) // 2] > floor")),
+    ("not sorted", "in the middle of the list", _verdict(worse="errors[len(errors) // 2] > floor")),
     ("larger middle one", "the larger of the two", _middle("len(ordered) // 2")),
     ("smaller middle one", "the smaller of the two", _middle("(len(ordered) - 1) // 2")),
     ("equal is below", "where an error equals the floor", _verdict("np.all(errors <= floor)")),
     ("equal is above", "the median equals", _verdict(worse="np.median(errors) >= floor")),
     (
         "nothing in between",
-        "and nothing else",
+        'says only "better" or "worse"',
         'return "better" if np.median(errors) < floor else "worse"',
     ),
     (

@@ -9,7 +9,7 @@ from itertools import permutations
 
 
 def _changed(text, before, after):
-    """Type the right answer with one piece of it changed."""
+    """Type the right answer with one piece changed."""
     assert text.count(before) == 1, before
     return text.replace(before, after)
 
@@ -95,7 +95,7 @@ MISTAKES = {
         ),
         (
             "kernel and recurrent kernel exchanged",
-            "stands in the other's place",
+            "is swapped with the other",
             _changed(CUT, "W, U, b = layer", "U, W, b = layer"),
         ),
         (
@@ -135,7 +135,7 @@ MISTAKES = {
         ),
         (
             "bias left out",
-            "holds no biases",
+            "counts no biases",
             "W = features * 4 * units\nU = units * 4 * units\nreturn W + U",
         ),
         (
@@ -146,13 +146,13 @@ MISTAKES = {
         ),
         (
             "one number a block taken away",
-            "lacks one number a block",
+            "lacks one number per block",
             "count = 4 * units * (features + units + 1)\n"
             "if not use_bias:\n    count -= 4\nreturn count",
         ),
         (
             "use_bias turned around",
-            "`use_bias` is turned around",
+            "`use_bias` is inverted",
             "count = 4 * (features * units + units ** 2)\n"
             "if use_bias:\n    return count\nreturn count + 4 * units",
         ),
@@ -231,12 +231,12 @@ MISTAKES = {
         ),
         (
             "cell states",
-            "which each step takes for hidden states",
+            "which each step also reads as hidden states",
             _changed(RUN, "h, c = lstm_step", "c, h = lstm_step"),
         ),
         (
             "states exchanged on the way",
-            "handed c_t for its hidden state",
+            "given c_t as its hidden state",
             _changed(RUN, "h, c, W, U, b)", "c, h, W, U, b)"),
         ),
         (
@@ -251,14 +251,14 @@ MISTAKES = {
         ),
         (
             "neither state handed on",
-            "Hand both states on",
+            "Pass both states on",
             _changed(
                 RUN, "for t in range(steps):", "for t in range(steps):\n    h, c = 0 * h, 0 * c"
             ),
         ),
         (
             "hidden state handed on for both",
-            "h_t is handed on as the cell state as well",
+            "h_t is passed on as the cell state as well",
             _changed(RUN, "h, c, W, U, b)\n", "h, c, W, U, b)\n    c = h\n"),
         ),
         (
@@ -268,7 +268,7 @@ MISTAKES = {
         ),
         (
             "last step first",
-            "the last step stands first",
+            "the last step comes first",
             _changed(RUN, "hidden.append(h)", "hidden.insert(0, h)"),
         ),
         (
@@ -294,7 +294,7 @@ MISTAKES = {
         ),
         (
             "states handed to the next sequence",
-            "the states that the one before it left",
+            "the last states of the one before it",
             "W, U, b = layer.get_weights()\n"
             "batch, steps, features = inputs.shape\n"
             "hidden = np.zeros((batch, steps, layer.units))\n"
@@ -352,7 +352,7 @@ MISTAKES = {
         ),
         (
             "flags exchanged",
-            "with the two flags exchanged",
+            "with the two flags swapped",
             "output = (batch, steps, units) if return_state else (batch, units)\n"
             f"return {STATES} if return_sequences else [output]",
         ),
@@ -363,7 +363,7 @@ MISTAKES = {
         ),
         (
             "states always of all steps",
-            "whatever `return_sequences` says",
+            "whatever `return_sequences` does",
             _changed(SHAPES, STATES, "[output, (batch, steps, units), (batch, steps, units)]"),
         ),
         ("one state", "hold one state", _changed(SHAPES, STATES, "[output, (batch, units)]")),
@@ -384,7 +384,7 @@ MISTAKES = {
         ),
         (
             "steps in front",
-            "the steps in front of the batch",
+            "the steps before the batch",
             _changed(SHAPES, "(batch, steps, units)", "(steps, batch, units)"),
         ),
         (
@@ -418,7 +418,7 @@ MISTAKES = {
         ),
         (
             "states turned around the end",
-            "as `np.roll` brings it there",
+            "as `np.roll` puts it there",
             "W, U, b = gate_weights(layer)['f']\n"
             "h_prev = np.roll(run_in_numpy(layer, inputs), 1, axis=1)\n"
             "return sigmoid(inputs @ W + h_prev @ U + b)",
@@ -460,7 +460,7 @@ MISTAKES = {
         ),
         ("tanh for sigmoid", "with tanh", _changed(GATES, "sigmoid", "np.tanh")),
         ("no activation", "before the activation", _changed(GATES, "sigmoid", "")),
-        ("gates reversed", "are turned around", _changed(GATES, "return f", "return 1 - f")),
+        ("gates reversed", "are inverted", _changed(GATES, "return f", "return 1 - f")),
         (
             "last step alone",
             "of the last step alone",
@@ -525,10 +525,14 @@ MISTAKES = {
             "is a sequence of the batch",
             "return int(np.argmax(f.mean(axis=(1, 2))))",
         ),
-        ("place in the whole array", "is a place in the whole array", "return int(f.argmax())"),
+        (
+            "place in the whole array",
+            "is an index into the whole, flattened array",
+            "return int(f.argmax())",
+        ),
         (
             "place in steps and units",
-            "is a place among steps and units",
+            "is an index into steps and units",
             "return int(f.mean(axis=0).argmax())",
         ),
     ],

@@ -26,7 +26,7 @@ def _changed(text, *changes):
 
 
 def _slope(slope):
-    """Type a gradient of other slopes."""
+    """Type a gradient with other slopes."""
     return _changed(NUDGE, ("(function(up) - function(down)) / (2 * step)", slope))
 
 
@@ -126,7 +126,7 @@ CELL_STATES = [
     ("path through h_t left out", "it is dc_next alone", "dc_next"),
     (
         "path from step t+1 left out",
-        "it is the way through h_t alone",
+        "it is the path through h_t alone",
         "dh_t * o * (1 - np.tanh(c_t) ** 2)",
     ),
     (
@@ -166,7 +166,7 @@ CELL_STATES = [
     ),
     (
         "dh_t and dc_next exchanged",
-        "has dh_t and dc_next exchanged",
+        "has dh_t and dc_next swapped",
         "dh_t + dc_next * o * (1 - np.tanh(c_t) ** 2)",
     ),
     (
@@ -186,12 +186,12 @@ CELL_STATES = [
     ),
     (
         "product for sum",
-        "is the product of both ways",
+        "is the product of both paths",
         "dc_next * dh_t * o * (1 - np.tanh(c_t) ** 2)",
     ),
     (
         "difference for sum",
-        "is the difference of both ways",
+        "is the difference of both paths",
         "dc_next - dh_t * o * (1 - np.tanh(c_t) ** 2)",
     ),
 ]
@@ -207,14 +207,14 @@ INPUTS = {"dx_t": "dz @ W.T", "dh_prev": "dz @ U.T", "dc_prev": "dc_t * f"}
 
 
 def _with_term(right, term, typed):
-    """Type a function of several terms, one of them by other lines or another expression."""
+    """Type a function of several terms, with other lines or another expression for one of them."""
     lines = [f"{name} = {expression}\n" for name, expression in right.items() if name != term]
     own = typed if f"{term} = " in typed else f"{term} = {typed}"
     return f"{''.join(lines)}{own}\nreturn {', '.join(right)}"
 
 
 def _in_another_order(right, named_by_cause=()):
-    """List functions that return another term in the place of one."""
+    """List functions that return another term in place of one."""
     body = "".join(f"{name} = {expression}\n" for name, expression in right.items())
     return [
         (
@@ -261,12 +261,12 @@ def _factors(s):
             ("dh_t for dc_t", "has dh_t where dc_t belongs", "dh_t"),
             (
                 "path through h_t added again",
-                "has the way through h_t added a second time",
+                "has the path through h_t added a second time",
                 f"(dc_t + dh_t * {THROUGH_H})",
             ),
             (
                 "path through h_t alone",
-                "has the way through h_t where dc_t belongs",
+                "has the path through h_t where dc_t belongs",
                 f"dh_t * {THROUGH_H}",
             ),
             ("what comes back left out", "lacks dc_t", ""),
@@ -345,7 +345,7 @@ def _gate(s):
 def _weights(term, read, other):
     """List the mistakes in dW, which reads x_t, or dU, which reads h_prev."""
     rows = [
-        (f"{other} for {read}", f"is made of {other}", f"{other}.T @ dz"),
+        (f"{other} for {read}", f"is computed from {other}", f"{other}.T @ dz"),
         ("mean over the batch", "is the mean over the batch", f"{read}.T @ dz / len(dz)"),
         ("turned on its side", "is transposed", f"dz.T @ {read}"),
         (
@@ -360,12 +360,12 @@ def _weights(term, read, other):
         ),
         (
             "first sequence only",
-            "knows of the first sequence only",
+            "uses the first sequence only",
             f"np.outer({read}[0], dz[0])",
         ),
         (
             "last sequence only",
-            "knows of the last sequence only",
+            "uses the last sequence only",
             f"for n in range(len(dz)):\n    {term} = np.outer({read}[n], dz[n])",
         ),
         (
@@ -383,7 +383,7 @@ def _weights(term, read, other):
 
 
 def _of_term(right, term, rows):
-    """Complete rows on one term: its name stands before the diagnosis and before the words."""
+    """Complete the rows on one term: put its name before the diagnosis and before the words."""
     return [
         (f"{term}: {name}", f"your {term} {says}", _with_term(right, term, typed))
         for name, says, typed in rows
@@ -398,11 +398,11 @@ BIASES = [
     ("sum of everything", "is one number, the sum over batch and columns", "np.sum(dz)"),
     (
         "one for each block",
-        "has one number a block",
+        "has one number per block",
         "np.array([block.sum() for block in np.split(dz, 4, axis=1)])",
     ),
-    ("first sequence only", "knows of the first sequence only", "dz[0]"),
-    ("last sequence only", "knows of the last sequence only", "for row in dz:\n    db = row"),
+    ("first sequence only", "uses the first sequence only", "dz[0]"),
+    ("last sequence only", "uses the last sequence only", "for row in dz:\n    db = row"),
 ]
 
 WORDS = {"i": "input gate", "f": "forget gate", "g": "candidate", "o": "output gate"}
@@ -423,12 +423,12 @@ def _reads(term, weights, other):
         rows += [
             (
                 f"path through the {words} left out",
-                f"lacks the way through the {words}",
+                f"lacks the path through the {words}",
                 through([(a, a) for a in WORDS if a != s]),
             ),
             (
                 f"path through the {words} alone",
-                f"knows of the way through the {words} alone",
+                f"uses the path through the {words} alone",
                 through([(s, s)]),
             ),
         ]
@@ -513,7 +513,7 @@ SWEEPS = [
     ),
     (
         "loss at the last step only",
-        "the loss looks at the last step alone",
+        "the loss uses the last step alone",
         _sweep((ARRIVING, "dh_t = dh[:, t] if t == steps - 1 else dh_next")),
     ),
     (
@@ -529,12 +529,12 @@ SWEEPS = [
     ("dc_next not handed on", "no gradient goes back along the cell states", _sweep(ZEROS)),
     (
         "neither gradient handed on",
-        "each step knows of its own loss alone",
+        "each step uses its own loss alone",
         _sweep((ARRIVING, "dh_t = dh[:, t]"), (HAND_ON, "dh_next = dh_prev")),
     ),
     (
         "neither gradient handed on",
-        "each step knows of its own loss alone",
+        "each step uses its own loss alone",
         _sweep((ARRIVING, "dh_t = dh[:, t]"), ZEROS),
     ),
     (
@@ -562,36 +562,36 @@ SWEEPS = [
     ),
     (
         "both gradients pile up",
-        "adds what each step hands back to what the others did",
+        "adds what each step returns to what the others returned",
         _sweep((HAND_ON, "dh_next, dc_next = dh_next + dh_prev, dc_next + dc_prev")),
     ),
     (
         "states after the step",
-        "are handed the states after them",
+        "are given the states after them",
         _sweep((BEFORE, "    h_before, c_before = h[:, t], c[:, t]\n")),
     ),
     (
         "hidden state after the step",
-        "are handed the hidden state after them",
+        "are given the hidden state after them",
         _sweep(
             (BEFORE, "    h_before = h[:, t]\n    c_before = c[:, t - 1] if t > 0 else c_0\n"),
         ),
     ),
     (
         "cell state after the step",
-        "are handed the cell state after them",
+        "are given the cell state after them",
         _sweep(
             (BEFORE, "    h_before = h[:, t - 1] if t > 0 else h_0\n    c_before = c[:, t]\n"),
         ),
     ),
     (
         "last states before the first step",
-        "step 0 is handed the states after the last step",
+        "step 0 is given the states after the last step",
         _sweep((BEFORE, "    h_before, c_before = h[:, t - 1], c[:, t - 1]\n")),
     ),
     (
         "initial states ignored",
-        "step 0 is handed zeros",
+        "step 0 is given zeros",
         _sweep(
             (
                 "h_before, c_before = h_0, c_0",
@@ -601,7 +601,7 @@ SWEEPS = [
     ),
     (
         "h_prev and c_prev exchanged",
-        "are handed c_prev as h_prev and h_prev as c_prev",
+        "are given c_prev as h_prev and h_prev as c_prev",
         _sweep(("h_before, c_before, W, U, b", "c_before, h_before, W, U, b")),
     ),
     (
@@ -663,22 +663,22 @@ SWEEPS = [
     ),
     (
         "dh_0 and dc_0 swapped",
-        "is the other one: return dW, dU, db, then dh_0, then dc_0",
+        "holds the other gradient: return dW, dU, db, then dh_0, then dc_0",
         _sweep((RETURN, "return dW, dU, db, dc_next, dh_next\n")),
     ),
     (
         "dW and dU swapped",
-        "is the other one: return dW, then dU, then db",
+        "holds the other gradient: return dW, then dU, then db",
         _sweep((RETURN, "return dU, dW, db, dh_next, dc_next\n")),
     ),
     (
         "states' gradients first",
-        "is not in its place",
+        "is in the wrong place",
         _sweep((RETURN, "return dh_next, dc_next, dW, dU, db\n")),
     ),
     (
         "wrong call of the step",
-        "call 1 of `step_backward`, on case 1, was not handed the right dh_t",
+        "call 1 of `step_backward`, on case 1, was not given the right dh_t",
         _sweep((ARRIVING, "dh_t = dh[:, t - 1] + dh_next")),
     ),
     (

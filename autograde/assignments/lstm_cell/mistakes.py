@@ -48,7 +48,7 @@ def _gate(name):
     ]
     if name != "candidate":
         reversed_gate = f"{units}\n{SUM}\nreturn 1 - sigmoid(z[:, {cut}])"
-        rows.append(("gate reversed", "is turned around", reversed_gate))
+        rows.append(("gate reversed", "is inverted", reversed_gate))
     swapped = (
         ("sigmoid for tanh", "with sigmoid")
         if name == "candidate"
@@ -88,11 +88,11 @@ UPDATES = [
     ("gates swapped", "the input gate scales the old cell state", "i * c_prev + f * g"),
     ("forget gate left out", "without the forget gate", "c_prev + i * g"),
     ("input gate left out", "without the input gate", "f * c_prev + g"),
-    ("input gate tied to forget gate", "in the place of i", "f * c_prev + (1 - f) * g"),
-    ("forget gate reversed", "in the place of f", "(1 - f) * c_prev + i * g"),
+    ("input gate tied to forget gate", "in place of i", "f * c_prev + (1 - f) * g"),
+    ("forget gate reversed", "in place of f", "(1 - f) * c_prev + i * g"),
     ("forget gate over both", "scales the old cell state alone", "f * (c_prev + i * g)"),
     ("squashed", "the tanh of the right one", "np.tanh(f * c_prev + i * g)"),
-    ("old cell state left out", "the old cell state is not there", "i * g"),
+    ("old cell state left out", "the old cell state is missing", "i * g"),
     ("product for sum", "the product of all four", "f * c_prev * i * g"),
 ]
 
@@ -142,7 +142,7 @@ MISTAKES = {
         ),
         (
             "hidden state where cell state belongs",
-            "h_prev stands where c_prev belongs",
+            "h_prev takes the place of c_prev",
             _made_with("f * c_prev", "f * h_prev"),
         ),
         ("no tanh in front of the output gate", "equals o · c_t", _emitted("o * c_t")),
@@ -156,7 +156,7 @@ MISTAKES = {
             "the output gate emits the new one",
             _emitted("o * np.tanh(c_prev)"),
         ),
-        ("output gate left out", "the output gate is not there", _emitted("np.tanh(c_t)")),
+        ("output gate left out", "the output gate is missing", _emitted("np.tanh(c_t)")),
         (
             "tanh after the output gate",
             "tanh comes first, the output gate after it",
@@ -192,7 +192,7 @@ MISTAKES = {
             "the input x_t is missing",
             _made_with("x_t @ W + ", ""),
         ),
-        ("gates swapped", "your i and f are exchanged", _in_order("figo")),
+        ("gates swapped", "your i and f are swapped", _in_order("figo")),
         *(
             (
                 f"blocks in the order {' '.join(order)}",

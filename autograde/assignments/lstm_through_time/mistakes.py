@@ -35,14 +35,14 @@ return np.concatenate(all_h, axis=1), np.concatenate(all_c, axis=1)
 
 
 def _changed(text, *changes):
-    """Type a right answer with pieces of it changed, given as pairs of before and after."""
+    """Type a right answer with pieces changed, given as pairs of before and after."""
     for before, after in zip(changes[::2], changes[1::2], strict=True):
         assert before in text, before
         text = text.replace(before, after)
     return text
 
 
-# What `lstm_step` is handed at every step, before W, U and b.
+# What `lstm_step` is given at every step, before W, U and b.
 HANDED = [
     ("neither state handed on", "all begin with h_0 and c_0", "inputs[:, t], h_0, c_0"),
     ("cell state not handed on", "all begin with c_0", "inputs[:, t], h_t, c_0"),
@@ -54,12 +54,12 @@ HANDED = [
     ),
     (
         "cell state zero at each step",
-        "handed zeros as their cell state",
+        "given zeros as their cell state",
         "inputs[:, t], h_t, np.zeros_like(c_0)",
     ),
     (
         "hidden state zero at each step",
-        "handed zeros as their hidden state",
+        "given zeros as their hidden state",
         "inputs[:, t], np.zeros_like(h_0), c_t",
     ),
     ("arguments of the step exchanged", "from the first one on", "inputs[:, t], c_t, h_t"),
@@ -76,7 +76,7 @@ HANDED = [
     ("first input at every step", "reads the first input again", "inputs[:, 0], h_t, c_t"),
     ("last input at every step", "reads the last input at every", "inputs[:, -1], h_t, c_t"),
 ]
-# What stands in the place of `h_0, c_0` before the loop.
+# What stands in place of `h_0, c_0` before the loop.
 BEGINS = [
     (
         "initial states ignored",
@@ -97,7 +97,7 @@ BEGINS = [
 ]
 # The numbers of the steps in the loop.
 STEPS = [
-    ("reversed in time", "goes towards the first", "reversed(range(inputs.shape[1]))"),
+    ("reversed in time", "goes toward the first", "reversed(range(inputs.shape[1]))"),
     ("last step left out", "the last input is not read", "range(inputs.shape[1] - 1)"),
     ("first step left out", "the first input is not read", "range(1, inputs.shape[1])"),
 ]
@@ -163,7 +163,7 @@ NEXT = [
 
 
 def _all(text, before, rows, after="{}"):
-    """Type a right answer several times, each with one piece of it changed."""
+    """Type a right answer several times, each with one piece changed."""
     return [(name, says, _changed(text, before, after.format(new))) for name, says, new in rows]
 
 
@@ -202,7 +202,7 @@ return np.stack(h, axis=1), np.stack(c, axis=1)
         ),
         (
             "reversed in time, states put in place",
-            "each state knows the steps after it, and none before",
+            "each state depends on the steps after it, and on none before",
             _changed(RUN_INTO_ARRAYS, "range(steps)", "range(steps - 1, -1, -1)"),
         ),
         (
@@ -235,7 +235,7 @@ return np.stack(h, axis=1), np.stack(c, axis=1)
         ),
         (
             "last state at every step",  # one array stands on the list again and again
-            "Keep a state when it is made",
+            "Keep each state when it is computed",
             """h_t, c_t = h_0.copy(), c_0.copy()
 h, c = [], []
 for t in range(inputs.shape[1]):
@@ -247,7 +247,7 @@ return np.stack(h, axis=1), np.stack(c, axis=1)
         ),
         (
             "wrong call of the step",
-            "call 2 of `lstm_step`, on case 1, was not handed the right c_prev",
+            "call 2 of `lstm_step`, on case 1, was not given the right c_prev",
             _changed(RUN, "    h.append(h_t)", "    c_t = np.tanh(c_t)\n    h.append(h_t)"),
         ),
         (
@@ -268,7 +268,7 @@ return np.stack(h, axis=1), np.stack(c, axis=1)
         ),
         (
             "looks ahead",
-            "changes when only the inputs from step 3 on are changed",
+            "changes when only the inputs from step 3 onward change",
             """h = np.zeros((len(inputs), inputs.shape[1], len(U)))
 c = np.zeros_like(h)
 for n, sequence in enumerate(inputs):

@@ -7,7 +7,7 @@ the tests run each as a submission's cell, and it has to be named.
 
 
 def _loop(windows="range(len(series) - steps)", window="i : i + steps", target="i + steps"):
-    """Type a loop over the windows; what it takes of each may be wrong."""
+    """Type a loop over the windows; what it takes from each may be wrong."""
     return (
         "inputs, targets = [], []\n"
         f"for i in {windows}:\n"
@@ -93,7 +93,7 @@ return inputs.reshape(-1, steps, 1), targets
     ),
     (
         "wrapped around",
-        "as `np.roll` does",
+        "as with `np.roll`",
         """inputs = np.zeros((len(series), steps, 1))
 targets = np.zeros(len(series))
 for i in range(len(series)):
@@ -280,7 +280,7 @@ def _of_series(points, counted=TRAIN_WINDOWS):
 
 
 def _of_own(points, taken=OWN_PARTS):
-    """Type a scaler that is fitted on what the functions written before it return."""
+    """Type a scaler that is fitted on what the earlier functions return."""
     return f"{taken}\npoints = {points}\nreturn MinMaxScaler().fit(points.reshape(-1, 1))"
 
 
@@ -313,7 +313,7 @@ SCALERS = [
         )
     ),
     *(
-        ("first and last point only", "and not all in between", typed)
+        ("first and last point only", "but not all in between", typed)
         for typed in (
             f"{TRAIN_WINDOWS}\n"
             "first, last = series[0], series[n_train + steps - 1]\n"

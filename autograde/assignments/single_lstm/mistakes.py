@@ -80,7 +80,7 @@ SIZES = [
     ("fixed window", "always reads windows of 10 steps", f"keras.Input((10, 1)), {LSTM}"),
     ("steps left open", "leaves open how many steps", f"keras.Input((None, features)), {LSTM}"),
     ("fixed units", "always has 50 units", f"{WINDOW}, layers.LSTM(50)"),
-    ("other units", "of another size than `units`", f"{WINDOW}, layers.LSTM(2 * units)"),
+    ("other units", "whose size is not `units`", f"{WINDOW}, layers.LSTM(2 * units)"),
     ("no features axis", "has an Input of `steps` alone", f"keras.Input((steps,)), {LSTM}"),
 ]
 # Whole models, each with the lines that make it.
@@ -95,7 +95,7 @@ model = keras.Sequential([{WINDOW}, MyLSTM(units), keras.layers.Dense(1)])""",
     ),
     (
         "subclassed model",
-        "is a class of its own, Network",
+        "is a model class of your own, Network",
         """class Network(keras.Model):
     def __init__(self):
         super().__init__()
@@ -116,7 +116,7 @@ model = keras.Model(window, keras.layers.Dense(1)(hidden[:, -1]))""",
     ),
     (
         "a class, not a model",
-        "and not a model made with it",
+        "and not a model made from it",
         "model = keras.Sequential",
     ),
 ]
@@ -143,7 +143,7 @@ def _trained(
     units=12,
     before="",
 ):
-    """Type a training with something of it changed."""
+    """Type a training with one piece changed."""
     return f"""{before}
 keras.utils.set_random_seed(0)
 epochs = {epochs}
@@ -163,7 +163,7 @@ MEASURED = """answers = model.predict(data.inputs_test, verbose=0)[:, 0]
 
 
 def _forecast(points="series[-steps:]", read="", answer="model(window[np.newaxis])", back=""):
-    """Type a forecast with a line of it changed."""
+    """Type a forecast with one line changed."""
     return f"""points = {points}
 window = {read or "scaler.transform(points.reshape(-1, 1))"}
 answer = np.array({answer})
@@ -266,7 +266,7 @@ model.fit(data.inputs_train[:64], data.targets_train[:64], verbose=0)""",
         ),
         (
             "above the floor",
-            "no better than saying the last value again",
+            "no better than repeating the last value",
             _trained(rate=0.002),
         ),
     ],
@@ -330,7 +330,7 @@ test_mse = np.mean((answers - targets) ** 2)""",
         ),
         (
             "model not evaluated",
-            "since your model cannot be evaluated",
+            "because your model cannot be evaluated",
             f"model = build_single(10, 1, 300)\n{MEASURED}"
             "test_mse = np.mean((answers - data.targets_test) ** 2)",
         ),
@@ -362,13 +362,13 @@ test_mse = np.mean((answers - targets) ** 2)""",
         ("first window", "from the first window of the series", _forecast("series[:steps]")),
         (
             "scaler fitted anew",
-            "fitted anew on this series",
+            "fitted again on this series",
             "scaled = scaler.fit_transform(series.reshape(-1, 1))\n"
             + _forecast(read="scaled[-steps:]"),
         ),
         (
             "scaler fitted on the window",
-            "fitted anew on the last window",
+            "fitted again on the last window",
             _forecast(read="scaler.fit_transform(points.reshape(-1, 1))"),
         ),
         (

@@ -70,7 +70,7 @@ SIZES = [
     ),
     (
         "other units",
-        "of another size than `units`",
+        "whose size is not `units`",
         f"{WINDOW}, {FIRST}, {DROPOUT}, layers.LSTM(2 * units), {DENSE}",
     ),
     ("no features axis", "has an Input of `steps` alone", f"keras.Input((steps,)), {ASKED_FOR}"),
@@ -128,7 +128,7 @@ DROPOUTS = [
 MODELS = [
     (
         "subclassed model",
-        "is a class of its own, Stacked",
+        "is a model class of your own, Stacked",
         """class Stacked(keras.Model):
     def __init__(self):
         super().__init__()
@@ -151,7 +151,7 @@ hidden = keras.layers.Dropout(dropout)(hidden)
 hidden = keras.layers.LSTM(units, return_sequences=True)(hidden)
 model = keras.Model(window, keras.layers.Dense(1)(hidden[:, -1]))""",
     ),
-    ("a class, not a model", "and not a model made with it", "model = keras.Sequential"),
+    ("a class, not a model", "and not a model made from it", "model = keras.Sequential"),
 ]
 
 
@@ -177,7 +177,7 @@ def _trained(
     units=8,
     before="",
 ):
-    """Type a training with something of it changed."""
+    """Type a training with one piece changed."""
     return f"""{before}
 keras.utils.set_random_seed(0)
 epochs = {epochs}
@@ -203,7 +203,7 @@ return {total}"""
 
 
 def _rolled_out(answers="answers", moved="np.concatenate([window[1:], answer])", times="horizon"):
-    """Type a roll-out with something of it changed."""
+    """Type a roll-out with one piece changed."""
     return f"""answers = []
 start = window
 for _ in range({times}):
@@ -238,7 +238,7 @@ MISTAKES = {
         ("three blocks", "which is a GRU's", "return 3 * units * (units + features + 1)"),
         (
             "two biases",
-            "with two biases a block",
+            "with two biases per block",
             """W = features * 4 * units
 U = units * 4 * units
 b = 2 * 4 * units
@@ -367,14 +367,14 @@ model.fit(data.inputs_train[:64], data.targets_train[:64], verbose=0)""",
         ),
         (
             "above the floor",
-            "no better than saying the last value again",
+            "no better than repeating the last value",
             _trained(rate=0.002),
         ),
     ],
     "persistence_mse": [
         (
             "first value",
-            "saying the first value of the window",
+            "predicting the first value of the window",
             "return np.mean((inputs[:, 0, 0] - targets) ** 2)",
         ),
         (
@@ -402,7 +402,7 @@ return error""",
         ),
         (
             "mean of the window",
-            "saying the mean of the window",
+            "predicting the mean of the window",
             "said = inputs.mean(axis=(1, 2))\nreturn np.mean((said - targets) ** 2)",
         ),
         (

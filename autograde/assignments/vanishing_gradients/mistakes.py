@@ -10,7 +10,7 @@ import textwrap
 SLOPE = "dz = dh_t * (1 - h_t**2)"
 SIGMOID = "s = 1 / (1 + np.exp(-h_t))"
 STEPS_BACK = [
-    ("U not transposed", "with U as it stands. Forward", f"{SLOPE}\nreturn dz @ U"),
+    ("U not transposed", "with U untransposed. Forward", f"{SLOPE}\nreturn dz @ U"),
     ("slope of tanh left out", "without the slope of tanh", "return dh_t @ U.T"),
     ("slope left out and U not transposed", "equals dh_t @ U: the slope", "return dh_t @ U"),
     (
@@ -43,10 +43,10 @@ STEPS_BACK = [
     ),
     (
         "U before the slope and not transposed",
-        "when U comes first, as it stands",
+        "when U comes first, untransposed",
         "return dh_t @ U * (1 - h_t**2)",
     ),
-    ("U left out", "the way through U is missing", "return dh_t * (1 - h_t**2)"),
+    ("U left out", "the path through U is missing", "return dh_t * (1 - h_t**2)"),
     ("inverse of U", "with the inverse of U", f"{SLOPE}\nreturn dz @ np.linalg.inv(U)"),
     ("forward again", "that is a step forward", "return np.tanh(dh_t @ U)"),
 ]
@@ -93,7 +93,7 @@ STATES = [
     ("last step first", "begin with the last step", _listed("np.stack(found, axis=1)")),
     (
         "hidden state of the step before",
-        "the hidden state that it arrives at",
+        "the hidden state that it leads to",
         _filled("dh[:, t - 1] = step_back(dh[:, t], h[:, t - 1], U)"),
     ),
     (
@@ -113,7 +113,7 @@ STATES = [
     ),
     (
         "U transposed on the way in",
-        "is handed U.T",
+        "is given U.T",
         _filled("dh[:, t - 1] = step_back(dh[:, t], h[:, t], U.T)"),
     ),
     (
@@ -237,7 +237,7 @@ NORMS = [
     ),
     (
         "norm over the batch, mean over the units",
-        "the two are exchanged",
+        "the two axes are swapped",
         "np.linalg.norm(dh, axis=0).mean(axis=1)[::-1]",
     ),
 ]
@@ -245,7 +245,7 @@ LAGS = "norms = np.linalg.norm(dh, axis=2).mean(axis=0)[::-1]"
 
 
 def _first(found, at_the_end="return len(norms)", before="", lags="enumerate(norms)"):
-    """Type a search for the first lag of which something holds."""
+    """Type a search for the first lag that meets a condition."""
     end = f"\n{at_the_end}" if at_the_end else ""
     return f"{before}for lag, norm in {lags}:\n    if {found}:\n        return lag{end}"
 
@@ -332,7 +332,7 @@ REACHES = [
 
 
 def _shares(line, start="np.ones_like(f)", first=2):
-    """Type a highway that is gone back along, with a line at every step."""
+    """Type a highway that goes back through the steps, with a line at every step."""
     steps = f"range(f.shape[1] - {first}, -1, -1)"
     return f"share = {start}\nfor t in {steps}:\n    {line}\nreturn share"
 
@@ -421,12 +421,12 @@ JOINT = "norm = np.sqrt(sum(np.sum(g**2) for g in gradients))\n"
 
 
 def _clipped(norm=JOINT, scaled="g * limit / norm", above="norm > limit"):
-    """Type a clipping: how the norm is computed, what is scaled, and when."""
+    """Type a clipping function: how the norm is computed, what is scaled, and when."""
     return f"{norm}if {above}:\n    return [{scaled} for g in gradients]\nreturn gradients"
 
 
 def _each(*lines):
-    """Type a clipping that goes from array to array."""
+    """Type a clipping function that goes from array to array."""
     body = textwrap.indent("\n".join(lines), "    ")
     return f"clipped = []\nfor g in gradients:\n{body}\n    clipped.append(g)\nreturn clipped"
 
@@ -449,7 +449,7 @@ CLIPPINGS = [
     ("each value alone", "are clipped value by value", _each("g = np.clip(g, -limit, limit)")),
     (
         "scaled up",
-        "also where their norm is below it",
+        "even where their norm is below it",
         f"{JOINT}return [limit / norm * g for g in gradients]",
     ),
     (
@@ -494,7 +494,7 @@ CLIPPINGS = [
     ),
     (
         "largest value",
-        "the largest value is brought to the limit",
+        "the largest value is scaled to the limit",
         _clipped("norm = max(np.max(np.abs(g)) for g in gradients)\n"),
     ),
     (
@@ -522,7 +522,7 @@ CLIPPINGS = [
     ),
     (
         "never clipped",
-        "are as they were",
+        "are unchanged, even where",
         # The loop's variable is replaced, and the list is not.
         f"{JOINT}for g in gradients:\n    if norm > limit:\n        g = g * limit / norm\n"
         "return gradients",

@@ -1,8 +1,8 @@
 """Every check of the course, found by its exercise's folder.
 
 An exercise is a folder here: `checks.py` says what is called and observed, `judge/judges.py` what
-is right and what each wrong answer is called. A folder that holds no checks is refused when the
-package is imported, so that none is left half made.
+is right and what each wrong answer is called. A folder without checks is refused when the
+package is imported, so that no exercise stays half finished.
 """
 
 from importlib import import_module

@@ -15,7 +15,7 @@ COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 Case = dict[str, Any]
-Arrays = Sequence[np.ndarray]  # of one quantity: an array a case
+Arrays = Sequence[np.ndarray]  # of one quantity: one array per case
 Known = tuple[Diagnosis, Sequence[Arrays]]  # a mistake, and what it gives for each quantity
 
 
@@ -25,14 +25,14 @@ def by_quantity(results: Sequence[Any], count: int) -> list[list[np.ndarray]]:
     Parameters
     ----------
     results : sequence
-        One a case: a value, or as many of them as `count` says.
+        One per case: a value, or `count` values.
     count : int
         How many values the function returns.
 
     Returns
     -------
     list of list of ndarray
-        For each quantity, an array a case.
+        For each quantity, one array per case.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def compare_all(
     names : sequence of str
         The quantities.
     found, expected : sequence of sequence of ndarray
-        For each quantity, an array a case.
+        For each quantity, one array per case.
     known : sequence of (Diagnosis, sequence of sequence of ndarray)
         What each mistake gives.
     look_at, tolerance, sizes
@@ -68,7 +68,7 @@ def compare_all(
     Returns
     -------
     list of Finding
-        One a quantity. A message that is repeated is said once.
+        One per quantity. A repeated message is given once.
 
     Examples
     --------
@@ -97,12 +97,12 @@ def most_telling_first(
 ) -> list[Known]:
     """Order mistakes by how many quantities they explain.
 
-    Two mistakes may share one quantity: asked first is the one that explains more.
+    Two mistakes may give the same value of one quantity: the one that explains more comes first.
 
     Parameters
     ----------
     found : sequence of sequence of ndarray
-        For each quantity, an array a case.
+        For each quantity, one array per case.
     known : sequence of (Diagnosis, sequence of sequence of ndarray)
         What each mistake gives.
     tolerance : float
@@ -111,7 +111,7 @@ def most_telling_first(
     Returns
     -------
     list
-        Those of `known`; of two that explain as much, the earlier one first.
+        Those of `known`; of two that explain equally many, the earlier one first.
 
     Examples
     --------
@@ -132,14 +132,14 @@ def agree(found: Arrays, given: Arrays, tolerance: float = TOLERANCE) -> bool:
     Parameters
     ----------
     found, given : sequence of ndarray
-        An array a case.
+        One array per case.
     tolerance : float
         Relative and absolute.
 
     Returns
     -------
     bool
-        False for other shapes, or any NaN.
+        False for different shapes, or any NaN.
 
     Examples
     --------
@@ -190,7 +190,7 @@ def compare(
     name : str
         The quantity.
     found, expected : sequence of ndarray
-        One array a case.
+        One array per case.
     known : sequence of (Diagnosis, sequence of ndarray)
         What each mistake gives on the cases.
     look_at : str
@@ -198,8 +198,8 @@ def compare(
     tolerance : float
         Relative and absolute.
     sizes : sequence of str, optional
-        What to say of each case beside a wrong shape, or a wrong number that stands alone; nothing
-        where it is empty.
+        What to say of each case beside a wrong shape or a single wrong number; nothing if it is
+        empty.
 
     Returns
     -------
@@ -232,7 +232,7 @@ def compare(
 
 
 def _precision(expected: Sequence[np.ndarray], tolerance: float) -> str:
-    """Say how far two numbers were compared; nothing of whole ones."""
+    """Say to how many decimals numbers were compared; empty for whole numbers."""
     if all(array.dtype.kind in "iu" for array in expected):
         return ""
     return f", to {COUNTS[math.floor(-math.log10(tolerance) + 1e-9)]} decimals"
@@ -251,6 +251,6 @@ def _largest_difference(
     a, b = found[number].astype(float), expected[number].astype(float)
     place = np.unravel_index(np.argmax(np.abs(a - b)), a.shape)
     at = f"{name}[{', '.join(map(str, place))}]" if place else name
-    # A single number shows nothing of its case, so the case is said.
+    # A single number shows nothing of its case, so the case's sizes are stated.
     of = f" ({sizes[number]})" if sizes and sizes[number] and not place else ""
     return f"on case {number + 1}{of}, {at} is {a[place]:.6g}, and {b[place]:.6g} was expected"

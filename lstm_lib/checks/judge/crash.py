@@ -1,4 +1,4 @@
-"""Say of an error what a beginner needs, before Python's own words."""
+"""Explain an error to a beginner, before Python's own message."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ SHAPES = ("core dimension", "not aligned", "could not be broadcast", "must match
 
 
 def explain(facts: Mapping[str, Any]) -> str:
-    """Word an error that the learner's code raised.
+    """Describe an error that the learner's code raised.
 
     Parameters
     ----------
@@ -20,12 +20,12 @@ def explain(facts: Mapping[str, Any]) -> str:
     Returns
     -------
     str
-        What it means and the case's sizes where these are known, Python's words, the line.
+        What the error means, where that is known; Python's message; the case's sizes; the line.
 
     Examples
     --------
     >>> print(explain({"error": "NameError", "message": "name 'rate' is not defined"}))
-    `rate` has no value yet. Run the cell that makes it; if no cell does, look at its spelling.
+    `rate` has no value yet. Run the cell that makes it; if no cell does, check its spelling.
     NameError: name 'rate' is not defined
     """
     error, message = str(facts.get("error")), str(facts.get("message"))
@@ -35,20 +35,20 @@ def explain(facts: Mapping[str, Any]) -> str:
         lines.insert(
             0,
             f"`{name[1]}` has no value yet. Run the cell that makes it; "
-            "if no cell does, look at its spelling.",
+            "if no cell does, check its spelling.",
         )
     elif error == "ValueError" and any(words in message for words in SHAPES):
         lines.insert(0, f"The shapes of two arrays do not fit{_fitting(message)}.")
     sizes, case = facts.get("sizes"), facts.get("case")
     if sizes and isinstance(case, int) and 0 <= case < CASES and not name:
-        lines.append(f"Your function was handed, on case {case + 1}: {sizes}")
+        lines.append(f"On case {case + 1} your function was given: {sizes}")
     if facts.get("line"):
         lines.append(f"It happened at {facts['line']}")
     return "\n".join(lines)
 
 
 def _fitting(message: str) -> str:
-    """Say what a product wants of the two sizes that NumPy names."""
+    """Say what a product requires of the two sizes that NumPy names."""
     if at := re.search(r"size (\d+) is different from (\d+)", message):
         return (
             f": in `A @ B`, A has {at[2]} columns and B has {at[1]} rows, and these must be equal"

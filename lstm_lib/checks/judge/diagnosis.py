@@ -1,4 +1,4 @@
-"""A diagnosis: the name of a mistake, and what a learner is told of it."""
+"""A diagnosis: the name of a mistake, and what a learner is told about it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from typing import Any, Protocol
 
 
 class Diagnosis(Protocol):
-    """What a check can say of an answer that is not right.
+    """What a check can say about a wrong answer.
 
-    `name` is what marks and reports call it, and stable; `message` goes on from "your h_t …".
+    `name` is its stable name in marks and reports; `message` continues "your h_t …".
     """
 
     @property

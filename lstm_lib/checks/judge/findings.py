@@ -13,7 +13,7 @@ UNRECOGNIZED = ("", "wrong shape", "not finite")  # what is wrong, but not why
 
 
 def say_once(findings: Sequence[Finding]) -> list[Finding]:
-    """Shorten a message that an earlier finding has given already.
+    """Shorten a message that an earlier finding has already given.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def published(seen: Observation, key: str) -> np.ndarray:
 
 
 def spare_inputs(seen: Observation, findings: Sequence[Finding]) -> list[Finding]:
-    """Take the marks of a function that writes into the arrays it is handed.
+    """Withdraw the marks of a function that writes into the arrays it is given.
 
     Parameters
     ----------
@@ -128,12 +128,12 @@ def spare_inputs(seen: Observation, findings: Sequence[Finding]) -> list[Finding
     """
     changed = seen.facts.get("changed", [])
     if not isinstance(changed, list) or not all(isinstance(name, str) for name in changed):
-        raise Malformed("what it says of changed arguments is not a list of names")
+        raise Malformed("`changed` is not a list of names")
     if not changed:
         return list(findings)
     names = " and ".join(f"`{name}`" for name in changed)
     message = (
-        f"your function changed {names}, which it was handed: "
+        f"your function changed {names}, which it was given: "
         f"`*=`, `+=` and `{changed[0]}[...] =` write into it, and so does writing into a slice of "
         "it, which is a view. Make a new array, or take a `.copy()`"
     )

@@ -57,8 +57,8 @@ def judged(
     tolerance : float
         Relative and absolute; coarser where a right answer computes in float32 throughout.
     given : callable, optional
-        Makes of a case what reference and wrong answers take, where that is something else than
-        the function was handed.
+        Makes from a case what the reference and the wrong answers take, where that differs from
+        what the function is given.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def judged(
 
 
 def observed(seen: Observation, n_cases: int, n_values: int) -> list[list[np.ndarray]]:
-    """Return what a function returned: for each value, an array a case.
+    """Return what a function returned: for each value, one array per case.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a function was handed on a case: its sizes, and whether it wrote into it."""
+"""The arguments of a function on a case: their sizes, and whether it wrote into them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,7 +36,7 @@ def sizes(arguments: Mapping[str, Any]) -> str:
     Parameters
     ----------
     arguments : mapping of str to object
-        What a function is handed, by name; what is neither array nor number is passed over.
+        What a function is given, by name; what is neither array nor number is skipped.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def sizes_by_axes(arguments: Mapping[str, Any], axes: Mapping[str, str]) -> str:
     Parameters
     ----------
     arguments : mapping of str to object
-        What a function is handed, by name.
+        What a function is given, by name.
     axes : mapping of str to str
         The axes of its arrays, such as ``"features 4·units"``: of several arrays that share an
         axis, the first one counts.
@@ -70,7 +70,7 @@ def sizes_by_axes(arguments: Mapping[str, Any], axes: Mapping[str, str]) -> str:
     Returns
     -------
     str
-        One line; nothing, if no axes are known.
+        One line; empty if no axes are known.
 
     Examples
     --------
@@ -97,12 +97,12 @@ def note_changed(
     Parameters
     ----------
     facts : dict
-        Of the observation that grows; `changed` lists the names.
+        Of the observation; the names are added to `changed`.
     arguments : mapping of str to object
         The case's own.
     handed : mapping of str to object
-        The copies that the function was handed, after its call. Only arrays are compared, and of
-        them those that the case has.
+        The copies that the function was given, after its call. Only arrays that
+        the case holds are compared.
 
     Examples
     --------

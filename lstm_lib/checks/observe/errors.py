@@ -1,4 +1,4 @@
-"""What an observer publishes where there is nothing to observe: no such name, or an error."""
+"""What an observer publishes when there is nothing to observe: no such name, or an error."""
 
 import re
 import traceback
@@ -72,7 +72,7 @@ def raised(
     case : int, optional
         Which case it was called on.
     arguments : mapping of str to object, optional
-        What it was handed, by name: their sizes are published.
+        What it was given, by name: their sizes are published.
 
     Returns
     -------
@@ -102,7 +102,7 @@ def raised(
 def _is_withheld(error: BaseException) -> bool:
     """Tell whether an error, or one that it hides, comes from a closed reference function."""
     hidden: BaseException | None = error
-    for _ in range(10):  # a chain that somebody closed to a ring has no end
+    for _ in range(10):  # limited, since a chain of causes may be a cycle
         if hidden is None:
             return False
         if isinstance(hidden, Withheld | ImportError) and "write this yourself" in _text(hidden):
@@ -112,7 +112,7 @@ def _is_withheld(error: BaseException) -> bool:
 
 
 def _text(error: BaseException) -> str:
-    """Return an error's message, whatever its own __str__ does."""
+    """Return an error's message, even if its own __str__ raises."""
     try:
         return str(error)[:TEXT_LIMIT]
     except Exception:

@@ -17,9 +17,9 @@ Axes = Mapping[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Function(Check):
-    """A function that a notebook has to hold: it is called on every case.
+    """A function that a notebook has to define: it is called on every case.
 
-    A check that hands over or publishes something else overrides `handed`, `publish` or `stopped`.
+    A check that passes or publishes something else overrides `handed`, `publish` or `stopped`.
 
     Parameters
     ----------
@@ -31,8 +31,8 @@ class Function(Check):
     cases : callable
         Draws the cases from the check's generator; a list of dicts.
     axes : mapping of str to str
-        The axes of its arguments, such as ``{"x_t": "batch features"}``: with them, the sizes of a
-        case are said wherever one is named.
+        The axes of its arguments, such as ``{"x_t": "batch features"}``: with them, a message
+        that names a case states its sizes.
     stand_ins : mapping of str to callable
         What stands in for the notebook's own functions while it is called, by name; each is made
         anew for each case, see `lstm_lib.checks.observe.stand_ins`.
@@ -69,7 +69,7 @@ class Function(Check):
         return tuple(self.returns.split(", "))
 
     def look(self, namespace: Any, rng: Any) -> Observation:
-        """Call the notebook's function on every case; the first error ends it."""
+        """Call the notebook's function on every case; stop at the first error."""
         if namespace.get(self.name) is None:
             return missing(self.name, self.name)
         seen = Observation(self.name, {}, {"status": "observed"})
@@ -81,7 +81,7 @@ class Function(Check):
                 with replaced(namespace, parts):
                     result = namespace[self.name](*handed.values())
                 self.publish(seen, number, case, handed, result)
-            except KeyboardInterrupt:  # the learner's own, which ends the cell
+            except KeyboardInterrupt:  # from the learner, who stops the cell
                 raise
             except BaseException as error:
                 if (last := self.stopped(seen, number, case, error)) is not None:
@@ -90,7 +90,7 @@ class Function(Check):
         return seen
 
     def handed(self, case: Case) -> dict[str, Any]:
-        """Return what the function is handed, by name: copies, so that no later case is harmed."""
+        """Return what the function is given, by name: copies, so that no later case is harmed."""
         return {name: copied(case[name]) for name in self.arguments}
 
     def publish(
@@ -102,15 +102,15 @@ class Function(Check):
     def stopped(
         self, seen: Observation, number: int, case: Case, error: BaseException
     ) -> Observation | None:
-        """Return what is published of an error, or None where the next case is tried."""
+        """Return what is published of an error, or None to go on to the next case."""
         return raised(self.name, error, number, self.told(case))
 
     def told(self, case: Case) -> Mapping[str, Any]:
-        """Return the arguments whose sizes are said beside an error."""
+        """Return the arguments whose sizes are stated beside an error."""
         return {name: case[name] for name in self.arguments if name in case}
 
     def said_sizes(self, case: Case) -> str:
-        """Say the sizes of a case in words; nothing, where no axes are declared."""
+        """Describe the sizes of a case; empty if no axes are declared."""
         return sizes_by_axes({a: case[a] for a in self.arguments if a in case}, self.axes)
 
 
@@ -120,11 +120,11 @@ def publish_values(seen: Observation, number: int, result: Any, count: int) -> N
     Parameters
     ----------
     seen : Observation
-        The observation that grows.
+        The observation, to which the values are added.
     number : int
-        The case.
+        The case's number.
     result : object
-        What came back.
+        What the function returned.
     count : int
         How many values were expected; a tuple or list of another length is noted in the facts.
 

@@ -1,8 +1,8 @@
 """A Keras model as an observation: its layers in numbers and words, its weights, its answers.
 
 This half runs beside the learner's code. Nothing is serialized: a layer is published as the name
-of its class and a few settings, so that the half that judges has nothing to deserialize. Keras is
-imported inside the functions, since the checks of NumPy exercises need none.
+of its class and a few settings, so that the judging half has nothing to deserialize. Keras is
+imported inside the functions, since the checks of NumPy exercises do not need it.
 """
 
 import itertools
@@ -19,7 +19,7 @@ PARAMETER_LIMIT = 300_000  # a stacked LSTM(50) has 30,651
 LAYER_LIMIT = 20
 AXIS_LIMIT = 128  # longest axis of a window
 
-# What is said of a layer, by its class: enough to compute its answers, and no more.
+# The published settings of a layer, by its class: enough to compute its answers, and no more.
 RECURRENT = (
     "units",
     "return_sequences",
@@ -102,14 +102,14 @@ def publish_model(
     Parameters
     ----------
     key : str
-        Under which the model is published: its facts as ``facts[key]``, its weights as
+        The key under which the model is published: its facts as ``facts[key]``, its weights as
         ``"KEY/LAYER/POSITION"``, its answers as ``"KEY/answers"``.
     model : object
-        What the learner made. If it is no Keras model, its facts say what it is.
+        What the learner made. If it is not a Keras model, its facts say what it is.
     arrays, facts : dict
-        The observation that grows.
+        Of the observation; the model is added to them.
     seed : int, optional
-        Draws the windows that the model is tried on; without, only its layers are published.
+        Draws the windows that the model is tried on; without it, only its layers are published.
     window : sequence of int
         The shape of a window, for a model that does not say which it reads.
 
@@ -151,7 +151,7 @@ def publish_model(
 
 
 def _kind(model: Any) -> str:
-    """Tell a chain of layers from the rest."""
+    """Return the kind of a model: a chain of layers, or what else it is."""
     from lstm_lib.backend import keras
 
     if isinstance(model, type):
@@ -187,7 +187,7 @@ def _shape(model: Any) -> list[int | None] | None:
 
 
 def _updates(model: Any) -> int:
-    """Return how often an optimizer has moved the weights: the model's own word."""
+    """Return how often an optimizer has updated the weights, as the model reports it."""
     try:
         return int(model.optimizer.iterations)
     except (AttributeError, TypeError, ValueError):  # not compiled
@@ -195,7 +195,7 @@ def _updates(model: Any) -> int:
 
 
 def _settings(layer: Any) -> dict[str, Any]:
-    """Return the class of a layer and the settings that are said of it."""
+    """Return the class of a layer and those of its settings that are published."""
     from lstm_lib.backend import keras
 
     name = type(layer).__name__

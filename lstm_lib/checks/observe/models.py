@@ -14,10 +14,10 @@ from lstm_lib.checks.observe.stand_ins import Case
 
 @dataclass(frozen=True, eq=False)
 class Builder(Function):
-    """A function that builds a model: one model a case, its key the case's number.
+    """A function that builds a model: one model per case, whose key is the case's number.
 
     Each case has `steps`, `features`, and the seed of its windows, `probes`. Where Keras refused
-    the layers, ``facts["refused"]`` holds its words.
+    the layers, ``facts["refused"]`` holds its message.
     """
 
     returns: str = "model"
@@ -32,7 +32,7 @@ class Builder(Function):
     def stopped(
         self, seen: Observation, number: int, case: Case, error: BaseException
     ) -> Observation | None:
-        """Tell layers that Keras does not join from an error of the learner's own."""
+        """Tell layers that Keras refuses to join from any other error of the learner's code."""
         if isinstance(error, ValueError) and "expected ndim=3" in str(error):
             facts = {"status": "observed", "refused": str(error)[:TEXT_LIMIT]}
             return Observation(self.name, {}, facts)
@@ -41,10 +41,10 @@ class Builder(Function):
 
 @dataclass(frozen=True, eq=False)
 class Trained(Check):
-    """The notebook's `model`, beside the layers that its builder gives.
+    """The notebook's `model`, and the layers that its builder makes.
 
     A mistake in its layers is marked where it was made, so the judge has to see which layers the
-    builder gives: they are published as ``"built"``, the model as ``"model"``.
+    builder makes: they are published as ``"built"``, the model as ``"model"``.
 
     Parameters
     ----------
@@ -88,6 +88,6 @@ class Trained(Check):
             return raised(self.name, error)
         try:
             publish_model("built", namespace[self.builder](*self.sizes), {}, facts)
-        except Exception:  # whatever is wrong there is marked there
+        except Exception:  # the builder's own check marks what is wrong in it
             facts.pop("built", None)
         return seen

@@ -4,7 +4,7 @@ import numpy as np
 
 from lstm_lib.checks.observe.stand_ins import Case
 
-# The windows of the exercises, and how many units a builder is asked for to see its layers.
+# The windows of the exercises, and the units that a builder is called with to see its layers.
 STEPS, FEATURES, UNITS = 10, 1, 8
 PARTS_OF_DATA = {"train_fraction": 0.7, "validation_fraction": 0.1}
 

@@ -1,8 +1,8 @@
-"""Stand-ins for the functions that a learner's function calls: a mistake costs no later part.
+"""Stand-ins for the functions that a learner's function calls: one mistake costs one part.
 
-A function that calls the learner's earlier ones is observed with stand-ins for them, also for one
-that is not there because its cell has an error. What a stand-in returns is supplied by the case or
-made up, and what it is handed is recorded, so that a judge sees which calls were right.
+A function that calls the learner's earlier ones is observed with stand-ins for them, even for one
+that is missing because its cell has an error. What a stand-in returns is supplied by the case or
+made up, and what it is given is recorded, so that a judge sees which calls were right.
 
 Each maker here returns ``make(name, number, case, seen)``, which makes the stand-in of one case.
 """
@@ -17,7 +17,7 @@ import numpy as np
 from lstm_lib.checks.observation import Observation, as_numbers
 from lstm_lib.checks.observe.arguments import copied
 
-CALLS_KEPT = 20  # of one case: the arguments of more calls are not published
+CALLS_KEPT = 20  # per case: the arguments of later calls are not published
 
 Case = dict[str, Any]
 MakeStandIn = Callable[[str, int, Case, Observation], Callable[..., Any]]
@@ -25,14 +25,14 @@ MakeStandIn = Callable[[str, int, Case, Observation], Callable[..., Any]]
 
 @contextmanager
 def replaced(namespace: Any, replacements: Mapping[str, Callable[..., Any]]) -> Iterator[None]:
-    """Put other functions in the place of the notebook's for a moment.
+    """Replace some of the notebook's functions while the block runs.
 
     Parameters
     ----------
     namespace : dict
         The notebook's names.
     replacements : mapping of str to callable
-        What stands in for which name.
+        The function that stands in for each name.
 
     Examples
     --------
@@ -59,12 +59,12 @@ def as_it_is(function: Callable[..., Any]) -> MakeStandIn:
     Parameters
     ----------
     function : callable
-        What stands in.
+        The function that stands in.
 
     Returns
     -------
     callable
-        Makes it.
+                Makes the stand-in.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def as_it_is(function: Callable[..., Any]) -> MakeStandIn:
 
 
 def supplied(takes: str, returns: str, defaults: bool = False) -> MakeStandIn:
-    """Make stand-ins that return arrays of the case, and record what their first call is handed.
+    """Make stand-ins that return arrays of the case, and record the arguments of their first call.
 
     Parameters
     ----------
@@ -83,14 +83,15 @@ def supplied(takes: str, returns: str, defaults: bool = False) -> MakeStandIn:
         The arguments' names, in order, separated by ", "; each is recorded as
         ``"CASE/NAME/ARGUMENT"``.
     returns : str
-        The entries of the case to return, separated by ", ": one as it is, more as a tuple.
+        The entries of the case to return, separated by ", ": a single one as it is, several as a
+        tuple.
     defaults : bool
         Whether an argument may be left out, since a learner's own function may have defaults.
 
     Returns
     -------
     callable
-        Makes it; the arguments come by place or by name.
+        Makes the stand-in, which takes its arguments by position or by name.
 
     Examples
     --------
@@ -119,20 +120,20 @@ def supplied(takes: str, returns: str, defaults: bool = False) -> MakeStandIn:
 
 
 def recorded(function: Callable[..., Any], records: str) -> MakeStandIn:
-    """Make stand-ins that call a function, and record what each call is handed.
+    """Make stand-ins that call a function, and record the arguments of each call.
 
     Parameters
     ----------
     function : callable
         The library's own, or one whose numbers are made up.
     records : str
-        Its first arguments' names, separated by ", ": each call's are recorded as
+        Its first arguments' names, separated by ", ": those of each call are recorded as
         ``"CASE/callN/ARGUMENT"``, and ``"CASE/calls"`` counts all calls.
 
     Returns
     -------
     callable
-        Makes it.
+                Makes the stand-in.
 
     Examples
     --------

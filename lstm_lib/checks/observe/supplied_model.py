@@ -1,7 +1,7 @@
 """A small network that a check supplies, for functions that take a trained model.
 
-Its weights are random and distinct, so that a right answer cannot be had by knowing the series;
-the half that judges evaluates the same weights in NumPy.
+Its weights are random and distinct, so that knowing the series does not give the right answer;
+the judging half evaluates the same weights in NumPy.
 """
 
 import functools
@@ -57,8 +57,8 @@ def draw_weights(rng: np.random.Generator) -> list[np.ndarray]:
 def shape_complaint(shape: Sequence[int], steps: int) -> str:
     """Say what is wrong with the shape of what a network is given.
 
-    Keras' own words for it name neither the shape nor the remedy. What Keras reads in spite of
-    its shape passes here: windows without the features axis, and windows of another length.
+    Keras' own message names neither the shape nor the remedy. Wrong shapes that Keras reads all
+    the same pass here: windows without the features axis, and windows of another length.
 
     Parameters
     ----------
@@ -128,8 +128,8 @@ def _untrained(steps: int) -> Any:
             keras.layers.Dense(1),
         ]
     )
-    # Compiling takes longer than the few windows that it is asked about. And what was compiled
-    # for windows of another number of axes would fail on right ones afterwards.
+    # Compiling takes longer than answering a few windows. And a function compiled for windows
+    # with another number of axes would later fail on right ones.
     model.run_eagerly = True
     return model
 

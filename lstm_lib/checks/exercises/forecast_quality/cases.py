@@ -13,8 +13,8 @@ from lstm_lib.checks.observe.stand_ins import Case
 from lstm_lib.checks.observe.supplied_model import draw_weights
 from lstm_lib.sequence import lstm_forward
 
-# A network's error with each seed, as parts of the floor's. Each row keeps two of the common
-# wrong rules apart: the best seed, the mean, the median alone, the first, the last, no sorting.
+# A network's error with each seed, as a share of the floor's. Each row tells apart two of the
+# common wrong rules: the best seed, the mean, the median alone, the first, the last, no sorting.
 SEEDS_BY_FLOOR = (
     (0.62, 0.45, 0.71, 0.88, 0.53),
     (0.91, 0.40, 0.75),
@@ -33,7 +33,7 @@ SEEDS_BY_FLOOR = (
 
 
 def windows_with_futures(rng: np.random.Generator) -> list[Case]:
-    """Draw made-up windows, and what followed each for some steps."""
+    """Draw made-up windows, and the values that follow each for some steps."""
     return [
         {
             "inputs": rng.normal(8, 3, (windows, steps, 1)),
@@ -62,7 +62,7 @@ def windows_to_fit(rng: np.random.Generator) -> list[Case]:
 
 
 def small_network(weights: list[np.ndarray]) -> Callable[[Any], float]:
-    """Make the function that stands for a trained network: it takes a window, (steps, 1).
+    """Make the function that represents a trained network: it takes a window, (steps, 1).
 
     A window of another shape is read as a column: what a learner gives it is judged, not refused.
     """
@@ -112,7 +112,7 @@ def forecasts_and_truths(rng: np.random.Generator) -> list[Case]:
 def errors_and_floors(rng: np.random.Generator) -> list[Case]:
     """Draw errors with their floors: two pairs of numbers, and two rows.
 
-    In the second pair the error is the larger one.
+    In the second pair the error is larger than the floor.
     """
     floors = rng.uniform(2, 5, 2)
     row = rng.uniform(2, 5, 6)
@@ -125,7 +125,7 @@ def errors_and_floors(rng: np.random.Generator) -> list[Case]:
 
 
 def errors_by_step(rng: np.random.Generator) -> list[Case]:
-    """Draw errors by horizon with their limits: seven that pass theirs, then two that never do."""
+    """Draw errors by horizon, with limits: seven that exceed theirs, then two that never do."""
     parts = (  # of the limit, step by step
         (0.2, 0.5, 0.8, 1.3, 1.6, 1.9),  # passes, and stays above
         (0.3, 0.6, 1.4, 0.7, 1.8, 0.9, 0.5),  # comes back below, twice

@@ -1,4 +1,4 @@
-"""The exercise `forecast_quality`: its functions and their hints; the cases stand beside it."""
+"""The exercise `forecast_quality`: its functions and their hints; `cases.py` draws the cases."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from lstm_lib.checks.observe.stand_ins import Case
 
 
 class Network:
-    """A network that keeps the first window which it is asked about."""
+    """A network that keeps the first window that it is called on."""
 
     def __init__(self, predict: Any) -> None:
         self.predict = predict
@@ -36,10 +36,10 @@ class Network:
 
 @dataclass(frozen=True, eq=False)
 class RollOut(Function):
-    """A roll-out: the first window that it gives to its network is published, too."""
+    """A roll-out: the first window that it gives to its network is also published."""
 
     def handed(self, case: Case) -> dict[str, Any]:
-        """Hand over a network that keeps what it is asked first."""
+        """Return the arguments, with a network that keeps its first window."""
         return {**super().handed(case), "predict": Network(case["predict"])}
 
     def publish(
@@ -53,7 +53,7 @@ class RollOut(Function):
 
 @dataclass(frozen=True, eq=False)
 class Horizon(Function):
-    """A horizon: where no error passes its limit, None or an error is an answer.
+    """A horizon: if no error passes its limit, None or an exception counts as an answer.
 
     ``facts["never"]`` names it.
     """
@@ -79,12 +79,12 @@ class Horizon(Function):
 
 @dataclass(frozen=True, eq=False)
 class Comparison(Function):
-    """A comparison: it answers with a word, and ``facts["words"]`` lists them."""
+    """A comparison: it returns a word, and ``facts["words"]`` lists the words."""
 
     def publish(
         self, seen: Observation, number: int, case: Case, handed: dict[str, Any], result: Any
     ) -> None:
-        """Publish the word, or of which type the answer is."""
+        """Publish the word, or the type of an answer that is not a word."""
         if result is None:
             seen.facts["returned"] = "None"
             return
@@ -100,8 +100,8 @@ PERSISTENCE_ERRORS = Function(
     axes={"inputs": "windows steps features", "futures": "windows horizon"},
     hints=(
         "Persistence makes one forecast of each window. How many steps ahead is it used for?",
-        "The newest value of each window meets a whole row of `futures`. Which shape must it "
-        "have, so that each row meets its own window?",
+        "The newest value of each window is compared with a whole row of `futures`. Which shape "
+        "must it have, so that each row meets its own window?",
         "Take the last step of each window as a column, (windows, 1). Subtract it from the "
         "futures, square, and take the mean over the windows, one for each column.",
     ),
@@ -133,7 +133,7 @@ ROLL_OUT_FROM = RollOut(
         "The window moves on by one after each answer. What comes in at its end: "
         "the next point of the series, or something else?",
         "Cut out the `steps` points that end right before `start`. Then repeat `horizon` "
-        "times: ask `predict` about the window as a column, note the answer, drop the oldest "
+        "times: call `predict` on the window as a column, note the answer, drop the oldest "
         "value and put the answer at the end.",
     ),
 )
@@ -147,7 +147,7 @@ ERRORS_BY_HORIZON = Function(
         "In which unit are the forecasts, and in which are the truths?",
         "Scaling took `low` to 0 and `high` to 1. What does the way back do to 0, and to 1?",
         "Stretch the forecasts by the distance from `low` to `high` and add `low`. Subtract "
-        "the truths, square, and take the mean over the starts: one number a step ahead.",
+        "the truths, square, and take the mean over the starts: one number for each step ahead.",
     ),
 )
 
@@ -159,7 +159,7 @@ SKILL = Function(
     hints=(
         "What should come out for an error of zero, and what for an error equal to the floor?",
         "Which share of the floor's error is still there? Which share has been saved?",
-        "Divide the error by the floor: that share is left. What is missing to 1 was saved.",
+        "Divide the error by the floor: that share is left. The rest, up to 1, was saved.",
     ),
 )
 

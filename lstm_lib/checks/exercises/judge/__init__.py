@@ -1,7 +1,7 @@
 """The half of a check that runs where a learner's code cannot reach: observation in, verdict out.
 
 A judge is a pure function. It draws the same cases from the same seed, computes the reference,
-compares, and names the cause. It runs nothing and deserializes nothing of a submission.
+compares, and names the cause. It runs no code of a submission and deserializes nothing from it.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
     Parameters
     ----------
     check : str
-        The check that the cell asks for: an observation of another one is refused.
+        The check that the cell asks for: an observation of another check is refused.
     seen : Observation
         What was published; nothing in it is trusted.
     seed : str
@@ -69,7 +69,7 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
     if status == "raised":
         return _judge_error(seen, single)
     if status != "observed":
-        return single(v.NOT_JUDGED, "observation", "it says nothing of what was observed")
+        return single(v.NOT_JUDGED, "observation", "it does not say what was observed")
     try:
         found = judge_of_check.findings(seen, random_generator(seed, check))
         findings = tuple(spare_inputs(seen, found))

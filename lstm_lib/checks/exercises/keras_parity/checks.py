@@ -23,8 +23,8 @@ GATE_WEIGHTS = BlocksOfLayer(
     returns="a dict",
     cases=gate_blocks,
     hints=(
-        "What does `layer.get_weights()` return, and which shape has each of its arrays?",
-        "The four blocks of a gate's columns stand in one order in all three arrays. "
+        "What does `layer.get_weights()` return, and what is the shape of each array?",
+        "The four blocks of columns are in the same order in all three arrays. "
         "Which? And how wide is a block?",
         "W and U are cut along their columns, the last axis; the bias has that axis alone. "
         "The number of units is the number of rows of U: take block 0 for i, 1 for f, 2 for "
@@ -42,7 +42,7 @@ PARAMETER_COUNT = Function(
         "Write down the shapes of W, U and b. How many numbers are in each?",
         "How many blocks does each of the three have, and is the candidate one of them?",
         "Each of four blocks has features · units numbers in W, units · units in U and, if "
-        "there is a bias, units in b. Add these, and take them four times.",
+        "there is a bias, units in b. Add these, and multiply by four.",
     ),
 )
 
@@ -55,7 +55,7 @@ RUN_IN_NUMPY = RunOfLayer(
     hints=(
         "What does `lstm_step` take, and which three of its arguments does the layer hold?",
         "Which two states are there before the first step, and what are they? "
-        "Which two does each step hand on?",
+        "Which two does each step pass on?",
         "Begin both states with zeros, (batch, units). Call `lstm_step` once for every step, "
         "with what the sequences hold at that step and with the states of the step before. "
         "Keep each hidden state, and put them side by side along the second axis.",
@@ -104,7 +104,7 @@ LONGEST_KEPT = Function(
         "How many numbers do you compare in the end: one for each what?",
         "Over which two axes is the mean taken?",
         "Take the mean over the batch and the steps, which leaves one number for each unit. "
-        "Return the place of the largest.",
+        "Return the index of the largest.",
     ),
 )
 

@@ -1,6 +1,6 @@
-"""Observe what the notebook's functions make of Keras layers, and of their flags.
+"""Observe what the notebook's functions return for Keras layers and their flags.
 
-Keras is imported inside a function, since the checks that need no layer need no Keras.
+Keras is imported inside a function, since the checks that need no layer do not need Keras.
 """
 
 import functools
@@ -19,11 +19,11 @@ from lstm_lib.checks.observe.stand_ins import Case
 
 @functools.cache
 def _noting_layer() -> Any:
-    """Return the class of an LSTM layer that notes that it was asked."""
+    """Return the class of an LSTM layer that notes whether it was called."""
     from lstm_lib.backend import keras
 
     class LSTM(keras.layers.LSTM):
-        """Keras' own layer, which a function in NumPy has no need to call."""
+        """Keras' own layer, which a function in NumPy does not need to call."""
 
         def call(self, sequences, initial_state=None, mask=None, training=False):  # type: ignore[no-untyped-def]
             vars(self)["asked"] = True
@@ -51,7 +51,7 @@ def as_layer(blocks: Blocks) -> Any:
 
 @dataclass(frozen=True, eq=False)
 class OfLayer(Function):
-    """A function that is handed a Keras layer, made of the case's `blocks`."""
+    """A function that is given a Keras layer, made of the case's `blocks`."""
 
     def handed(self, case: Case) -> dict[str, Any]:
         """Return the layer, and copies of the other arguments."""
@@ -61,7 +61,7 @@ class OfLayer(Function):
     def publish(
         self, seen: Observation, number: int, case: Case, handed: dict[str, Any], result: Any
     ) -> None:
-        """Publish the result, and note if the function gave the layer other weights."""
+        """Publish the result, and note whether the function changed the layer's weights."""
         self.publish_result(seen, number, result)
         pairs = zip(handed["layer"].get_weights(), joined(case["blocks"]), strict=True)
         same = all(np.array_equal(now, before) for now, before in pairs)
@@ -73,7 +73,7 @@ class OfLayer(Function):
         publish_values(seen, number, result, len(self.values))
 
     def said_sizes(self, case: Case) -> str:
-        """Say the sizes of the inputs, where there are any, and of the layer."""
+        """State the sizes of the inputs, if there are any, and of the layer."""
         axes = {"inputs": "batch steps features", "W": "features units"}
         given = {"inputs": case["inputs"]} if "inputs" in case else {}
         return sizes_by_axes({**given, "W": case["blocks"]["f"][0]}, axes)
@@ -137,7 +137,7 @@ class RunOfLayer(OfLayer):
 
 
 def right_blocks(_: str, number: int, case: Case, seen: Observation) -> Callable[..., Any]:
-    """Make a stand-in for gate_weights that returns the blocks of which the layer was made."""
+    """Make a stand-in for gate_weights that returns the blocks that the layer was made from."""
 
     def gate_weights(layer: Any) -> dict[str, tuple]:
         return {gate: tuple(a.copy() for a in case["blocks"][gate]) for gate in GATES}
@@ -162,7 +162,7 @@ class Shapes(Function):
     """A function that returns a list of shapes.
 
     ``facts["shapes"]`` holds such a list for each case, each shape a list of whole numbers; a
-    single shape that is not in a list counts as a list of one. What is no such list is said in
+    single shape that is not in a list counts as a list of one. Anything else is described in
     ``facts["other"]``.
     """
 
@@ -181,7 +181,7 @@ class Shapes(Function):
 
 
 def _as_shapes(result: Any) -> list[list[int]] | None:
-    """Return a list of shapes as plain numbers, or None if it is none."""
+    """Return a list of shapes as plain numbers, or None if the value is not such a list."""
     if not isinstance(result, tuple | list) or not 1 <= len(result) <= 9:
         return None
     if all(_is_size(n) for n in result):

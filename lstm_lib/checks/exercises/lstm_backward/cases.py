@@ -17,7 +17,7 @@ def made_up_loss(a: np.ndarray, b: np.ndarray) -> Callable[[np.ndarray], float]:
 
     def loss(value: np.ndarray) -> float:
         if np.shape(value) != a.shape:
-            raise ValueError(f"function was handed the shape {np.shape(value)}, expected {a.shape}")
+            raise ValueError(f"function was given the shape {np.shape(value)}, expected {a.shape}")
         value = np.asarray(value)
         return float(np.sum(a * value**3) + np.sum(b * value) ** 2)
 
@@ -27,7 +27,7 @@ def made_up_loss(a: np.ndarray, b: np.ndarray) -> Callable[[np.ndarray], float]:
 def nudged(rng: np.random.Generator) -> list[Case]:
     """Draw functions of an array, places to measure their gradients, and steps.
 
-    The steps are so large that a one-sided difference is another number.
+    The steps are so large that a one-sided difference gives a different number.
     """
     return [
         {
@@ -40,10 +40,10 @@ def nudged(rng: np.random.Generator) -> list[Case]:
 
 
 def states(rng: np.random.Generator) -> list[Case]:
-    """Draw gates, cell states and what comes back to one step, none made of the others."""
+    """Draw gates, cell states and what comes back to one step, all independently."""
     return [
         {
-            "dh_t": rng.normal(0, 1, size),  # (batch, units), as all of them
+            "dh_t": rng.normal(0, 1, size),  # (batch, units), like all of them
             "dc_next": rng.normal(0, 1, size),
             "dc_t": rng.normal(0, 1, size),
             "c_prev": rng.normal(0, 1.2, size),
@@ -58,7 +58,7 @@ def states(rng: np.random.Generator) -> list[Case]:
 
 
 def sums(rng: np.random.Generator) -> list[Case]:
-    """Draw gradients before the activations, and all that they are multiplied by."""
+    """Draw gradients before the activations, and everything that they are multiplied by."""
     return [
         {
             "dz": rng.normal(0, 0.6, (batch, 4 * units)),
@@ -74,7 +74,7 @@ def sums(rng: np.random.Generator) -> list[Case]:
 
 
 def sequences(rng: np.random.Generator) -> list[Case]:
-    """Draw sequences, the states of an LSTM on them, and a loss that looks at every step."""
+    """Draw sequences, the states of an LSTM on them, and a loss that depends on every step."""
     cases = []
     for batch, steps, features, units in ((2, 5, 3, 4), (3, 4, 1, 2), (1, 6, 2, 3)):
         dh = rng.normal(0, 1, (batch, steps, units))

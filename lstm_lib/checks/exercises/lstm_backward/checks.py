@@ -24,10 +24,10 @@ NUMERICAL_GRADIENT = _Nudged(
     hints=(
         "How far apart are the two places where you ask for the function's value?",
         "The result has one slope for each entry of `value`. How many entries are nudged "
-        "while one slope is measured? What are the others?",
+        "while one slope is measured? What happens to the others?",
         "For each entry take two fresh copies of `value`. In one this entry is larger by the "
-        "step, in the other smaller. Divide the difference of the two results by the way "
-        "between the two places. `np.ndindex` walks through all entries of any shape.",
+        "step, in the other smaller. Divide the difference of the two results by the "
+        "distance between the two places. `np.ndindex` walks through all entries of any shape.",
     ),
 )
 
@@ -38,11 +38,11 @@ CELL_STATE_GRADIENT = Function(
     cases=states,
     axes=AXES,
     hints=(
-        "Two things are made of c_t. Which ones? Where two ways meet, what is done with what "
-        "comes back?",
-        "One way needs no work: what comes back along it is handed to you. The other leads "
+        "Two things are computed from c_t. Which ones? Where two paths meet, what is done with "
+        "what comes back?",
+        "One path needs no work: what comes back along it is given to you. The other leads "
         "through h_t = o · tanh(c_t). What does a small change of c_t do to h_t?",
-        "Along the way through h_t, multiply what comes back to h_t by the output gate and by "
+        "Along the path through h_t, multiply what comes back to h_t by the output gate and by "
         "the slope of tanh, which is one minus the square of tanh. Add what comes back from "
         "the next step.",
     ),
@@ -61,7 +61,7 @@ GATE_GRADIENTS = Function(
         "its z.",
         "Each of the four is a product of three: what comes back to the line's result, the "
         "other factor, and the slope of the activation. Of a sigmoid s the slope is s times "
-        "1 − s; of tanh it is 1 minus the square of its result. Only one of the four hears of "
+        "1 − s; of tanh it is 1 minus the square of its result. Only one of the four involves "
         "dh_t.",
     ),
 )
@@ -74,7 +74,7 @@ PARAMETER_GRADIENTS = Function(
     axes=AXES,
     hints=(
         "Which shape must dW have? Write the shapes of x_t and dz beside it: which axis is gone?",
-        "One weight is used by every sequence of the batch. Where ways meet, what is done "
+        "One weight is used by every sequence of the batch. Where paths meet, what is done "
         "with what comes back?",
         "Weight W[j, k] leads from feature j to column k. Multiply what came in by what comes "
         "back, and add over the batch: a matrix product does both, once the batch axes face "
@@ -89,7 +89,7 @@ INPUT_GRADIENTS = Function(
     cases=sums,
     axes={"dc_t": "batch units", "W": "features 4·units"},
     hints=(
-        "x_t is used by all 4 · units columns of z. How many ways lead from one of its "
+        "x_t is used by all 4 · units columns of z. How many paths lead from one of its "
         "entries to z?",
         "Which shape must dx_t have? Write the shapes of dz and W beside it: which of the two "
         "has to be transposed? The highway needs no weights: what does c_prev meet "

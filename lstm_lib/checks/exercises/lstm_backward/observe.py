@@ -1,4 +1,4 @@
-"""Stand-ins for a step back and its parts: made-up numbers that depend on all they are handed.
+"""Stand-ins for a step back and its parts: made-up numbers that depend on all their arguments.
 
 Each has the shapes of what it stands in for, and its numbers are no gradients.
 """
@@ -85,7 +85,7 @@ def _noted(function: Callable[..., Any]) -> MakeStandIn:
     return make
 
 
-# What `backward_through_time` may call in the place of `step_backward`.
+# What `backward_through_time` may call instead of `step_backward`.
 PARTS: Mapping[str, Callable[..., Any]] = {
     "cell_state_gradient": made_up_cell_state,
     "gate_gradients": made_up_gates,

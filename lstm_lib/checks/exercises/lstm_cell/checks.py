@@ -42,7 +42,7 @@ def opened(rng: np.random.Generator) -> list[Case]:
     """Draw opened gates i, f, g, o with an old cell state, and a made-up new one."""
     return [
         {
-            "c_prev": rng.normal(0, 1.2, size),  # (batch, units), as all of them
+            "c_prev": rng.normal(0, 1.2, size),  # (batch, units), like all of them
             "i": rng.uniform(0.05, 0.95, size),
             "f": rng.uniform(0.05, 0.95, size),
             "g": rng.uniform(-0.95, 0.95, size),
@@ -70,9 +70,9 @@ GATES = (
         (
             "What does this gate read? Two things, and neither is a cell state.",
             "W, U and b hold four blocks of columns side by side, in the order i, f, g, o. "
-            "How many columns has one block? Which block is yours?",
+            "How many columns does one block have? Which block is yours?",
             "Add what the input gives through W, what the hidden state gives through U, and the "
-            "bias. Take your block of the columns. Then press it between 0 and 1.",
+            "bias. Take your block of the columns. Then squash it between 0 and 1.",
         ),
     ),
     _gate(
@@ -88,7 +88,7 @@ GATES = (
         (
             "Is the candidate a gate? Which values may it take?",
             "New information may be positive or negative. Which activation allows that?",
-            "The same sum again, the third block of columns, pressed between −1 and 1.",
+            "The same sum again, the third block of columns, squashed between −1 and 1.",
         ),
     ),
     _gate(
@@ -96,7 +96,7 @@ GATES = (
         (
             "It decides what to emit. Does it look at the cell state to decide?",
             "Which block of columns comes last in the order i, f, g, o?",
-            "The same sum, the last block of columns, pressed between 0 and 1.",
+            "The same sum, the last block of columns, squashed between 0 and 1.",
         ),
     ),
 )

@@ -19,7 +19,7 @@ def _sequences(rng: np.random.Generator, batch: int, steps: int, features: int, 
     """Draw a batch of sequences, both states before the first step, and the weights of a layer."""
     return {
         "inputs": rng.normal(0, 0.8, (batch, steps, features)),
-        # The states are far from zero and from one another.
+        # The states are far from zero and from each other.
         "h_0": rng.uniform(-0.9, 0.9, (batch, units)),
         "c_0": rng.normal(0, 1.2, (batch, units)),
         "W": rng.normal(0, 0.6, (features, 4 * units)),
@@ -40,7 +40,7 @@ def padded(rng: np.random.Generator) -> list[Case]:
     """Draw hidden states of padded sequences, and how many steps of each are real: all differ.
 
     No sequence fills all the steps: a step too late is then a wrong number and not an error.
-    None has a single step: the shortest would then end where all begin.
+    None has a single step: its last step would then be the first step of all.
     """
     return [
         {
@@ -52,7 +52,7 @@ def padded(rng: np.random.Generator) -> list[Case]:
 
 
 def long_sequences(rng: np.random.Generator) -> list[Case]:
-    """Draw sequences to be read in chunks: one remainder, none, one chunk for all."""
+    """Draw sequences to read in chunks: with a remainder, without one, and in a single chunk."""
     return [
         {**_sequences(rng, *sizes), "chunk": chunk}
         for *sizes, chunk in ((2, 7, 1, 4, 3), (3, 8, 2, 5, 4), (1, 5, 2, 3, 9))
@@ -95,7 +95,7 @@ LAST_HIDDEN = Function(
     cases=padded,
     axes=AXES,
     hints=(
-        "Take a sequence of 3 real steps. Steps are counted from 0: which number has the last "
+        "Take a sequence of 3 real steps. Steps are counted from 0: what number does the last "
         "real one?",
         "Each sequence of the batch needs a step of its own. What does `h[0, 2]` give, and which "
         "pairs of numbers do you need for all sequences?",
@@ -116,10 +116,10 @@ RUN_IN_CHUNKS = Function(
         "With 7 steps and chunks of 3: at which steps does each chunk begin? How long is the last "
         "one?",
         "What must the second chunk know of the first, so that it cannot tell that the sequence "
-        "was cut? There are two arrays, and they stand at one place of the first chunk's result.",
-        "Go through the first steps of the chunks: 0, chunk, 2 · chunk and so on. Run each chunk "
-        "from the states with which the one before ended, its last hidden state and its last cell "
-        "state. Join the results along the steps.",
+        "was cut? There are two arrays, both at the same step of the first chunk's result.",
+        "Go through the steps at which the chunks begin: 0, chunk, 2 · chunk and so on. Run each "
+        "chunk from the states that the one before ended with: its last hidden state and its last "
+        "cell state. Join the results along the steps.",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The stand-in for `run_lstm`: a run whose numbers are made up, and which records its lengths."""
+"""The stand-in for `run_lstm`: a run with made-up numbers that records its lengths."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,15 +10,16 @@ from lstm_lib.checks.observe.stand_ins import Case
 
 
 def made_up_run(inputs: Any, h_0: Any, c_0: Any, W: Any, U: Any, b: Any) -> tuple[Any, Any]:
-    """Stand in for a run over all steps: both states turn around one another, and are no LSTM's.
+    """Stand in for a run over all steps: both states turn around one another, unlike an LSTM's.
 
-    As complex numbers h + i·c they are multiplied by one factor at every step, and something of the
-    input is added. Like a run, this gives the same numbers in chunks if both are handed on.
+    As complex numbers h + i·c they are multiplied by one factor at every step, and a function
+    of the input is added. Like a real run, this gives the same numbers in chunks if both states
+    are passed on.
 
     Raises
     ------
     ValueError
-        If `inputs` has another number of axes, or no step.
+        If `inputs` does not have three axes, or has no step.
 
     Examples
     --------
@@ -43,7 +44,7 @@ def made_up_run(inputs: Any, h_0: Any, c_0: Any, W: Any, U: Any, b: Any) -> tupl
 
 
 def recorded_run(_: str, number: int, case: Case, seen: Observation) -> Callable[..., Any]:
-    """Make a `made_up_run` that records how many steps each call is handed, "CASE/lengths"."""
+    """Make a `made_up_run` that records how many steps each call is given, in "CASE/lengths"."""
 
     def run_lstm(inputs: Any, h_0: Any, c_0: Any, W: Any, U: Any, b: Any) -> Any:
         h, c = made_up_run(inputs, h_0, c_0, W, U, b)

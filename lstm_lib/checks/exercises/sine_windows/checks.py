@@ -47,10 +47,10 @@ def windows_to_split(rng: np.random.Generator) -> list[Case]:
 def series_to_scale(rng: np.random.Generator) -> list[Case]:
     """Draw series whose test part leaves the range of the training part, and what stand-ins return.
 
-    Three climb or fall all the way: the lowest and the highest point that a scaler has seen tell
+    Three only rise or only fall: the lowest and the highest point that a scaler has seen tell
     where the points begin and end. The last has a hump and a dip within its training part, so the
-    points at both ends do not stand for those in between. What the stand-ins return has nothing
-    to do with the series: each kind of array has values of its own. The `probes` are points to
+    points at both ends do not represent those in between. What the stand-ins return is
+    unrelated to the series: each kind of array has values of its own. The `probes` are points to
     scale, below, within and above the series.
     """
     cases = []
@@ -87,17 +87,17 @@ def series_to_scale(rng: np.random.Generator) -> list[Case]:
 
 @dataclass(frozen=True, eq=False)
 class ScalerFunction(Function):
-    """A function that returns a scaler: what this has seen and does is published, never itself.
+    """A function that returns a scaler: what it has seen and does is published, never the scaler.
 
     On each case: ``"CASE/low"`` and ``"CASE/high"`` (what the scaler says it has seen) and
-    ``"CASE/scaled"`` (the probes, scaled), each only where there is one. The fact `kind` is the
+    ``"CASE/scaled"`` (the probes, scaled), each only if there is one. The fact `kind` is the
     class's name; `returned` says what came back instead of a fitted scaler.
     """
 
     def publish(
         self, seen: Observation, number: int, case: Case, handed: dict[str, Any], result: Any
     ) -> None:
-        """Publish what a scaler has seen, and what it makes of the case's probes."""
+        """Publish what a scaler has seen, and the case's probes as it scales them."""
         kind = type(result).__name__[:TEXT_LIMIT]
         seen.facts["kind"] = kind
         if returned := _no_scaler(result, kind):
@@ -132,7 +132,7 @@ class ScalerFunction(Function):
 
 
 def _no_scaler(result: Any, kind: str) -> str:
-    """Say what a function returned that is no scaler; nothing of one that can transform."""
+    """Say what a function returned instead of a scaler; empty if it can transform."""
     if isinstance(result, np.ndarray | list):
         return "an array"
     if isinstance(result, tuple):
@@ -169,8 +169,8 @@ SPLIT_IN_TIME = Function(
         "May they be mixed?",
         "Two borders are needed. One is where the test part begins: it depends on the "
         "fraction alone. The other is where the training part ends. How far apart are they?",
-        "Count the windows, take the fraction, drop what is after the decimal point: there the "
-        "test part begins. The training part ends a gap earlier. Try it with a gap of 0 too.",
+        "Count the windows, take the fraction, drop what is after the decimal point: the test "
+        "part begins there. The training part ends a gap earlier. Try it with a gap of 0 too.",
     ),
 )
 
@@ -189,7 +189,7 @@ FIT_SCALER = ScalerFunction(
         "Count windows first, not points: how many windows are there, and how many of them are "
         "to train on? The target of the last of these is the last point you may look at.",
         "From the number of training windows and the steps, find the last point to look at. "
-        "Fit a `MinMaxScaler`, as it comes, on the points up to it, as a column. Return it.",
+        "Fit a default `MinMaxScaler` on the points up to it, as a column. Return it.",
     ),
 )
 

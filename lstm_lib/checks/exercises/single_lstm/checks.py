@@ -15,7 +15,7 @@ from lstm_lib.checks.observe.supplied_model import FunctionOfModel, draw_weights
 def series_to_continue(rng: np.random.Generator) -> list[Case]:
     """Draw a series, a fitted scaler, and the steps and weights of a network that reads windows.
 
-    The series climb, and the scaler has seen their first part only: one that is fitted anew
+    The series rise, and the scaler has seen only their first part: a scaler that is fitted again
     differs.
     """
     from sklearn.preprocessing import MinMaxScaler  # slow to import, and only this needs it
@@ -48,13 +48,13 @@ BUILD_SINGLE = Builder(
     takes="steps, features, units",
     cases=sizes,
     hints=(
-        "Draw the network first: what comes in, what does the LSTM hand on, how many numbers "
+        "Draw the network first: what comes in, what does the LSTM return, how many numbers "
         "leave the network for each window?",
-        "Three things stand in the list: what a window looks like, a recurrent layer, and a "
+        "The list has three entries: the shape of a window, a recurrent layer, and a "
         "layer that turns its last hidden state into one number. "
         "Which of the three sizes belongs where?",
         "`keras.Input` takes the shape of one window: steps first, then features. The LSTM "
-        "takes the number of units and hands on its last hidden state only. "
+        "takes the number of units and returns only its last hidden state. "
         "The dense layer has one output and no activation. Return the model.",
     ),
 )
@@ -65,7 +65,7 @@ TRAINED_SINGLE = Trained(
     sizes=(STEPS, FEATURES, UNITS),
     hints=(
         "Three calls: build, compile, fit. Which part of `data` may the network learn from?",
-        "Look at the training loss of the last epochs. Does it still fall? More epochs, or a "
+        "Look at the training loss of the last epochs. Is it still falling? More epochs, or a "
         "larger learning rate at the start, help. Does it stay near 0.1, the variance of the "
         "targets? Then the network answers the mean: look at its `output_shape`.",
         "Compile with Adam and mean squared error, fit on `data.inputs_train` and "
@@ -81,8 +81,8 @@ TEST_MSE = Trained(
     number="test_mse",
     hints=(
         "What do the three letters stand for? Work from the last one to the first.",
-        "The network answers an array of shape (windows, 1), the targets have the shape "
-        "(windows,). What does NumPy make of their difference?",
+        "The network returns an array of shape (windows, 1), but the targets have the shape "
+        "(windows,). What shape does NumPy give their difference?",
         "Take the answers to the test windows as one row of numbers, subtract the test "
         "targets, square, and take the mean. Everything stays in scaled units.",
     ),

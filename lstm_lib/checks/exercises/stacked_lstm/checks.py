@@ -8,7 +8,7 @@ from lstm_lib.checks.observe.models import Builder, Trained
 from lstm_lib.checks.observe.stand_ins import Case, as_it_is
 from lstm_lib.checks.observe.supplied_model import FunctionOfModel, draw_weights
 
-DROPOUTS = (0.1, 0.15, 0.25, 0.3, 0.35, 0.4)  # neither the usual 0.2 nor the half
+DROPOUTS = (0.1, 0.15, 0.25, 0.3, 0.35, 0.4)  # neither the usual 0.2 nor one half
 
 
 def sizes(rng: np.random.Generator) -> list[Case]:
@@ -30,7 +30,7 @@ def made_up_count(units: int, features: int) -> int:
 
 
 def windows_to_compare(rng: np.random.Generator) -> list[Case]:
-    """Draw made-up windows with a target each."""
+    """Draw made-up windows, each with a target."""
     return [
         # inputs (windows, steps, 1), targets (windows,)
         {"inputs": rng.random((windows, steps, 1)), "targets": rng.random(windows)}
@@ -62,8 +62,8 @@ BUILD_STACKED = Builder(
         "The second LSTM reads a sequence, like the first. What does the first hand on?",
         "An LSTM hands on its last hidden state, unless it is told to hand on all of them. "
         "Which of the two LSTMs has to be told? Where does the dropout stand?",
-        "Input, then an LSTM with `return_sequences=True`, a Dropout layer with the rate that "
-        "is given, an LSTM as in the exercise before, and a dense layer with one output. "
+        "Input, then an LSTM with `return_sequences=True`, a Dropout layer with the given rate, "
+        "an LSTM as in the exercise before, and a dense layer with one output. "
         "Return the model.",
     ),
 )
@@ -74,7 +74,7 @@ COUNT_PARAMETERS = Function(
     returns="count",
     cases=layer_sizes,
     hints=(
-        "How many blocks of weights has an LSTM layer, and what does each of them read?",
+        "How many blocks of weights does an LSTM layer have, and what does each of them read?",
         "Each of four blocks turns the input, the hidden state before, and a constant 1 into "
         "`units` numbers. How many weights is that for one number?",
         "One number of one block needs a weight for every feature, one for every unit of the "
@@ -102,11 +102,11 @@ TRAINED_STACKED = Trained(
     sizes=(sine_task.STEPS, sine_task.FEATURES, sine_task.UNITS, 0.2),
     hints=(
         "The same three calls as for the single LSTM: build, compile, fit.",
-        "Look at the training loss of the last epochs. Does it still fall? With dropout it is "
-        "the loss of a network with gaps: the validation loss shows what the whole one does.",
+        "Look at the training loss of the last epochs. Is it still falling? With dropout it is "
+        "the loss of a network with gaps: the validation loss is that of the whole network.",
         "Compile with Adam and mean squared error, fit on `data.inputs_train` and "
         "`data.targets_train` with a batch size of 32, for 10 epochs, with a learning rate "
-        "that falls from 0.01 (`keras.optimizers.schedules.CosineDecay`) or stays there.",
+        "that falls from 0.01 (`keras.optimizers.schedules.CosineDecay`) or stays at 0.01.",
     ),
 )
 
@@ -116,7 +116,7 @@ PERSISTENCE_MSE = Function(
     returns="error",
     cases=windows_to_compare,
     hints=(
-        "What does persistence say the next value is? Where in a window does it stand?",
+        "What does persistence predict as the next value? Where in a window is it?",
         "`inputs` has three axes. Which index takes the last step of every window, and leaves "
         "an array of shape (windows,)?",
         "Take the last step of the one feature of every window, subtract the targets, square, "
@@ -130,7 +130,7 @@ ROLL_OUT = FunctionOfModel(
     returns="forecast",
     cases=windows_to_continue,
     hints=(
-        "Two steps ahead, the network has to read a value that nobody has measured. "
+        "Two steps ahead, the network has to read a value that has not been measured. "
         "Where does that value come from?",
         "After each answer the window moves on by one. What leaves it, and at which end? "
         "What comes in, and at which end?",

@@ -65,7 +65,7 @@ def forget_gates(rng: np.random.Generator) -> list[Case]:
 def gradient_lists(rng: np.random.Generator) -> list[Case]:
     """Draw lists of gradients, a limit, and whether their global norm is above it."""
     cases = []
-    # How often the limit goes into the global norm. At 1.2, each array alone is below the limit.
+    # How many times the limit the global norm is. At 1.2, each array alone is below the limit.
     for times, limit, shapes in (
         (rng.uniform(3, 5), rng.uniform(1.5, 2.5), ((2, 6), (3, 6), (6,))),
         (rng.uniform(1.15, 1.25), rng.uniform(2, 4), ((5, 2), (2, 4), (9,))),

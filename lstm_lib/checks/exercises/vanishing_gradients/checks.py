@@ -23,7 +23,7 @@ AXES = {
 def stand_in_step(dh_t: Any, h_t: Any, U: Any) -> np.ndarray:
     """Stand in for a step back: numbers that depend on all it is given, and no gradient.
 
-    It is called with whatever a learner hands it, such as the single row (units,) of a batch.
+    It accepts whatever a learner passes, such as a single row (units,) of a batch.
     """
     return 0.9 * np.asarray(dh_t)[..., ::-1] + 0.5 * np.asarray(h_t) @ np.asarray(U)
 
@@ -37,12 +37,12 @@ def noted_step(_: str, number: int, case: Case, seen: Observation) -> Callable[.
             called.append(number)
         return stand_in_step(dh_t, h_t, U)
 
-    step_back.__qualname__ = "step_back"  # what an error about its arguments calls it
+    step_back.__qualname__ = "step_back"  # its name in an error about its arguments
     return step_back
 
 
 class Reach(Function):
-    """A reach: an error on a curve that never falls hides no other answer."""
+    """A reach: an error on a curve that never falls does not hide the other answers."""
 
     def stopped(
         self, seen: Observation, number: int, case: Case, error: BaseException
@@ -59,7 +59,7 @@ class Clipping(Function):
     """A clipping of a list of arrays, each of which is published as ``"CASE/ARRAY"``."""
 
     def handed(self, case: Case) -> dict[str, Any]:
-        """Return a list of copies; the case keeps them, as the list may be changed freely."""
+        """Return a list of copies; the case keeps them, since the function may change the list."""
         case["copies"] = [copied(array) for array in case["gradients"]]
         return {"gradients": list(case["copies"]), "limit": case["limit"]}
 
@@ -85,7 +85,7 @@ def _by_place(gradients: list[np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def _no_list(result: Any, length: int) -> str:
-    """Say what a result is if it is not a list of so many arrays."""
+    """Say what a result is if it is not a list of that many arrays."""
     if result is None:
         return "None"
     if isinstance(result, tuple) and result and isinstance(result[-1], float | int | np.number):
@@ -106,11 +106,11 @@ STEP_BACK = Function(
     hints=(
         "Write down how h_t is made of the hidden state before it. Two things are done to "
         "h_prev, one after the other. Which of the two is undone first on the way back?",
-        "The last thing that was done forward was tanh. Its slope can be had from h_t alone: "
+        "The last operation forward was tanh. Its slope follows from h_t alone: "
         "which function of h_t is it? Then comes the product with U.",
         "Scale dh_t entry by entry by the slope of tanh, one minus the square of what tanh "
         "returned. Then spread the result over the units before: forward, entry [j, k] of U "
-        "led from unit j to unit k, and the gradient takes the same ways in the other "
+        "led from unit j to unit k, and the gradient takes the same paths in the other "
         "direction.",
     ),
 )
@@ -125,9 +125,9 @@ STATE_GRADIENTS = Function(
     hints=(
         "For which step do you know the gradient before you calculate anything?",
         "One call of `step_back` takes you from step t to the step before it. Which hidden "
-        "state does it need: the one it starts from, or the one it arrives at?",
-        "Begin with the last step and go towards the first. Keep each gradient that you "
-        "arrive at, and put it where its step is: the first step stands first in the result.",
+        "state does it need: the one it starts from, or the one it leads to?",
+        "Begin with the last step and go toward the first. Keep each gradient that you "
+        "compute, and put it where its step is: the first step comes first in the result.",
     ),
 )
 
@@ -142,7 +142,7 @@ GRADIENT_NORMS = Function(
         "First one length for each sequence and step: which axis does it go along? "
         "Then one number for each step: which axis is left to average over?",
         "Take the Euclidean length along the units, then the mean over the batch. "
-        "Lag 0 is the last step: turn the order around at the end.",
+        "Lag 0 is the last step: reverse the order at the end.",
     ),
 )
 
@@ -169,7 +169,7 @@ DIRECT_PATH = Function(
     axes=AXES,
     hints=(
         "From one step to the next along the highway: what multiplies the cell state? "
-        "Is it the gate of the step that is left, or of the step that is reached?",
+        "Is it the gate of the step you leave, or of the step you reach?",
         "What is the share at the last step, where there is no way left to go? And at the "
         "last but one?",
         "Begin with ones at the last step and go back. The share at a step is the share at "
@@ -184,11 +184,11 @@ CLIP_BY_NORM = Clipping(
     cases=cases.gradient_lists,
     hints=(
         "How long would one array be that held all the numbers of the list?",
-        "The direction shall stay as it is. By how many different factors may the arrays be "
-        "scaled, then? And when is nothing to be done at all?",
+        "The direction must not change. By how many different factors may the arrays be "
+        "scaled, then? And when is there nothing to do at all?",
         "Square all the numbers of all the arrays, add everything up, and take the root: the "
         "global norm. If it is above the limit, multiply every array by the limit over that "
-        "norm. If not, hand the arrays back as they came.",
+        "norm. If not, return the arrays unchanged.",
     ),
 )
 

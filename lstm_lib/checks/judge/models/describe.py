@@ -1,4 +1,4 @@
-"""What a model is, in words: its layers in a row, or why it is no chain of layers."""
+"""What a model is, in words: its layers in a row, or why it is not a chain of layers."""
 
 from lstm_lib.checks.judge.diagnosis import Told
 from lstm_lib.checks.judge.models.network import Layer, Network
@@ -28,15 +28,16 @@ NOTHING_RETURNED = Told(
 NO_CHAIN = {
     "subclass": Told(
         "subclassed model",
-        "this is a class of its own, {type}. A check can look into `keras.Sequential([...])` or "
-        "`keras.Model(inputs, outputs)` made of Keras' own layers: please use one of these.",
+        "this is a model class of your own, {type}. A check can look into "
+        "`keras.Sequential([...])` or `keras.Model(inputs, outputs)` made of Keras' own layers: "
+        "please use one of these.",
     ),
     "branches": Told(
         "no chain of layers",
         "this is not one layer after another. Please join Keras' own layers in a row, each used "
         "once, without slicing between them.",
     ),
-    "class": Told("a class, not a model", "this is a class, {type}, and not a model made with it."),
+    "class": Told("a class, not a model", "this is a class, {type}, and not a model made from it."),
     "other": Told("not a model", "this is a {type}, and a Keras model was expected."),
 }
 

@@ -1,4 +1,4 @@
-"""The field's common wrong networks: how each shows in its layers, and what to say of it."""
+"""Common wrong networks: how each shows in its layers, and what to say about it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ Found = Callable[[Network, Case], bool]
 class WrongModel:
     """A diagnosis of a model that is recognized by its layers.
 
-    `part` is the finding that it costs, `found(network, case)` recognizes it; `of_sizes` says that
-    only the sizes that a builder is asked for show it, so that no trained model does.
+    `part` is the finding that it costs, and `found(network, case)` recognizes it. `of_sizes` says
+    that it shows only in the sizes that a builder is called with, so never in a trained model.
     """
 
     name: str
@@ -28,12 +28,12 @@ class WrongModel:
 
 
 def _of(network: Network, *kinds: str) -> list[Layer]:
-    """Return the layers of some kinds."""
+    """Return the layers of the given kinds."""
     return [layer for layer in network.layers if layer.kind in kinds]
 
 
 def _last(network: Network, *kinds: str) -> bool:
-    """Tell whether the last layer is of one of some kinds."""
+    """Tell whether the last layer is of one of the given kinds."""
     return bool(network.layers) and network.layers[-1].kind in kinds
 
 
@@ -149,7 +149,7 @@ KNOWN = (
         "layers",
         _sequences_to_the_end,
         "hands on the hidden state of every step to the end, so it gives `steps` answers for each "
-        "window. In training these are stretched against the targets without an error, "
+        "window. In training these are broadcast against the targets without an error, "
         "and the loss stays at their variance",
     ),
     WrongModel(
@@ -163,8 +163,8 @@ KNOWN = (
         "activation on the output",
         "layers",
         lambda n, c: _last(n, "Activation") or _dense(n, "activation") not in ("linear", None),
-        "puts an activation on its output. A forecast is any number: values that the activation "
-        "cannot give, it can never forecast",
+        "puts an activation on its output. A forecast may be any number: the model can never "
+        "forecast a value that the activation cannot give",
     ),
     WrongModel(
         "several outputs",
@@ -206,7 +206,7 @@ KNOWN = (
         "other units",
         "layers",
         lambda n, c: c["units"] is not None and any(u != c["units"] for u in _lstm(n, "units")),
-        "has an LSTM of another size than `units`",
+        "has an LSTM whose size is not `units`",
         of_sizes=True,
     ),
     WrongModel(

@@ -1,7 +1,7 @@
 """What Keras' layers compute at inference, in NumPy: the short list that checks evaluate.
 
 Each takes what the layer reads, its weights as Keras orders them, and its settings; each raises
-ValueError if shapes do not fit or a setting is not one that is evaluated.
+ValueError if shapes do not fit or a setting is not supported.
 """
 
 from collections.abc import Callable, Mapping
@@ -49,7 +49,9 @@ def _parts(weights: Weights, settings: Settings, blocks: int, biases: int = 1) -
     expected = (wide,) if biases == 1 else (biases, wide)
     b = weights[2] if bias else np.zeros(expected)
     if W.ndim != 2 or W.shape[1] != wide or U.shape != (units, wide) or b.shape != expected:
-        raise ValueError(f"weights of {W.shape}, {U.shape} and {b.shape} are not of one layer")
+        raise ValueError(
+            f"weights of {W.shape}, {U.shape} and {b.shape} do not belong to one layer"
+        )
     return [W, U, b]
 
 
@@ -101,12 +103,12 @@ def _recurrent(step: Callable, blocks: int, biases: int) -> Callable:
 
 
 def _plain_step(x_t, h_prev, W, U, b, activation, gate):  # type: ignore[no-untyped-def]
-    """Return the hidden state of a plain recurrent layer."""
+    """Return the new hidden state of a plain recurrent layer."""
     return activation(x_t @ W + h_prev @ U + b)
 
 
 def _gru_step(x_t, h_prev, W, U, b, activation, gate):  # type: ignore[no-untyped-def]
-    """Return the hidden state of a GRU as Keras has it: two biases, reset after the product."""
+    """Return the new hidden state of a GRU as in Keras: two biases, reset after the product."""
     x_z, x_r, x_g = np.split(x_t @ W + b[0], 3, axis=1)
     h_z, h_r, h_g = np.split(h_prev @ U + b[1], 3, axis=1)
     z = gate(x_z + h_z)

@@ -1,6 +1,6 @@
-"""A published model, read without trust and evaluated in NumPy.
+"""A published model, treated as untrusted and evaluated in NumPy.
 
-Nothing is deserialized and nothing of a submission runs: the classes of layers come from a short
+Nothing is deserialized and no code of a submission runs: the classes of layers come from a short
 list, sizes are bounded before anything is computed, and every shape is checked against the next.
 """
 
@@ -22,7 +22,7 @@ KINDS = ("sequential", "functional", "branches", "subclass", "class", "other")
 
 
 class NotEvaluated(ValueError):
-    """A model whose answers cannot be computed, with the reason in words for its learner."""
+    """A model whose answers cannot be computed, with the reason in words for the learner."""
 
 
 class Diverged(NotEvaluated):
@@ -42,8 +42,8 @@ class Layer:
 class Network:
     """What was published of a model; `kind` is one of `KINDS`.
 
-    `answers` are its own on the windows that `probed` gives the shape of; `error` is what it
-    raised there. `updates` counts how often its weights were moved, in its own words.
+    `answers` are the model's own to windows of the shape `probed`; `error` is what it raised
+    there. `updates` counts how often its weights were updated, as the model reports it.
     """
 
     kind: str
@@ -65,7 +65,7 @@ class Network:
 
     @property
     def is_frozen(self) -> bool:
-        """Whether it has weights that no training moves: `trainable` of a layer is False."""
+        """Whether it has weights that training does not change: `trainable` of a layer is False."""
         return any(layer.settings.get("trainable") is False for layer in self.layers)
 
     def __call__(self, inputs: np.ndarray) -> np.ndarray:
@@ -180,7 +180,7 @@ def with_network(case: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_network(seen: Observation, key: str) -> Network:
-    """Read a model that may have been published by anybody.
+    """Read a published model, which is treated as untrusted.
 
     Parameters
     ----------
@@ -192,12 +192,12 @@ def read_network(seen: Observation, key: str) -> Network:
     Returns
     -------
     Network
-        With types as promised. Sizes are bounded when it is evaluated.
+        With its types checked. Sizes are bounded when it is evaluated.
 
     Raises
     ------
     Malformed
-        If it is anything else than `lstm_lib.checks.observe.keras_model` writes.
+        If it is anything other than what `lstm_lib.checks.observe.keras_model` writes.
 
     Examples
     --------
@@ -244,12 +244,12 @@ def agrees(network: Network, seed: int) -> bool:
     Returns
     -------
     bool
-        A class that lies about itself does not agree.
+        False for a class that computes something other than its name says.
 
     Raises
     ------
     NotEvaluated
-        As calling the network.
+        As when the network is called.
 
     Examples
     --------
@@ -282,7 +282,7 @@ def _size(value: Any, may_be_open: bool = False) -> int | None:
     """Return one axis of a shape; None where it may be left open."""
     if type(value) is int or (value is None and may_be_open):
         return value
-    raise Malformed("a shape holds something else than whole numbers")
+    raise Malformed("a shape holds something other than whole numbers")
 
 
 def _read_layer(seen: Observation, key: str, number: int, said: Any) -> Layer:

@@ -1,7 +1,7 @@
 """Judge which layers a model has, and name the common wrong ones.
 
-A loss cannot tell them apart: on a sine, a dense layer and no LSTM, or windows with their axes
-swapped, score as well as the network that was asked for. So the layers are judged by themselves.
+A loss cannot tell them apart: on a sine, a dense layer without an LSTM, or windows with their axes
+swapped, score as well as the right network. So the layers are judged by themselves.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ from lstm_lib.checks.verdict import Finding
 
 @dataclass(frozen=True)
 class Part:
-    """Something that is judged of a model by itself.
+    """A part of a model that is judged by itself.
 
     `complaint(network, case)` is empty if it is right; `expected(case)` says what was asked for.
     """
@@ -135,7 +135,7 @@ def _answers_complaint(network: Network, case: Case, lstm_count: int) -> str:
             return "its answers are not those that its layers and weights give"
         windows = probes(case["probes"], network.probed)
         if np.allclose(network(windows), network(windows[:, ::-1]), rtol=0, atol=1e-7):
-            return "it gives one answer whatever the order of the steps"
+            return "it gives the same answer whatever the order of the steps"
     except NotEvaluated as reason:
         return str(reason)
     return ""
@@ -187,17 +187,17 @@ def judge_builder(
 
 
 def sentence(message: str) -> str:
-    """End a message with a period, unless it ends with a question.
+    """End a message with a period, unless it ends with a question mark.
 
     Parameters
     ----------
     message : str
-        To which a line is added.
+        The message, to which a line is then added.
 
     Returns
     -------
     str
-        With one mark at its end.
+        The message with one punctuation mark at its end.
 
     Examples
     --------
@@ -220,7 +220,7 @@ def judge_part(
     part : Part
         What is judged.
     networks : sequence of Network
-        One a case; each a chain.
+        One per case, each a chain.
     cases : sequence of dict
         The sizes that were asked for.
     wrong_models : sequence of WrongModel

@@ -1,8 +1,8 @@
 """Judge a model that the learner trained: its layers, then its error against a floor.
 
 The error is computed here, from the weights; nothing that the model or its learner reports is
-taken. The same weights also show how it was trained: a model that does better on windows reversed
-in time was trained on such.
+trusted. The same weights also show how it was trained: a model that does better on windows
+reversed in time was trained on such windows.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,31 +34,31 @@ from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.observe.sine_task import STEPS
 from lstm_lib.checks.verdict import NOT_YET, Finding, NotAttempted, Verdict
 
-CLEARLY_LOWER = 4  # times: no network trained as asked comes near this on a wrong set-up
+CLEARLY_LOWER = 4  # times: no network trained as asked comes near this in a wrong setup
 OPEN = (None, None, 1)  # windows of any length: as good as the right one for a trained model
-FEW_UPDATES = 150  # some seven epochs of batches of 32
+FEW_UPDATES = 150  # about seven epochs with batches of 32
 TRAINED = ("trained_single", "trained_stacked")  # the checks of a model that the learner trained
 
 FROZEN = Told("frozen", "it cannot learn: its weights are frozen (`trainable` is False)")
 DIVERGED = Told("diverged", UNUSABLE_WEIGHTS)
 NOT_EVALUATED = Told("not evaluated", "{reason}")
 TOO_FEW_EPOCHS = Told(
-    "too few epochs", "its weights were moved only {updates} times: train for more epochs."
+    "too few epochs", "its weights were updated only {updates} times: train for more epochs."
 )
 MEAN_ANSWERED = Told(
     "mean answered",
     "it answers nearly the mean, whatever it reads. Did the training loss move? Too few "
-    'updates, plain "sgd", a rate far too small or far too large leave it there. If it '
+    'updates, plain "sgd", or a rate far too small or far too large can cause this. If it '
     "moved: does each target belong to its window (shuffle both together or neither), "
     "and is the `output_shape` (None, 1)?",
 )
 ABOVE_THE_FLOOR = Told(
     "above the floor",
-    "it is no better than saying the last value again. More epochs, or a larger learning rate "
+    "it is no better than repeating the last value. More epochs, or a larger learning rate "
     "at the start, help; a rate that falls must not reach zero early: `decay_steps` is batches "
     "per epoch × epochs.",
 )
-CHANCE = (DIVERGED, MEAN_ANSWERED, ABOVE_THE_FLOOR)  # what another seed may mend
+CHANCE = (DIVERGED, MEAN_ANSWERED, ABOVE_THE_FLOOR)  # what another seed may fix
 QUALITY = (FROZEN, DIVERGED, NOT_EVALUATED, TOO_FEW_EPOCHS, MEAN_ANSWERED, ABOVE_THE_FLOOR)
 
 
@@ -119,7 +119,7 @@ def judge_trained(
 
 
 def may_be_chance(verdict: Verdict) -> bool:
-    """Tell whether a trained model failed in its quality alone, and another seed may mend that.
+    """Tell whether a trained model failed in its quality alone, and another seed may fix that.
 
     Parameters
     ----------
@@ -175,7 +175,7 @@ def _judge_quality(network: Network, probes_seed: int) -> Finding:
     try:
         predict = reading(network)
         if not network.error and not agrees(network, probes_seed):
-            # No model of Keras' own shows this, but an observation that was made up.
+            # No Keras model shows this; only a forged observation does.
             return _poor("its answers are not those that its layers and weights give")
         answers = predict(data.inputs_test)
         error = mean_squared_error(lambda inputs: answers, data.inputs_test, data.targets_test)
@@ -187,7 +187,7 @@ def _judge_quality(network: Network, probes_seed: int) -> Finding:
         return _poor(NOT_EVALUATED.message.format(reason=reason), NOT_EVALUATED)
     numbers = (
         f"test error {error:.2e}, persistence on the same windows {floor:.2e} "
-        f"(a linear model of the window: {baselines.linear_autoregression(data):.0e}, "
+        f"(a linear model of the window: {baselines.linear_autoregression(data):.0e}; "
         "it solves a sine exactly)"
     )
     if network.updates == 0 and error > floor and network.is_frozen:

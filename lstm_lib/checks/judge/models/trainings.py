@@ -1,7 +1,7 @@
 """The exercises' windows, and the common wrong ways to train on them: how each shows.
 
 The weights of a model show how it was trained: one that does better on windows reversed in time
-was trained on such. So nothing is trained here.
+was trained on such windows. So nothing is trained here.
 """
 
 import functools
@@ -22,8 +22,8 @@ Predict = Callable[[np.ndarray], np.ndarray]
 class WrongTraining:
     """A diagnosis of a trained model that is recognized by what it does well.
 
-    `error(predict, data)` is the mean squared error of a model under the set-up that this mistake
-    fits; where it is clearly lower than the error asked for, the model was trained so.
+    `error(predict, data)` is the mean squared error of a model in the setup of this mistake. If it
+    is clearly lower than the error in the right setup, the model was trained with this mistake.
     """
 
     name: str
@@ -131,13 +131,13 @@ WRONG_TRAININGS = (
         lambda predict, data: mean_squared_error(
             predict, data.inputs_test[:, ::-1], data.targets_test
         ),
-        "does far better on windows that are reversed in time, so it was trained on such. "
+        "does far better on windows that are reversed in time, so it was trained on such windows. "
         "An LSTM reads the oldest value first",
     ),
     WrongTraining(
         "not scaled",
         _error_in_own_units,
-        "does far better on values in the series' own units, so it was trained on such. "
+        "does far better on values in the series' own units, so it was trained on such values. "
         "`data` holds scaled values",
     ),
     WrongTraining(
@@ -145,7 +145,7 @@ WRONG_TRAININGS = (
         lambda predict, data: mean_squared_error(
             predict, _in_own_units(data, data.inputs_test), data.targets_test
         ),
-        "does far better on windows in the series' own units, so it was trained on such. "
+        "does far better on windows in the series' own units, so it was trained on such windows. "
         "`data` holds scaled windows",
     ),
     WrongTraining(

@@ -1,4 +1,4 @@
-"""What goes wrong in errors by steps ahead and in the skill, and what to say of it."""
+"""What goes wrong in errors by steps ahead and in the skill, and what to say about it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +21,7 @@ def _up_to_each_step(errors: np.ndarray) -> Any:
 
 
 def _wrong_means(errors: Answer, row: str) -> tuple[WrongAnswer, ...]:
-    """List what goes wrong where errors are summed up; each row of them is of a window or start."""
+    """List what goes wrong when errors are averaged; each row belongs to a window or start."""
 
     def read(way: Answer) -> Answer:
         return lambda *arguments: way(errors(*arguments))
@@ -41,7 +41,7 @@ def _wrong_means(errors: Answer, row: str) -> tuple[WrongAnswer, ...]:
         WrongAnswer(
             "up to each step",
             read(_up_to_each_step),
-            "are means from the first step up to each. Each step ahead was expected by itself",
+            "are means from the first step up to each. A mean for each step alone was expected",
         ),
         WrongAnswer(
             "root",
@@ -67,12 +67,12 @@ def _wrong_means(errors: Answer, row: str) -> tuple[WrongAnswer, ...]:
 
 
 def persistence_errors(inputs, futures):
-    """Return the mean squared error of saying the last value again, by steps ahead."""
+    """Return the mean squared error of repeating the last value, by steps ahead."""
     return _mean_squares(futures - inputs[:, -1])
 
 
 def _saying(forecasts: Answer) -> Answer:
-    """Make an answer that forecasts something else than the last value of each window."""
+    """Make an answer that forecasts something other than the last value of each window."""
     return lambda inputs, futures: _mean_squares(futures - forecasts(inputs, futures))
 
 
@@ -93,7 +93,7 @@ WRONG_PERSISTENCE = (
     WrongAnswer(
         "mean of the window",
         _saying(lambda inputs, futures: inputs.mean(axis=1)),
-        "equal the errors of saying the mean of the window",
+        "equal the errors of predicting the mean of the window",
     ),
     WrongAnswer(
         "mean of the future",
@@ -104,17 +104,17 @@ WRONG_PERSISTENCE = (
         "told each value before",
         _saying(lambda inputs, futures: np.column_stack([inputs[:, -1], futures[:, :-1]])),
         "compare each value with the one before it. From the second step on, that one has not "
-        "been measured yet: persistence keeps saying the last value of the window",
+        "been measured yet: persistence keeps repeating the last value of the window",
     ),
     WrongAnswer(
         "one value for all windows",
         _saying(lambda inputs, futures: inputs[-1, -1]),
-        "equal what you get when the last value of the last window serves all windows",
+        "equal what you get when the last value of the last window is used for all windows",
     ),
     WrongAnswer(
         "first step left out",
         lambda inputs, futures: persistence_errors(inputs, futures)[1:],
-        "begin two steps ahead. The first column of `futures` is one step ahead",
+        "begin two steps ahead. The first column of `futures` lies one step ahead",
     ),
     # An error may be counted from either side.
     WrongAnswer("not squared", lambda x, y: np.mean(y - x[:, -1], axis=0), NOT_SQUARED),
@@ -134,7 +134,7 @@ def errors_by_horizon(forecasts, truths, low, high):
 
 
 def _brought_back(back: Answer) -> Answer:
-    """Make an answer that takes the forecasts back in a way of its own."""
+    """Make an answer that takes the forecasts back to the series' units in a given way."""
     return lambda forecasts, truths, low, high: _mean_squares(back(forecasts, low, high) - truths)
 
 
@@ -157,7 +157,8 @@ WRONG_ERRORS = (
     WrongAnswer(
         "width not squared",
         lambda *arguments: _scaled(*arguments) * (arguments[3] - arguments[2]),
-        "equal scaled errors times the width of the scale. Squares go with the square of the width",
+        "equal scaled errors times the width of the scale. "
+        "Squared errors scale with the square of the width",
     ),
     WrongAnswer(
         "low not added",
@@ -226,7 +227,7 @@ WRONG_SKILLS = (
     WrongAnswer(
         "root",
         lambda error, floor: 1 - np.sqrt(error / floor),
-        "equals what you get from the roots of the errors. Take them as they come, squared",
+        "equals what you get from the roots of the errors. Use the mean squared errors themselves",
     ),
     WrongAnswer(
         "difference",
@@ -257,7 +258,7 @@ WRONG_SKILLS = (
     WrongAnswer(
         "one number",
         lambda error, floor: np.mean(1 - error / floor),
-        "is one number also where there are several errors: the mean of their skills. "
+        "is one number even where there are several errors: the mean of their skills. "
         "One was expected for each of them",
     ),
 )

@@ -1,4 +1,4 @@
-"""Judge of `usable_horizon`, where an error passes its limit and where none does."""
+"""The judge of `usable_horizon`: where an error passes its limit, and where none does."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ def _last_below(errors, limits):
 
 
 def _first(found: np.ndarray) -> Any:
-    """Return where the first True stands, or the length."""
+    """Return the index of the first True, or the length."""
     return np.argmax(found) if np.any(found) else len(found)
 
 
@@ -44,13 +44,13 @@ WRONG_PASSES = (
     WrongAnswer(
         "last step below",
         _last_below,
-        "is the last step whose error is below its limit. Once it has passed, "
-        "coming back does not count",
+        "is the last step whose error is below its limit. Once an error has passed its limit, "
+        "later ones below do not count",
     ),
     WrongAnswer(
         "all steps below",
         lambda errors, limits: np.sum(errors < limits),
-        "counts every step below its limit, also those after the error has passed it",
+        "counts every step below its limit, even those after the error has passed it",
     ),
     WrongAnswer(
         "upside down",
@@ -65,7 +65,7 @@ WRONG_PASSES = (
     WrongAnswer(
         "at the limit is below",
         lambda errors, limits: _first(errors > limits),
-        "goes on where the error equals its limit. Usable is what lies below it",
+        "goes on where the error equals its limit. A step is usable only below its limit",
     ),
     WrongAnswer(
         "first limit for all",
@@ -126,7 +126,7 @@ NO_FIRST_STEP = Told(
 
 
 def _judge_horizon(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge apart what is said where an error passes its limit, and where none does."""
+    """Judge separately where an error passes its limit, and where none does."""
     if complaint := returned_otherwise(seen, USABLE_HORIZON.values):
         return [Finding(name, False, complaint) for name in (PASSES, NEVER)]
 

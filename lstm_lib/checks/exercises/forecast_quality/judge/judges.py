@@ -1,6 +1,6 @@
 """Judges of the exercise `forecast_quality`: floors, errors and skill.
 
-Those of the roll-out, of the horizon and of the seeds stand beside it.
+The judges of the roll-out, the horizon and the seeds are in modules beside it.
 """
 
 from lstm_lib.checks.exercises.forecast_quality.checks import (
@@ -34,7 +34,7 @@ JUDGES = {
         LINEAR_ERROR,
         linear_error,
         WRONG_LINEAR,
-        "which part is fitted, which is measured, and what stands in a row beside the values",
+        "which part is fitted, which is measured, and what a row holds beside the values",
         tolerance=1e-4,  # least squares, perhaps in float32 throughout
     ),
     "roll_out_from": ROLL_OUT,

@@ -1,4 +1,4 @@
-"""The floor of the linear model: what goes wrong with it, and what to say of it."""
+"""The floor of the linear model: what goes wrong with it, and what to say about it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,13 +12,13 @@ Answer = Callable[..., Any]
 
 
 def _rows(inputs: np.ndarray, order: int | None, constant: bool) -> np.ndarray:
-    """Return the last values of each window, and a 1 behind them."""
+    """Return the last values of each window, followed by a 1."""
     values = inputs[:, -(order or inputs.shape[1]) :, 0]
     return np.column_stack([values, np.ones(len(values))]) if constant else values
 
 
 def _forecasts(x, y, asked, order=None, constant=True):
-    """Fit on windows and their targets, and forecast from the windows that are asked."""
+    """Fit on windows and their targets, and forecast from the windows in `asked`."""
     weights, *_ = np.linalg.lstsq(_rows(x, order, constant), y)
     return _rows(asked, order, constant) @ weights
 
@@ -34,7 +34,7 @@ def linear_error(inputs_train, targets_train, inputs_test, targets_test):
 
 
 def _read(read: Answer) -> Answer:
-    """Make an answer that fits rightly and sums the test errors up in a way of its own."""
+    """Make an answer that fits correctly and combines the test errors in its own way."""
     return lambda x, y, x_test, y_test: read(y_test - _forecasts(x, y, x_test))
 
 
@@ -50,7 +50,7 @@ WRONG_LINEAR = (
     WrongAnswer(
         "no intercept",
         lambda x, y, x_test, y_test: _mse(_forecasts(x, y, x_test, constant=False), y_test),
-        "equals what you get without an intercept. Each row of values needs a 1 beside them",
+        "equals what you get without an intercept. Each row of values needs a 1 at its end",
     ),
     WrongAnswer(
         "fitted on the test part",
@@ -78,8 +78,8 @@ WRONG_LINEAR = (
     WrongAnswer(
         "each part centered by itself",
         _centered,
-        "equals what you get when each part's own mean is taken away. That of the test part is "
-        "not known yet when the forecasts are made",
+        "equals what you get when each part's own mean is subtracted. That of the test part is "
+        "not yet known when the forecasts are made",
     ),
     WrongAnswer(
         "last value only",
@@ -94,7 +94,7 @@ WRONG_LINEAR = (
     WrongAnswer(
         "constant forecast",
         lambda x, y, x_test, y_test: _mse(y.mean(), y_test),
-        "equals the error of always saying the mean of the training targets: no value of a "
+        "equals the error of always predicting the mean of the training targets: no value of a "
         "window is used",
     ),
     WrongAnswer(
@@ -105,7 +105,7 @@ WRONG_LINEAR = (
     WrongAnswer(
         "test windows reversed",
         lambda x, y, x_test, y_test: linear_error(x, y, x_test[:, ::-1], y_test),
-        "equals what you get when the weights meet the test windows in reversed order",
+        "equals what you get when the weights are applied to the test windows in reversed order",
     ),
     WrongAnswer(
         "stretched shapes",

@@ -1,7 +1,7 @@
 """Judge of `roll_out_from`, and the common wrong ones: where the first window lies, how it moves.
 
-The two are judged apart. A window that lies one point off is wrong once: the forecasts are
-compared with those that follow from the window which the network was given.
+The two are judged separately. A window that is off by one point costs marks once: the forecasts
+are compared with those that follow from the window that the network was given.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding
 
 FIRST, FORECASTS = "first window", "forecasts"
-LARGEST_WINDOW = 100  # points; a learner's longest holds the whole series, which is shorter
+LARGEST_WINDOW = 100  # points; a window may hold the whole series, which is shorter
 
 RollOut = Callable[..., Any]  # (predict, series, start, steps, horizon) -> forecasts
 
@@ -35,7 +35,7 @@ def _moved_on(window: np.ndarray, answer: np.ndarray, **case: Any) -> np.ndarray
 
 
 def rolling(move_on: Callable[..., np.ndarray] = _moved_on, extra: int = 0) -> RollOut:
-    """Make a roll-out out of how its window moves on.
+    """Make a roll-out from the rule that moves its window.
 
     ``move_on(window, answer, series=, place=)`` returns the next window; `place` is the number of
     the point that was forecast. `extra` is how many values too many are returned.
@@ -53,7 +53,7 @@ def rolling(move_on: Callable[..., np.ndarray] = _moved_on, extra: int = 0) -> R
 
 
 def _reshaped(reshape: Callable[..., np.ndarray]) -> RollOut:
-    """Make a roll-out that hands its answers on in another form."""
+    """Make a roll-out that returns its answers in another form."""
 
     def roll_out_from(predict, series, start, steps, horizon):
         answers = rolling()(predict, series, start, steps, horizon)
@@ -72,7 +72,7 @@ WRONG_STARTS = (
     WrongAnswer(
         "one point early",
         lambda series, start, steps: _cut(series, start - 1, steps),
-        "ends two points before `start`. The last point before it is known, too",
+        "ends two points before `start`. The last point before `start` is known, too",
     ),
     WrongAnswer(
         "begins at the start",
@@ -155,8 +155,8 @@ WRONG_MOVES = (
     WrongAnswer(
         "last known value fed back",
         rolling(lambda window, answer, **_: np.concatenate([window[1:], window[-1:]])),
-        "come from windows into which the last measured value comes again and again. "
-        "The answers have to come in",
+        "come from windows into which the last measured value is put again and again. "
+        "Put the answers in",
     ),
     WrongAnswer(
         "shifted the wrong way",
@@ -197,7 +197,7 @@ WRONG_MOVES = (
     WrongAnswer(
         "last forecast only",
         _reshaped(lambda answers, known: answers[-1]),
-        "are one number, the last of them. All were asked for, (horizon,)",
+        "are one number, the last forecast. All were asked for, (horizon,)",
     ),
     WrongAnswer(
         "column",
@@ -207,7 +207,7 @@ WRONG_MOVES = (
 )
 
 NEVER_ASKED = Told(
-    "never asked", "`predict` was not asked about any window, and nothing else makes forecasts"
+    "never asked", "`predict` was not called on any window, and nothing else makes forecasts"
 )
 NOT_A_WINDOW = Told(
     "not a window",
@@ -259,8 +259,8 @@ def _first_windows(cut: Callable[..., np.ndarray], cases: Sequence[Case]) -> lis
 def _begun(window: np.ndarray, case: Case) -> Case:
     """Return a case in which the first window is the one that was observed.
 
-    The series goes on behind it where it really does: a roll-out that reads the true values is
-    recognized also from a window that lies elsewhere.
+    The series continues after it at the point it really reached, so that a roll-out that reads the
+    true values is recognized even with a window that lies elsewhere.
     """
     values, series = window.ravel().astype(float), case["series"]
     size = len(values)

@@ -21,12 +21,12 @@ Rule = Callable[[np.ndarray, float], Any]  # (errors, floor) -> whether a word a
 
 
 def _below(statistic: Statistic) -> Rule:
-    """Make the rule that something of the errors is below the floor."""
+    """Make the rule that a statistic of the errors is below the floor."""
     return lambda errors, floor: statistic(errors) < floor
 
 
 def _above(statistic: Statistic) -> Rule:
-    """Make the rule that something of the errors is above the floor."""
+    """Make the rule that a statistic of the errors is above the floor."""
     return lambda errors, floor: statistic(errors) > floor
 
 
@@ -34,7 +34,7 @@ ALL_BELOW, MEDIAN_ABOVE = _below(np.max), _above(np.median)
 
 
 def _ruled(better: Rule = ALL_BELOW, worse: Rule = MEDIAN_ABOVE) -> Callable[..., str]:
-    """Make a verdict out of two rules, asked one after the other."""
+    """Make a verdict from two rules, applied one after the other."""
 
     def compare_seeds(errors: np.ndarray, floor: float) -> str:
         if better(errors, floor):
@@ -48,7 +48,7 @@ compare_seeds = _ruled()
 
 
 def _exchanged(errors: np.ndarray, floor: float) -> str:
-    """Say the right word's opposite."""
+    """Return the opposite of the right word."""
     return {BETTER: WORSE, WORSE: BETTER}.get(compare_seeds(errors, floor), NOT_SHOWN)
 
 
@@ -91,12 +91,12 @@ WRONG_RULES = (
     WrongAnswer(
         "all above is worse",
         _ruled(worse=_above(np.min)),
-        'says "worse" only if every seed is above the floor. If the median is, it is enough',
+        'says "worse" only if every seed is above the floor. It is enough if the median is',
     ),
     WrongAnswer(
         "best seed for median",
         _ruled(_below(np.median), _above(np.min)),
-        'exchanges the rules: "better" needs every seed, and for "worse" the median is enough',
+        'swaps the rules: "better" needs every seed, and for "worse" the median is enough',
     ),
     WrongAnswer(
         "upside down",
@@ -106,7 +106,7 @@ WRONG_RULES = (
     WrongAnswer(
         "words exchanged",
         _exchanged,
-        'exchanges "better" and "worse": the smaller error is the better one',
+        'swaps "better" and "worse": the smaller error is the better one',
     ),
     WrongAnswer(
         "first seed",
@@ -121,7 +121,7 @@ WRONG_RULES = (
     WrongAnswer(
         "not sorted",
         _ruled(worse=_above(lambda errors: errors[len(errors) // 2])),
-        "takes the seed in the middle of the row. The median is the middle one in order of size",
+        "takes the seed in the middle of the list. The median is the middle one in order of size",
     ),
     WrongAnswer(
         "larger middle one",
@@ -148,7 +148,7 @@ WRONG_RULES = (
     WrongAnswer(
         "nothing in between",
         _ruled(better=_below(np.median), worse=_always),
-        'says "better" or "worse", as the median is below the floor or not, and nothing else. '
+        'says only "better" or "worse": whether the median is below the floor or not. '
         'Between the two lies "not shown"',
     ),
     WrongAnswer(
@@ -179,7 +179,7 @@ def _judge_seeds(seen: Observation, rng: Any) -> list[Finding]:
     cases = COMPARE_SEEDS.cases(rng)
     words = seen.facts.get("words")
     if not isinstance(words, list) or len(words) != len(cases):
-        raise Malformed("it has not one word a case")
+        raise Malformed("it does not have one word per case")
     found = [str(word).strip().lower() for word in words]
     if others := [word for word in found if word not in (BETTER, WORSE, NOT_SHOWN)]:
         message = OTHER_WORDS.message.format(word=others[0][:60])
@@ -206,7 +206,7 @@ def _judge_seeds(seen: Observation, rng: Any) -> list[Finding]:
 
 
 def _said(rule: Callable[..., str], cases: list[Case]) -> list[str]:
-    """Return the word that a rule says of each case."""
+    """Return the word that a rule gives for each case."""
     return [rule(case["errors"], case["floor"]) for case in cases]
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong in the exercise `keras_parity` with forget gates, and with reading them."""
+"""What goes wrong with forget gates, and with reading them, in the exercise `keras_parity`."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,8 +16,8 @@ def forget_gates(
 ):
     """Return a gate at all steps, (batch, steps, units): the right forget gates by default.
 
-    Its block is the one of this `number`; of `reads`, x, h and b, it reads what is named; `bias` is
-    added to the sum.
+    `number` is its block; `reads` names what it reads of x, h and b; `bias` is added to the
+    sum.
     """
     W, U, b = (block(array, number, len(layer[1])) for array in layer)
     z = np.full(h.shape, bias)
@@ -31,7 +31,7 @@ OTHER_GATES = {0: "input gate", 2: "candidate", 3: "output gate"}
 
 
 def _changed(change: Callable) -> Callable:
-    """Make gates out of the right ones."""
+    """Make gates from the right ones."""
     return lambda *given: change(forget_gates(*given))
 
 
@@ -39,14 +39,14 @@ GATES_WRONG_ANSWERS = (
     WrongAnswer(
         "hidden state of the same step",
         partial(forget_gates, shift=lambda h: h),
-        "read the hidden state of their own step. That one is made with their help: "
+        "read the hidden state of their own step. That state is computed from them: "
         "they read the one before it",
     ),
     WrongAnswer(
         "states turned around the end",
         partial(forget_gates, shift=lambda h: np.roll(h, 1, axis=1)),
-        "read the last hidden state at the first step, as `np.roll` brings it there. "
-        "Before the first step, the hidden state is zeros",
+        "read the last hidden state at the first step, as `np.roll` puts it there. "
+        "Before the first step, the hidden state is zero",
     ),
     WrongAnswer(
         "hidden state of the next step",
@@ -75,20 +75,20 @@ GATES_WRONG_ANSWERS = (
         "1 added to the bias",
         partial(forget_gates, bias=1.0),
         "equal what you get when 1 is added to the bias. Where Keras starts the forget gate's "
-        "bias at 1, the 1 is in the layer's weights already",
+        "bias at 1, the layer's weights already include the 1",
     ),
     *(
         WrongAnswer(
             f"block of the {name}",
             partial(forget_gates, number=number),
-            f"equal what the weights of the {name} give. The blocks stand in the order i, f, g, o",
+            f"equal what the weights of the {name} give. The blocks are in the order i, f, g, o",
         )
         for number, name in OTHER_GATES.items()
     ),
     WrongAnswer(
         "candidate",
         partial(forget_gates, number=2, activation=np.tanh),
-        "are the candidates. The blocks stand in the order i, f, g, o",
+        "are the candidates. The blocks are in the order i, f, g, o",
     ),
     WrongAnswer(
         "tanh for sigmoid",
@@ -98,10 +98,10 @@ GATES_WRONG_ANSWERS = (
     WrongAnswer(
         "no activation",
         partial(forget_gates, activation=lambda z: z),
-        "are the sums before the activation. One function is missing around them",
+        "are the sums before the activation: the activation is missing",
     ),
     WrongAnswer(
-        "gates reversed", _changed(lambda f: 1 - f), "are turned around: f says how much is kept"
+        "gates reversed", _changed(lambda f: 1 - f), "are inverted: f says how much is kept"
     ),
     WrongAnswer(
         "last step alone",
@@ -132,7 +132,7 @@ def longest_kept(f):
 
 
 def _largest(measure: Callable) -> Callable[..., int]:
-    """Make an answer that returns the place of the largest of some numbers."""
+    """Make an answer that returns the index of the largest of some numbers."""
     return lambda f: int(np.argmax(measure(f)))
 
 
@@ -193,12 +193,11 @@ LONGEST_WRONG_ANSWERS = (
     WrongAnswer(
         "place in the whole array",
         _largest(lambda f: f),
-        "is a place in the whole array, counted through: no mean was taken",
+        "is an index into the whole, flattened array: no mean was taken",
     ),
     WrongAnswer(
         "place in steps and units",
         _largest(lambda f: f.mean(axis=0)),
-        "is a place among steps and units, counted through: the mean was taken over the batch "
-        "alone",
+        "is an index into steps and units, flattened: the mean was taken over the batch alone",
     ),
 )

@@ -45,13 +45,13 @@ WITHOUT, WITH = "shapes without states", "shapes with states"
 
 LAYER_CALLED = Told(
     "layer called",
-    "your function calls the layer, which lets Keras compute. Take the layer's weights, "
+    "your function calls the layer, so Keras does the computing. Take the layer's weights, "
     "and do the steps in NumPy with `lstm_step`",
 )
 
 
 def _with_weights(case: Case) -> Case:
-    """Return a case with the layer's W, U and b as its layer."""
+    """Return a case whose layer is replaced by its W, U and b."""
     return {**case, "layer": joined(case["blocks"])}
 
 
@@ -82,7 +82,7 @@ def _judge_blocks(seen: Observation, rng: Any) -> list[Finding]:
             off = next(
                 at for at, a, b in zip(sizes, found[p], expected[p], strict=True) if not same(a, b)
             )
-            message = f"other numbers than the layer's, first in {off}. Look at {look_at}"
+            message = f"the numbers differ from the layer's, first in {off}. Look at {look_at}"
         else:
             continue
         findings[p] = replace(finding, message=message)
@@ -90,12 +90,12 @@ def _judge_blocks(seen: Observation, rng: Any) -> list[Finding]:
 
 
 def _judge_hidden() -> Judge:
-    """Make the judge of the hidden states, which the layer itself was not to compute."""
+    """Make the judge of the hidden states, which the layer itself must not compute."""
     judge = judged(
         RUN_IN_NUMPY,
         hidden_states,
         HIDDEN_WRONG_ANSWERS,
-        "which input and which two states each step is handed",
+        "which input and which two states each step is given",
         TOLERANCE,
         _with_weights,
     )
@@ -176,7 +176,7 @@ def _judge_shapes(seen: Observation, rng: Any) -> list[Finding]:
             continue
         case, came = drawn[off[0]], found[off[0]]
         wrong = next((w for w in ordered if explains(w, group)), None)
-        message = f"your {name} {wrong.message}" if wrong else "these are other shapes"
+        message = f"your {name} {wrong.message}" if wrong else "these shapes are wrong"
         said = ", ".join(f"{argument} {case[argument]}" for argument in OUTPUT_SHAPES.arguments)
         message = f"{message}.\nFound: {came} for {said}"
         findings.append(Finding(name, False, message, diagnosis=wrong.name if wrong else ""))
@@ -189,12 +189,12 @@ def _list(value: Any) -> list[Any]:
 
 
 def _as_tuples(shapes: Any) -> list[tuple]:
-    """Return shapes as tuples; what is none becomes an empty one."""
+    """Return shapes as tuples; anything else becomes an empty one."""
     return [tuple(one) if isinstance(one, list) else () for one in _list(shapes)]
 
 
 def _judge_longest() -> Judge:
-    """Make the judge of a unit's place; an array of one number counts as this number."""
+    """Make the judge of a unit's index; an array of one number counts as this number."""
     judge = judged(
         LONGEST_KEPT,
         longest_kept,

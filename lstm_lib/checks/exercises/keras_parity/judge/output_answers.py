@@ -1,4 +1,4 @@
-"""What goes wrong in the exercise `keras_parity` with what a layer returns: states and shapes."""
+"""What goes wrong with what a layer returns, states and shapes, in `keras_parity`."""
 
 from collections.abc import Callable
 from functools import partial
@@ -31,7 +31,7 @@ def hidden_states(layer, inputs, **otherwise):
 
 
 def _states_changed(change: Callable) -> Callable:
-    """Make hidden states out of the right ones."""
+    """Make hidden states from the right ones."""
     return lambda *given: change(hidden_states(*given))
 
 
@@ -46,7 +46,7 @@ def one_later(h):
 
 
 def _as_one_sequence(layer, inputs):
-    """Return the hidden states of a run that hands its states from one sequence to the next."""
+    """Return the hidden states of a run that passes its states from one sequence to the next."""
     batch, steps, features = inputs.shape
     run = hidden_states(layer, inputs.reshape(1, batch * steps, features))
     return run.reshape(batch, steps, -1)
@@ -67,7 +67,7 @@ HIDDEN_WRONG_ANSWERS = (
     WrongAnswer(
         "starting state kept as well",
         _states_changed(lambda h: np.concatenate([0 * h[:, :1], h], axis=1)),
-        "hold one step too many: the zeros before the first step are no result of a step",
+        "hold one step too many: the zeros before the first step are not the result of a step",
     ),
     WrongAnswer(
         "cell states",
@@ -77,36 +77,36 @@ HIDDEN_WRONG_ANSWERS = (
     WrongAnswer(
         "cell states",
         lambda layer, inputs: states(layer, inputs, lambda h_t, c_t: (c_t, h_t))[1],
-        "are the cell states, which each step takes for hidden states as well. "
+        "are the cell states, which each step also reads as hidden states. "
         "`lstm_step` returns the hidden state first",
     ),
     WrongAnswer(
         "states exchanged on the way",
         partial(hidden_states, hand_on=lambda h_t, c_t: (c_t, h_t)),
-        "equal what you get when the next step is handed c_t for its hidden state, and h_t for "
+        "equal what you get when the next step is given c_t as its hidden state, and h_t as "
         "its cell state",
     ),
     WrongAnswer(
         "hidden state not handed on",
         partial(hidden_states, hand_on=lambda h_t, c_t: (0 * h_t, c_t)),
         "equal what you get when every step begins with a hidden state of zeros. "
-        "Hand h_t on to the next one",
+        "Pass h_t on to the next one",
     ),
     WrongAnswer(
         "cell state not handed on",
         partial(hidden_states, hand_on=lambda h_t, c_t: (h_t, 0 * c_t)),
         "equal what you get when every step begins with a cell state of zeros. "
-        "Hand c_t on to the next one",
+        "Pass c_t on to the next one",
     ),
     WrongAnswer(
         "neither state handed on",
         partial(hidden_states, hand_on=lambda h_t, c_t: (0 * h_t, 0 * c_t)),
-        "equal what you get when every step begins with zeros. Hand both states on to the next one",
+        "equal what you get when every step begins with zeros. Pass both states on to the next one",
     ),
     WrongAnswer(
         "hidden state handed on for both",
         partial(hidden_states, hand_on=lambda h_t, c_t: (h_t, h_t)),
-        "equal what you get when h_t is handed on as the cell state as well",
+        "equal what you get when h_t is passed on as the cell state as well",
     ),
     WrongAnswer(
         "from the last step to the first",
@@ -116,7 +116,7 @@ HIDDEN_WRONG_ANSWERS = (
     WrongAnswer(
         "last step first",
         _states_changed(lambda h: h[:, ::-1]),
-        "are in the wrong order: the last step stands first",
+        "are in the wrong order: the last step comes first",
     ),
     WrongAnswer(
         "steps in front",
@@ -126,7 +126,7 @@ HIDDEN_WRONG_ANSWERS = (
     WrongAnswer(
         "the last step at every step",
         _states_changed(lambda h: np.repeat(h[:, -1:], h.shape[1], axis=1)),
-        "are those of the last step, at every step. Keep each one as it comes",
+        "are those of the last step, at every step. Keep each one when it is computed",
     ),
     WrongAnswer(
         "the first step at every step",
@@ -138,7 +138,7 @@ HIDDEN_WRONG_ANSWERS = (
     WrongAnswer(
         "states handed to the next sequence",
         _as_one_sequence,
-        "equal what you get when a sequence begins with the states that the one before it left. "
+        "equal what you get when a sequence begins with the last states of the one before it. "
         "Each sequence begins with zeros",
     ),
     WrongAnswer("no bias", _biased(lambda b: 0 * b), "equal what you get without the bias"),
@@ -146,19 +146,19 @@ HIDDEN_WRONG_ANSWERS = (
         "1 added to the forget bias",
         _biased(lambda b: b + np.repeat([0.0, 1.0, 0.0, 0.0], len(b) // 4)),
         "equal what you get when 1 is added to the forget gate's bias. Where Keras starts that "
-        "bias at 1, the 1 is in the layer's weights already",
+        "bias at 1, the layer's weights already include the 1",
     ),
 )
 
 
 def output_shapes(batch, steps, units, return_sequences, return_state):
-    """Return the shapes of all that a Keras LSTM layer hands back."""
+    """Return the shapes of everything that a Keras LSTM layer returns."""
     output = (batch, steps, units) if return_sequences else (batch, units)
     return [output, (batch, units), (batch, units)] if return_state else [output]
 
 
 def _shapes_changed(change: Callable) -> Callable:
-    """Make shapes out of the right ones; `change` gets these, and then the five arguments."""
+    """Make shapes from the right ones; `change` takes these and then the five arguments."""
     return lambda *given: change(output_shapes(*given), *given)
 
 
@@ -182,7 +182,7 @@ SHAPES_WRONG_ANSWERS = (
     WrongAnswer(
         "return_state not asked",
         lambda b, s, u, sequences, state: output_shapes(b, s, u, sequences, False),
-        "lack the two states that `return_state` asks for, behind the output",
+        "lack the two states that `return_state` asks for, after the output",
     ),
     WrongAnswer(
         "always with states",
@@ -192,12 +192,12 @@ SHAPES_WRONG_ANSWERS = (
     WrongAnswer(
         "return_state turned around",
         lambda b, s, u, sequences, state: output_shapes(b, s, u, sequences, not state),
-        "are those of the other `return_state`: True adds the two states behind the output",
+        "are those of the other `return_state`: True adds the two states after the output",
     ),
     WrongAnswer(
         "flags exchanged",
         lambda b, s, u, sequences, state: output_shapes(b, s, u, state, sequences),
-        "are those of a layer with the two flags exchanged",
+        "are those of a layer with the two flags swapped",
     ),
     WrongAnswer(
         "states of all steps",
@@ -209,18 +209,18 @@ SHAPES_WRONG_ANSWERS = (
         "states always of all steps",
         _shapes_changed(lambda shapes, b, s, u, *_: [shapes[0], *((b, s, u) for _ in shapes[1:])]),
         "give the states a steps axis. The states are those after the last step, whatever "
-        "`return_sequences` says of the output",
+        "`return_sequences` does to the output",
     ),
     WrongAnswer(
         "one state",
         _shapes_changed(lambda shapes, *_: shapes[:2]),
-        "hold one state. A GRU and a plain RNN have one; an LSTM hands back h, then c",
+        "hold one state. A GRU and a plain RNN have one; an LSTM returns h, then c",
     ),
     WrongAnswer(
         "output left out",
         _shapes_changed(lambda shapes, *_: shapes[1:] or shapes),
-        "hold the two states alone. The output comes first, although without `return_sequences` "
-        "it is the last hidden state once more",
+        "hold the two states alone. The output comes first, even though without `return_sequences` "
+        "it is the last hidden state again",
     ),
     WrongAnswer(
         "states before the output",
@@ -241,7 +241,7 @@ SHAPES_WRONG_ANSWERS = (
                 (s, b, u) if len(shape) == 3 else shape for shape in shapes
             ]
         ),
-        "have the steps in front of the batch. In Keras, the batch comes first",
+        "have the steps before the batch. In Keras, the batch comes first",
     ),
     WrongAnswer(
         "an axis of one step",
@@ -266,7 +266,7 @@ SHAPES_WRONG_ANSWERS = (
     WrongAnswer(
         "four times as wide",
         _shapes_changed(lambda shapes, *_: [(*shape[:-1], 4 * shape[-1]) for shape in shapes]),
-        "are four times as wide as they should be: the four blocks are inside, what comes out is "
+        "are four times as wide as they should be: the four blocks are internal, and the output is "
         "`units` wide",
     ),
 )

@@ -1,4 +1,4 @@
-"""What goes wrong in the exercise `keras_parity` with a layer's weights, and their number."""
+"""What goes wrong with a layer's weights and their number in the exercise `keras_parity`."""
 
 from functools import partial
 from itertools import permutations
@@ -18,8 +18,8 @@ def gate_weights(layer, cut_W=block, cut_U=block, cut_b=block, order="ifgo", wid
     """Take a layer's W, U and b apart: the right way by default.
 
     Each of `cut_W`, `cut_U` and `cut_b` cuts one gate's part out: ``cut(array, number, width)``.
-    `order` says which gate each block in turn is taken for, and `width` how wide a block is: as
-    there are units, unless a number is given.
+    `order` says which gate each block in turn is taken for, and `width` how wide a block is: the
+    number of units by default.
     """
     W, U, b = layer
     return {
@@ -57,7 +57,7 @@ def _exchanged(layer):
 
 
 def _forget_bias_raised(layer):
-    """Add the 1 to the forget gate's bias that Keras has added before training."""
+    """Add 1 to the forget gate's bias, which Keras has already done before training."""
     cut = gate_weights(layer)
     W, U, b = cut["f"]
     return {**cut, "f": (W, U, b + 1)}
@@ -68,7 +68,7 @@ BLOCKS_WRONG_ANSWERS = (
         WrongAnswer(
             f"blocks in the order {' '.join(order)}",
             partial(gate_weights, order="".join(order)),
-            f"is cut in the order {', '.join(order)}; the blocks stand in the order i, f, g, o",
+            f"is cut in the order {', '.join(order)}; the right order is i, f, g, o",
         )
         for order in permutations("ifgo")
         if "".join(order) != "ifgo"
@@ -76,12 +76,12 @@ BLOCKS_WRONG_ANSWERS = (
     WrongAnswer(
         "rows for columns",
         partial(gate_weights, cut_W=_rows, cut_U=_rows),
-        "is cut along its rows. The blocks stand side by side: cut the columns",
+        "is cut along its rows. The blocks are side by side: cut the columns",
     ),
     WrongAnswer(
         "every fourth column",
         partial(gate_weights, cut_W=_every_fourth, cut_U=_every_fourth, cut_b=_every_fourth),
-        "holds every fourth column. The columns of one gate stand side by side, `units` of them",
+        "holds every fourth column. The columns of one gate are side by side, `units` of them",
     ),
     WrongAnswer(
         "transposed",
@@ -92,7 +92,7 @@ BLOCKS_WRONG_ANSWERS = (
     WrongAnswer(
         "kernel and recurrent kernel exchanged",
         _exchanged,
-        "stands in the other's place. Keras hands out `kernel`, which meets the input, first: W. "
+        "is swapped with the other. Keras returns `kernel`, which meets the input, first: W. "
         "Then comes `recurrent_kernel`: U",
     ),
     WrongAnswer(
@@ -103,7 +103,7 @@ BLOCKS_WRONG_ANSWERS = (
     WrongAnswer(
         "bias not cut",
         partial(gate_weights, cut_b=_whole),
-        "holds the bias of all four gates. It is cut as the columns of W and U are",
+        "holds the bias of all four gates. Cut it at the same places as the columns of W and U",
     ),
     WrongAnswer(
         "bias left out",
@@ -123,8 +123,8 @@ BLOCKS_WRONG_ANSWERS = (
     WrongAnswer(
         "1 added to the forget bias",
         _forget_bias_raised,
-        "has 1 added for the forget gate. Where Keras starts that bias at 1, the 1 is in the "
-        "layer's weights already",
+        "has 1 added for the forget gate. Where Keras starts that bias at 1, the layer's "
+        "weights already include the 1",
     ),
 )
 
@@ -145,7 +145,7 @@ def parameter_count(
 
 
 def _taken_away(lost):
-    """Make a count of which too little is taken away where there is no bias."""
+    """Make a count that subtracts too little when there is no bias."""
 
     def count(units, features, use_bias):
         whole = parameter_count(units, features, True)
@@ -158,12 +158,12 @@ COUNTS_WRONG_ANSWERS = (
     WrongAnswer(
         "use_bias not asked",
         lambda units, features, use_bias: parameter_count(units, features, True),
-        "holds biases even for a layer that has none: `use_bias` is not read",
+        "counts biases even for a layer that has none: `use_bias` is not read",
     ),
     WrongAnswer(
         "bias left out",
         lambda units, features, use_bias: parameter_count(units, features, False),
-        "holds no biases. With `use_bias`, each of the four blocks has `units` of them",
+        "counts no biases. With `use_bias`, each of the four blocks has `units` of them",
     ),
     WrongAnswer(
         "one block's bias taken away",
@@ -173,12 +173,12 @@ COUNTS_WRONG_ANSWERS = (
     WrongAnswer(
         "one number a block taken away",
         _taken_away(lambda units: 4),
-        "lacks one number a block where there is no bias. Each block loses `units` of them",
+        "lacks one number per block where there is no bias. Each block loses `units` of them",
     ),
     WrongAnswer(
         "use_bias turned around",
         lambda units, features, use_bias: parameter_count(units, features, not use_bias),
-        "holds the biases of the layers that have none: `use_bias` is turned around",
+        "counts biases for the layers that have none: `use_bias` is inverted",
     ),
     WrongAnswer(
         "three blocks",
@@ -193,7 +193,7 @@ COUNTS_WRONG_ANSWERS = (
     WrongAnswer(
         "two biases",
         partial(parameter_count, bias=lambda units: 2 * units),
-        "holds two biases for each block, as PyTorch has them. Keras' LSTM has one",
+        "counts two biases for each block, as in PyTorch. Keras' LSTM has one",
     ),
     WrongAnswer(
         "input weights left out",
@@ -219,7 +219,7 @@ COUNTS_WRONG_ANSWERS = (
     WrongAnswer(
         "units and features exchanged",
         lambda units, features, use_bias: parameter_count(features, units, use_bias),
-        "is that of a layer of `features` units which reads `units` features",
+        "is that of a layer of `features` units that reads `units` features",
     ),
     WrongAnswer(
         "product for sum",

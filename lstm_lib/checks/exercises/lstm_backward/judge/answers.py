@@ -1,4 +1,4 @@
-"""What goes wrong in `numerical_gradient` and `cell_state_gradient`, and what to say of it."""
+"""What goes wrong in `numerical_gradient` and `cell_state_gradient`, and what to say about it."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ def numerical_gradient(function, value, step):
 def _differences(
     function: Function, value: Array, step: float, slope: Callable[[float, float, float], float]
 ) -> Array:
-    """Return a slope for each entry, made of the function above, at and below it."""
+    """Return a slope for each entry, from the function's values above, at and below it."""
     gradient = np.empty_like(value)
     at = function(value)
     for place in np.ndindex(value.shape):
@@ -31,14 +31,14 @@ def _differences(
 
 
 def _slope(slope: Callable[..., float]) -> Callable[[Function, Array, float], Array]:
-    """Make a gradient of other slopes: (up, at, down, step) -> slope."""
+    """Make a gradient from other slopes: (up, at, down, step) -> slope."""
     return lambda function, value, step: _differences(
         function, value, step, lambda *values: slope(*values, step)
     )
 
 
 def _step_of(share: Callable[[float], float]) -> Callable[[Function, Array, float], Array]:
-    """Make a right gradient that nudges by another step."""
+    """Make a correct gradient that nudges by another step."""
     return lambda function, value, step: numerical_gradient(function, value, share(step))
 
 
@@ -90,19 +90,19 @@ NUDGE_WRONG_ANSWERS = (
     WrongAnswer(
         "one-sided difference over two steps",
         _slope(lambda up, at, down, step: (up - at) / (2 * step)),
-        "is the difference over one step, divided by two. Nudge down as well",
+        "is the difference over one step, divided by two steps. Nudge down as well",
     ),
     WrongAnswer(
         "not divided by the step",
         _slope(lambda up, at, down, step: up - down),
-        "is the difference of the function's values. A slope is that difference over the way "
-        "between the two places",
+        "is the difference of the function's values. A slope is that difference divided by the "
+        "distance between the two places",
     ),
     WrongAnswer(
         "halved, not divided by the step",
         _slope(lambda up, at, down, step: (up - down) / 2),
-        "is half the difference of the function's values. A slope is the difference over the way "
-        "between the two places",
+        "is half the difference of the function's values. A slope is the difference divided by the "
+        "distance between the two places",
     ),
     WrongAnswer(
         "multiplied by the step",
@@ -145,7 +145,7 @@ NUDGE_WRONG_ANSWERS = (
     WrongAnswer(
         "step not used",
         _step_of(lambda step: 1e-5),
-        "is the slope for a far smaller nudge. Nudge by the `step` that you are handed",
+        "is the slope for a far smaller nudge. Nudge by the `step` that you are given",
     ),
     WrongAnswer(
         "half a step",
@@ -166,7 +166,7 @@ NUDGE_WRONG_ANSWERS = (
 
 
 def cell_state_gradient(dh_t, dc_next, c_t, o):
-    """Return dc_t along both ways into the cell state."""
+    """Return dc_t along both paths into the cell state."""
     return dc_next + dh_t * o * tanh_slope(c_t)
 
 
@@ -176,7 +176,7 @@ def tanh_slope(z: Array) -> Array:
 
 
 def _through_h(slope: Callable[[Array, Array], Array]) -> Callable[..., Array]:
-    """Make a gradient whose way through h_t has another slope: (c_t, o) -> slope."""
+    """Make a gradient whose path through h_t has another slope: (c_t, o) -> slope."""
     return lambda dh_t, dc_next, c_t, o: dc_next + dh_t * o * slope(c_t, o)
 
 
@@ -184,29 +184,29 @@ CELL_STATE_WRONG_ANSWERS = (
     WrongAnswer(
         "path through h_t left out",
         lambda dh_t, dc_next, c_t, o: dc_next,
-        "lacks the way through h_t: it is dc_next alone. c_t is used twice, by the next step and "
+        "lacks the path through h_t: it is dc_next alone. c_t is used twice, by the next step and "
         "by this step's own h_t",
     ),
     WrongAnswer(
         "path from step t+1 left out",
         lambda dh_t, dc_next, c_t, o: dh_t * o * tanh_slope(c_t),
-        "lacks what comes back from step t+1: it is the way through h_t alone. c_t is used twice, "
+        "lacks what comes back from step t+1: it is the path through h_t alone. c_t is used twice, "
         "by this step's own h_t and by the next step",
     ),
     WrongAnswer(
         "output gate left out",
         lambda dh_t, dc_next, c_t, o: dc_next + dh_t * tanh_slope(c_t),
-        "lacks the output gate on the way through h_t: h_t is o times tanh(c_t)",
+        "lacks the output gate on the path through h_t: h_t is o times tanh(c_t)",
     ),
     WrongAnswer(
         "slope of tanh left out",
         lambda dh_t, dc_next, c_t, o: dc_next + dh_t * o,
-        "lacks the slope of tanh on the way through h_t: between c_t and h_t lies a tanh",
+        "lacks the slope of tanh on the path through h_t: between c_t and h_t lies a tanh",
     ),
     WrongAnswer(
         "output gate and slope of tanh left out",
         lambda dh_t, dc_next, c_t, o: dc_next + dh_t,
-        "is dc_next + dh_t. On the way through h_t lie a tanh and the output gate: both scale "
+        "is dc_next + dh_t. On the path through h_t lie a tanh and the output gate: both scale "
         "what comes back",
     ),
     WrongAnswer(
@@ -218,8 +218,8 @@ CELL_STATE_WRONG_ANSWERS = (
     WrongAnswer(
         "slope of tanh with h_t",
         _through_h(lambda c_t, o: 1 - (o * np.tanh(c_t)) ** 2),
-        "has 1 − h_t² as the slope of tanh. h_t is no result of tanh alone: the output gate is in "
-        "it. In the plain network it would be right",
+        "has 1 − h_t² as the slope of tanh. h_t is not the result of tanh alone: the output gate "
+        "acts as well. In the plain network it would be right",
     ),
     WrongAnswer(
         "slope of tanh taken twice",
@@ -239,7 +239,7 @@ CELL_STATE_WRONG_ANSWERS = (
     WrongAnswer(
         "slope of the sigmoid for that of tanh",
         _through_h(lambda c_t, o: sigmoid(c_t) * (1 - sigmoid(c_t))),
-        "has the slope of the sigmoid on the way through h_t. Between c_t and h_t lies a tanh",
+        "has the slope of the sigmoid on the path through h_t. Between c_t and h_t lies a tanh",
     ),
     WrongAnswer(
         "tanh · (1 − tanh) for the slope of tanh",
@@ -249,13 +249,13 @@ CELL_STATE_WRONG_ANSWERS = (
     WrongAnswer(
         "slope of the output gate",
         lambda dh_t, dc_next, c_t, o: dc_next + dh_t * o * (1 - o) * tanh_slope(c_t),
-        "has one factor 1 − o too many. On this way the output gate only scales: its own slope "
+        "has one factor 1 − o too many. On this path the output gate only scales: its own slope "
         "belongs in dz_o",
     ),
     WrongAnswer(
         "dh_t and dc_next exchanged",
         lambda dh_t, dc_next, c_t, o: dh_t + dc_next * o * tanh_slope(c_t),
-        "has dh_t and dc_next exchanged: what comes back to h_t has to pass the output gate and "
+        "has dh_t and dc_next swapped: what comes back to h_t has to pass the output gate and "
         "tanh, what comes back from step t+1 arrives at c_t as it is",
     ),
     WrongAnswer(
@@ -266,21 +266,21 @@ CELL_STATE_WRONG_ANSWERS = (
     WrongAnswer(
         "output gate over both ways",
         lambda dh_t, dc_next, c_t, o: o * (dc_next + dh_t * tanh_slope(c_t)),
-        "has the output gate over dc_next as well. It lies on the way through h_t alone",
+        "has the output gate over dc_next as well. It lies on the path through h_t alone",
     ),
     WrongAnswer(
         "slope of tanh over both ways",
         lambda dh_t, dc_next, c_t, o: tanh_slope(c_t) * (dc_next + dh_t * o),
-        "has the slope of tanh over dc_next as well. It lies on the way through h_t alone",
+        "has the slope of tanh over dc_next as well. It lies on the path through h_t alone",
     ),
     WrongAnswer(
         "product for sum",
         lambda dh_t, dc_next, c_t, o: dc_next * dh_t * o * tanh_slope(c_t),
-        "is the product of both ways. Where ways meet, what comes back is added",
+        "is the product of both paths. Where paths meet, what comes back is added",
     ),
     WrongAnswer(
         "difference for sum",
         lambda dh_t, dc_next, c_t, o: dc_next - dh_t * o * tanh_slope(c_t),
-        "is the difference of both ways. Where ways meet, what comes back is added",
+        "is the difference of both paths. Where paths meet, what comes back is added",
     ),
 )

@@ -1,7 +1,7 @@
-"""What goes wrong in `gate_gradients`, and what to say of it.
+"""What goes wrong in `gate_gradients`, and what to say about it.
 
 The gradient of a gate is a product of three factors. So its wrong answers are made factor by
-factor: one that is wrong, and then two that are wrong at once.
+factor: first with one wrong factor, then with two.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ FACTORS = {"i": "g", "f": "c_prev", "g": "i", "o": "tanh(c_t)"}  # what each is 
 
 @dataclass(frozen=True)
 class Factor:
-    """What stands for one of the three factors: its value, its name, and what to say of it."""
+    """One choice for one of the three factors: its value, its name, and what to say about it."""
 
     value: Value
     name: str = ""
@@ -77,13 +77,13 @@ def _arrives(gate: str) -> list[Factor]:
         Factor(
             lambda a: a["dc_t"] + a["dh_t"] * a["o"] * tanh_slope(a["c_t"]),
             "path through h_t added again",
-            "has the way through h_t added a second time",
-            "dc_t holds it already",
+            "has the path through h_t added a second time",
+            "dc_t already holds it",
         ),
         Factor(
             lambda a: a["dh_t"] * a["o"] * tanh_slope(a["c_t"]),
             "path through h_t alone",
-            "has the way through h_t where dc_t belongs",
+            "has the path through h_t where dc_t belongs",
             "What comes back from step t+1 is missing: dc_t holds both",
         ),
         Factor(
@@ -128,7 +128,7 @@ def _meets(gate: str) -> list[Factor]:
 
 
 def _slopes(gate: str) -> list[Factor]:
-    """List what may stand for the slope of an activation: the right one first."""
+    """List what may be used as the slope of an activation: the right one first."""
 
     def of_sigmoid(s: Array) -> Array:
         return s * (1 - s)
@@ -153,13 +153,13 @@ def _slopes(gate: str) -> list[Factor]:
             lambda a: wrong_slope(a[gate]),
             f"slope of {other} for that of {own}",
             f"has the slope of {other}",
-            f"{gate} is made with {own}",
+            f"{gate} is the result of {own}",
         ),
         Factor(
             lambda a: slope(activation(a[gate])),
             "activation applied twice",
             f"has the slope of {own} at {gate}, as if {gate} were still to be activated",
-            f"{gate} is the result: the slope can be had from it",
+            f"{gate} is the result: the slope follows from it",
         ),
         Factor(
             lambda a: -slope(a[gate]),
@@ -182,7 +182,7 @@ def _slopes(gate: str) -> list[Factor]:
 
 
 def _made(gate: str, factors: Sequence[Factor]) -> WrongAnswer:
-    """Make the wrong answer of three factors, of which one or two are wrong."""
+    """Make the wrong answer from three factors, of which one or two are wrong."""
     arriving, other, slope = (factor.value for factor in factors)
     wrong = [factor for factor in factors if factor.name]
 
@@ -204,8 +204,8 @@ def _wrong_gate(gate: str) -> tuple[WrongAnswer, ...]:
     """List what goes wrong with the gradient of one gate: one factor, then two at once.
 
     Two wrong factors may give what an earlier mistake gives, such as f · (1 − f) in dz_f without
-    c_prev, or even what is right, such as h_t · (1 − o) in dz_o: such a pair is never told, so it
-    is left out.
+    c_prev, or even what is right, such as h_t · (1 − o) in dz_o: such a pair cannot be told
+    apart, so it is left out.
     """
     lists = (_arrives(gate), _meets(gate), _slopes(gate))
     right = [factors[0] for factors in lists]

@@ -1,6 +1,6 @@
 """Judges of the exercise `lstm_backward`: nudging, and the gradients of one step term by term.
 
-That of the sweep over all steps is in `time.py`.
+The judge of the sweep over all steps is in `time.py`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +41,7 @@ from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.observe.function import Function
 from lstm_lib.checks.verdict import Finding
 
-# Each of these in the place of the other has a name of its own among the wrong answers.
+# Swapping these two has a name of its own among the wrong answers.
 NAMED_BY_CAUSE = ({"dW", "dU"}, {"dx_t", "dh_prev"})
 
 
@@ -54,7 +54,7 @@ def _terms_judged(
 ) -> Judge:
     """Make the judge of a function that returns several terms, each with mistakes of its own.
 
-    An answer of `wrong_answers` returns the term it stands under alone, worth its weight.
+    Each answer in `wrong_answers` returns only the term that it is listed under.
     """
     terms = function.values
     known = {term: (*wrong_answers[term], *_other_terms(reference, terms, term)) for term in terms}
@@ -94,7 +94,7 @@ def _terms_judged(
 def _other_terms(
     reference: Callable[..., tuple[np.ndarray, ...]], terms: Sequence[str], term: str
 ) -> list[WrongAnswer]:
-    """List the other terms, returned in the place of one."""
+    """List the other terms, returned in place of one."""
     return [
         WrongAnswer(
             "terms in another order",
@@ -117,7 +117,7 @@ JUDGES = {
         CELL_STATE_GRADIENT,
         cell_state_gradient,
         CELL_STATE_WRONG_ANSWERS,
-        "the two ways that lead back into the cell state, and what lies on each",
+        "the two paths that lead back into the cell state, and what lies on each",
     ),
     "gate_gradients": _terms_judged(
         GATE_GRADIENTS,
@@ -131,7 +131,7 @@ JUDGES = {
         parameter_gradients,
         PARAMETER_WRONG_ANSWERS,
         (0.5, 0.5, 1),
-        "what each weight meets, and over which axis is summed",
+        "what each weight meets, and over which axis you sum",
     ),
     "input_gradients": _terms_judged(
         INPUT_GRADIENTS,

@@ -1,4 +1,4 @@
-"""What goes wrong in `parameter_gradients` and `input_gradients`, and what to say of it."""
+"""What goes wrong in `parameter_gradients` and `input_gradients`, and what to say about it."""
 
 from collections.abc import Callable, Sequence
 from itertools import permutations
@@ -9,8 +9,8 @@ from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 Array = np.ndarray
 MEAN = (
-    "is the mean over the batch. Where ways meet, what comes back is added; if a loss has a mean "
-    "in it, dz knows of that already"
+    "is the mean over the batch. Where paths meet, what comes back is added; if a loss has a mean "
+    "in it, dz already accounts for that"
 )
 
 
@@ -37,7 +37,7 @@ def _of_weights(read: str, other: str) -> tuple[WrongAnswer, ...]:
         WrongAnswer(
             f"{term}: {other} for {read}",
             lambda dz, *reads: reads[place[other]].T @ dz,
-            f"is made of {other}. {term[1]} meets {read}",
+            f"is computed from {other}. {term[1]} meets {read}",
         ),
         WrongAnswer(
             f"{term}: mean over the batch",
@@ -65,18 +65,18 @@ def _of_weights(read: str, other: str) -> tuple[WrongAnswer, ...]:
         WrongAnswer(
             f"{term}: first sequence only",
             made(lambda dz, read: np.outer(read[0], dz[0])),
-            "knows of the first sequence only. All of them use these weights",
+            "uses the first sequence only. All of them use these weights",
         ),
         WrongAnswer(
             f"{term}: last sequence only",
             made(lambda dz, read: np.outer(read[-1], dz[-1])),
-            "knows of the last sequence only. All of them use these weights: is something "
-            "overwritten that should be added to?",
+            "uses the last sequence only. All of them use these weights: do you overwrite "
+            "something that you should add to?",
         ),
         WrongAnswer(
             f"{term}: {read} left out",
             made(lambda dz, read: np.ones_like(read).T @ dz),
-            f"lacks {read}: it is db in every row. A weight acts on z times what it meets",
+            f"lacks {read}: it is db in every row. A weight is multiplied by what it meets",
         ),
         WrongAnswer(
             f"{term}: slope of tanh too many",
@@ -99,7 +99,7 @@ PARAMETER_WRONG_ANSWERS = {
         WrongAnswer(
             "db: summed over the columns",
             lambda dz, x_t, h_prev: dz.sum(axis=1),
-            "is summed over the wrong axis: it has one number a sequence. The bias has one a "
+            "is summed over the wrong axis: it has one number per sequence. The bias has one per "
             "column, and all sequences use it",
         ),
         WrongAnswer(
@@ -121,18 +121,18 @@ PARAMETER_WRONG_ANSWERS = {
         WrongAnswer(
             "db: one for each block",
             lambda dz, x_t, h_prev: dz.sum(axis=0).reshape(4, -1).sum(axis=1),
-            "has one number a block. Each unit has a bias of its own in each of the four",
+            "has one number per block. Each unit has a bias of its own in each of the four",
         ),
         WrongAnswer(
             "db: first sequence only",
             lambda dz, x_t, h_prev: dz[0],
-            "knows of the first sequence only. All of them use the bias",
+            "uses the first sequence only. All of them use the bias",
         ),
         WrongAnswer(
             "db: last sequence only",
             lambda dz, x_t, h_prev: dz[-1],
-            "knows of the last sequence only. All of them use the bias: is something overwritten "
-            "that should be added to?",
+            "uses the last sequence only. All of them use the bias: do you overwrite something "
+            "that you should add to?",
         ),
     ),
 }
@@ -168,8 +168,8 @@ def _of_read(term: str, letter: str) -> tuple[WrongAnswer, ...]:
             WrongAnswer(
                 f"{term}: path through the {WORDS[k]} left out",
                 of_pairs(own[:k] + own[k + 1 :]),
-                f"lacks the way through the {WORDS[k]}, block {k} of dz. All four blocks are "
-                "ways, and what comes back is added",
+                f"lacks the path through the {WORDS[k]}, block {k} of dz. All four blocks are "
+                "paths, and what comes back is added",
             )
             for k in range(4)
         ),
@@ -177,8 +177,8 @@ def _of_read(term: str, letter: str) -> tuple[WrongAnswer, ...]:
             WrongAnswer(
                 f"{term}: path through the {WORDS[k]} alone",
                 of_pairs(own[k : k + 1]),
-                f"knows of the way through the {WORDS[k]} alone, block {k} of dz. All four "
-                "blocks are ways, and what comes back is added",
+                f"uses the path through the {WORDS[k]} alone, block {k} of dz. All four "
+                "blocks are paths, and what comes back is added",
             )
             for k in range(4)
         ),
@@ -220,12 +220,12 @@ INPUT_WRONG_ANSWERS = {
             "dc_prev: forget gate left out",
             lambda dz, dc_t, f, W, U: dc_t,
             "is dc_t as it is: the forget gate is missing. It scales c_prev on its way to c_t, "
-            "and what comes back as well",
+            "and it scales what comes back as well",
         ),
         WrongAnswer(
             "dc_prev: forget gate reversed",
             lambda dz, dc_t, f, W, U: dc_t * (1 - f),
-            "has 1 − f where f belongs: what was kept of c_prev is what comes back to it",
+            "has 1 − f where f belongs: the share of c_prev that is kept also comes back",
         ),
         WrongAnswer(
             "dc_prev: slope of the forget gate",

@@ -1,4 +1,4 @@
-"""Judge of `backward_through_time`: the sums over the steps and the way back are judged apart."""
+"""The judge of `backward_through_time`, which judges the sums and the way back separately."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -41,11 +41,11 @@ from lstm_lib.checks.verdict import Finding
 NAMES = BACKWARD_THROUGH_TIME.values
 WORTH = dict(zip(NAMES, (0.75, 0.75, 0.5, 1.0, 1.0), strict=True))
 TOLERANCE = 1e-5  # a right answer may work in float32, and rounding adds up over the steps
-LOOK_AT = "the order of the steps, what each one is handed, and what is added up"
+LOOK_AT = "the order of the steps, what each one is given, and what is added up"
 
 
 def _judge_time(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge a sweep whose step back was a stand-in: right sums may follow from a wrong way back."""
+    """Judge a sweep whose step back is a stand-in: right sums may follow from a wrong way back."""
     if complaint := returned_otherwise(seen, NAMES):
         return [Finding(name, False, complaint, WORTH[name]) for name in NAMES]
     cases = BACKWARD_THROUGH_TIME.cases(rng)
@@ -95,7 +95,7 @@ def _expected(cases: Sequence[Case], steps: Sequence[Step], answer: Any) -> list
 
 
 def _calls(seen: Observation, number: int) -> list[Mapping[str, np.ndarray]]:
-    """Return what each call of `step_backward` on a case was handed; nothing if too many."""
+    """Return what each call of `step_backward` on a case was given; nothing if too many."""
     count = seen.arrays.get(f"{number}/calls", np.array(0))
     if count.shape != () or count.dtype.kind != "i" or not 0 < count <= CALLS_KEPT:
         return []
@@ -106,7 +106,7 @@ def _calls(seen: Observation, number: int) -> list[Mapping[str, np.ndarray]]:
 
 
 def _returned(call: Mapping[str, np.ndarray], case: Case) -> Arrays:
-    """Return what the stand-in gave back; nothing if what is said of the call does not fit."""
+    """Return what the stand-in returned; nothing if the recorded arguments do not fit."""
     batch, units = case["h_0"].shape
     for name in RECORDED:
         shape = call[name].shape
@@ -133,7 +133,7 @@ def _sums_of_calls(seen: Observation, cases: Sequence[Case]) -> list[list[np.nda
 
 
 ORIGINS = {
-    "x_t": "It is the input of the step that is done",
+    "x_t": "It is the input of the current step",
     "h_prev": "It is the hidden state before that step, and h_0 for step 0",
     "c_prev": "It is the cell state before that step, and c_0 for step 0",
     "dh_t": "It is the loss's own gradient plus what comes back to the hidden state",
@@ -142,7 +142,7 @@ ORIGINS = {
 
 
 def _first_wrong_call(seen: Observation, case: Case) -> str:
-    """Name the first call on the first case that was not handed what it needs."""
+    """Name the first call on the first case that was not given what it needs."""
     calls = _calls(seen, 0)
     steps = case["inputs"].shape[1]
     if not calls:

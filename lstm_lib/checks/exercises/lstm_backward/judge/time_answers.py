@@ -1,4 +1,4 @@
-"""What goes wrong in `backward_through_time`: each common wrong answer, and what to say of it."""
+"""What goes wrong in `backward_through_time`: common wrong answers, and what to say about them."""
 
 from collections.abc import Callable
 
@@ -15,18 +15,18 @@ from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 
 def _wrong(name: str, message: str, **other) -> WrongAnswer:
-    """Make a wrong answer of a sweep that differs in what is named."""
+    """Make a wrong answer: a sweep that differs in the named parts."""
     return WrongAnswer(
         name, lambda *given, step=real_step: backward(*given, step=step, **other), message
     )
 
 
 def _states_swapped(results: Arrays) -> Arrays:
-    """Exchange what arrives before the first step."""
+    """Swap the gradients that arrive before the first step."""
     return (*results[:3], results[4], results[3])
 
 
-# Zeros for dc_next: what arrives at c_0 is zero as well, or what the last call returns.
+# With zeros for dc_next, what arrives at c_0 is zero as well, or what the last call returns.
 NO_DC_NEXT: tuple[dict[str, Callable], ...] = (
     {"hand_on": lambda made, back: (made[0], 0 * made[1])},
     {"taken": lambda dc_next: 0 * dc_next},
@@ -42,7 +42,7 @@ CHAIN_WRONG_ANSWERS = (
     ),
     _wrong(
         "loss at the last step only",
-        "comes from a sweep in which the loss looks at the last step alone. Add `dh[:, t]` at "
+        "comes from a sweep in which the loss uses the last step alone. Add `dh[:, t]` at "
         "every step to what comes back",
         arriving=lambda own, back, last: own if last else back,
     ),
@@ -63,7 +63,7 @@ CHAIN_WRONG_ANSWERS = (
     *(
         _wrong(
             "neither gradient handed on",
-            "comes from a sweep in which each step knows of its own loss alone: nothing goes back "
+            "comes from a sweep in which each step uses its own loss alone: nothing goes back "
             "from step to step",
             arriving=lambda own, back, last: own,
             **zeros,
@@ -81,54 +81,54 @@ CHAIN_WRONG_ANSWERS = (
     ),
     _wrong(
         "dh_next piles up",
-        "comes from a sweep that adds each dh_prev to the ones before. A dh_prev holds already "
+        "comes from a sweep that adds each dh_prev to the ones before. A dh_prev already holds "
         "what came back from later steps",
         hand_on=lambda made, back: (made[0] + back[0], made[1]),
     ),
     _wrong(
         "dc_next piles up",
-        "comes from a sweep that adds each dc_prev to the ones before. A dc_prev holds already "
+        "comes from a sweep that adds each dc_prev to the ones before. A dc_prev already holds "
         "what came back from later steps",
         hand_on=lambda made, back: (made[0], made[1] + back[1]),
     ),
     _wrong(
         "both gradients pile up",
-        "comes from a sweep that adds what each step hands back to what the others did. "
-        "A dh_prev and a dc_prev hold already what came back from later steps",
+        "comes from a sweep that adds what each step returns to what the others returned. "
+        "A dh_prev and a dc_prev already hold what came back from later steps",
         hand_on=lambda made, back: (made[0] + back[0], made[1] + back[1]),
     ),
     _wrong(
         "states after the step",
-        "comes from steps that are handed the states after them. Step t reads h and c as step "
-        "t−1 left them",
+        "comes from steps that are given the states after them. Step t reads h and c as step "
+        "t−1 returned them",
         before=lambda t, h, c, h_0, c_0: (h[:, t], c[:, t]),
     ),
     _wrong(
         "hidden state after the step",
-        "comes from steps that are handed the hidden state after them. Step t reads h as step "
-        "t−1 left it",
+        "comes from steps that are given the hidden state after them. Step t reads h as step "
+        "t−1 returned it",
         before=lambda t, h, c, h_0, c_0: (h[:, t], states_before(t, h, c, h_0, c_0)[1]),
     ),
     _wrong(
         "cell state after the step",
-        "comes from steps that are handed the cell state after them. Step t reads c as step "
-        "t−1 left it",
+        "comes from steps that are given the cell state after them. Step t reads c as step "
+        "t−1 returned it",
         before=lambda t, h, c, h_0, c_0: (states_before(t, h, c, h_0, c_0)[0], c[:, t]),
     ),
     _wrong(
         "last states before the first step",
-        "comes from a sweep in which step 0 is handed the states after the last step: "
+        "comes from a sweep in which step 0 is given the states after the last step: "
         "the index t − 1 is −1 there, which means the last entry. Step 0 reads h_0 and c_0",
         before=lambda t, h, c, h_0, c_0: (h[:, t - 1], c[:, t - 1]),
     ),
     _wrong(
         "initial states ignored",
-        "comes from a sweep in which step 0 is handed zeros. It reads h_0 and c_0",
+        "comes from a sweep in which step 0 is given zeros. It reads h_0 and c_0",
         before=lambda t, h, c, h_0, c_0: states_before(t, h, c, 0 * h_0, 0 * c_0),
     ),
     _wrong(
         "h_prev and c_prev exchanged",
-        "comes from steps that are handed c_prev as h_prev and h_prev as c_prev",
+        "comes from steps that are given c_prev as h_prev and h_prev as c_prev",
         before=lambda *given: states_before(*given)[::-1],
     ),
     _wrong(
@@ -139,7 +139,7 @@ CHAIN_WRONG_ANSWERS = (
     ),
     _wrong(
         "first step left out",
-        "comes from a sweep that stops before step 0. It has its share as well",
+        "comes from a sweep that stops before step 0. That step contributes as well",
         order=lambda steps: range(steps - 1, 0, -1),
     ),
     _wrong(
@@ -154,7 +154,7 @@ CHAIN_WRONG_ANSWERS = (
     ),
 )
 
-# These leave the way from step to step as it is.
+# These do not change the way from step to step.
 SUM_WRONG_ANSWERS = (
     _wrong(
         "share of the first step only",
@@ -210,28 +210,28 @@ SUM_WRONG_ANSWERS = (
 RETURN_WRONG_ANSWERS = (
     _wrong(
         "dh_0 and dc_0 swapped",
-        "is the other one: return dW, dU, db, then dh_0, then dc_0",
+        "holds the other gradient: return dW, dU, db, then dh_0, then dc_0",
         finish=_states_swapped,
     ),
     _wrong(
         "dW and dU swapped",
-        "is the other one: return dW, then dU, then db",
+        "holds the other gradient: return dW, then dU, then db",
         finish=lambda results: (results[1], results[0], *results[2:]),
     ),
     _wrong(
         "states' gradients first",
-        "is not in its place: return dW, dU, db, then dh_0 and dc_0",
+        "is in the wrong place: return dW, dU, db, then dh_0 and dc_0",
         finish=lambda results: (*results[3:], *results[:3]),
     ),
 )
 
 TIME_WRONG_ANSWERS = (*CHAIN_WRONG_ANSWERS, *SUM_WRONG_ANSWERS, *RETURN_WRONG_ANSWERS)
 
-# What calls of a stand-in show where the numbers match none of these.
+# What the calls of a stand-in show if the numbers match none of these.
 WRONG_CALL = "wrong call of the step"
 WRONG_ARGUMENT = Told(
     WRONG_CALL,
-    "call {number} of `step_backward`, on case 1, was not handed the right {argument}{came}. "
+    "call {number} of `step_backward`, on case 1, was not given the right {argument}{came}. "
     "{origin}",
 )
 WRONG_COUNT = Told(

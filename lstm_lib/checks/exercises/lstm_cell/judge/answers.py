@@ -1,4 +1,4 @@
-"""What goes wrong in the exercise `lstm_cell`: each common wrong answer, and what to say of it."""
+"""What goes wrong in the exercise `lstm_cell`: common wrong answers, and what to say about them."""
 
 from collections.abc import Callable
 
@@ -60,7 +60,7 @@ def gate_wrong_answers(name: str) -> tuple[WrongAnswer, ...]:
             f"block of the {WORDS[other_name]}",
             _gate(other_block, activation),
             f"equals what the weights of the {WORDS[other_name]} give. "
-            "The blocks stand in the order i, f, g, o",
+            "The blocks are in the order i, f, g, o",
         )
         for other_name, other_block in BLOCKS.items()
         if other_name != name
@@ -78,7 +78,7 @@ def gate_wrong_answers(name: str) -> tuple[WrongAnswer, ...]:
     reversed_gate = WrongAnswer(
         "gate reversed",
         _gate(block, lambda z: 1 - sigmoid(z)),
-        f"is turned around, as 1 − sigmoid gives it. {SYMBOLS[name]} says how much is "
+        f"is inverted: it is 1 − sigmoid. {SYMBOLS[name]} says how much is "
         f"{MEANINGS.get(name)}: nothing is subtracted",
     )
     return (
@@ -94,7 +94,7 @@ def gate_wrong_answers(name: str) -> tuple[WrongAnswer, ...]:
         WrongAnswer(
             "no activation",
             _gate(block, lambda z: z),
-            "equals z, the sum before the activation. One function is missing around it",
+            "equals z, the sum before the activation: the activation is missing",
         ),
         WrongAnswer(
             "no bias",
@@ -114,7 +114,7 @@ def gate_wrong_answers(name: str) -> tuple[WrongAnswer, ...]:
         WrongAnswer(
             "every fourth column",
             _every_fourth(block, activation),
-            "equals what every fourth column gives. The columns of one gate stand side by side: "
+            "equals what every fourth column gives. The columns of one gate are side by side: "
             "a block of `units` columns",
         ),
     )
@@ -145,12 +145,12 @@ UPDATE_WRONG_ANSWERS = (
     WrongAnswer(
         "input gate tied to forget gate",
         lambda c_prev, i, f, g: f * c_prev + (1 - f) * g,
-        "equals what you get with 1 − f in the place of i. Here the input gate is its own",
+        "equals what you get with 1 − f in place of i. Here the input gate is independent",
     ),
     WrongAnswer(
         "forget gate reversed",
         lambda c_prev, i, f, g: (1 - f) * c_prev + i * g,
-        "equals what you get with 1 − f in the place of f: f says how much is kept",
+        "equals what you get with 1 − f in place of f: f says how much is kept",
     ),
     WrongAnswer(
         "forget gate over both",
@@ -162,12 +162,12 @@ UPDATE_WRONG_ANSWERS = (
         "squashed",
         lambda c_prev, i, f, g: np.tanh(f * c_prev + i * g),
         "equals the tanh of the right one. Nothing squashes the cell state itself: "
-        "the tanh stands in front of the output gate",
+        "the tanh comes before the output gate",
     ),
     WrongAnswer(
         "old cell state left out",
         lambda c_prev, i, f, g: i * g,
-        "equals i · g alone: the old cell state is not there",
+        "equals i · g alone: the old cell state is missing",
     ),
     WrongAnswer(
         "product for sum",

@@ -1,6 +1,6 @@
 """Judges of the exercise `lstm_cell`: the gates and the cell state update.
 
-That of the step is in `step.py`.
+The judge of the step is in `step.py`.
 """
 
 from dataclasses import replace
@@ -23,7 +23,7 @@ from lstm_lib.checks.verdict import Finding
 
 
 def _judge_gate(gate: Function) -> Judge:
-    """Make the judge of one gate; a learner who cut out no block is told so."""
+    """Make the judge of one gate; it says so if the learner cut out no block."""
     judge = judged(
         gate,
         lambda *arguments: lstm_gates(*arguments)[BLOCKS[gate.name]],

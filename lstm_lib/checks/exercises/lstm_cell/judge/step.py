@@ -1,4 +1,4 @@
-"""Judge of `lstm_step`: the gates it had are known, so h_t and c_t are judged apart."""
+"""The judge of `lstm_step`: its gates are known, so h_t and c_t are judged separately."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -76,7 +76,7 @@ def _takes(part: str) -> list[str]:
 
 
 def _called(seen: Observation, number: int, part: str) -> bool:
-    """Tell whether the observed step called the stand-in for a part; a call has its arguments."""
+    """Tell whether the observed step called the stand-in for a part, with all its arguments."""
     given = [f"{number}/{part}/{argument}" in seen.arrays for argument in _takes(part)]
     if any(given) and not all(given):
         raise Malformed(f"a call of {part} lacks an argument")
@@ -84,7 +84,7 @@ def _called(seen: Observation, number: int, part: str) -> bool:
 
 
 def _gates_used(seen: Observation, number: int, case: Case, made: Callable[..., Gates]) -> Gates:
-    """Return the gates that the observed step had: supplied by stand-ins, or made by itself."""
+    """Return the gates that the observed step had: supplied by stand-ins, or its own."""
     own = made(**{name: case[name] for name in LSTM_STEP.arguments})
     return {
         symbol: case[symbol] if _called(seen, number, part) else own[symbol]
@@ -109,7 +109,7 @@ def _expected(
 def _wrong_arguments(
     seen: Observation, drawn: Sequence[Case], gates: Sequence[Gates]
 ) -> dict[str, str]:
-    """Say, for h_t and for c_t, which part was called with something else than its arguments."""
+    """Say, for h_t and for c_t, which part was called with wrong arguments."""
     complaints: dict[str, str] = {}
     for number, (case, used) in enumerate(zip(drawn, gates, strict=True)):
         known = {**case, **used}
@@ -132,10 +132,10 @@ def _follows(
     c_wanted: Sequence[np.ndarray],
     gates: Sequence[Gates],
 ) -> bool:
-    """Tell whether h_t is what the output gate emits of the learner's own c_t.
+    """Tell whether h_t is what the output gate emits from the learner's own c_t.
 
-    A c_t of zeros, or one so large that tanh is flat, cannot tell the right emission from wrong
-    ones: from such a c_t nothing follows.
+    A c_t of zeros, or one so large that tanh is flat, cannot tell the right emission from
+    wrong ones, so it proves nothing.
     """
     for c_t, right in zip(c_found, c_wanted, strict=True):
         if c_t.shape != right.shape or not np.all(np.isfinite(c_t)):
@@ -165,7 +165,7 @@ def _made_gates(
     for wrong in MADE_GATES_WRONG:
         made = [_gates_used(seen, k, case, wrong.answer) for k, case in enumerate(drawn)]
         if all(same(a[s], b[s]) for a, b in zip(made, gates, strict=True) for s in "ifgo"):
-            continue  # of these gates the step made none
+            continue  # the step made none of these gates
         expected = _expected(seen, drawn, made, combine)
         if not _wrong_arguments(seen, drawn, made) and all(map(agree, found, expected)):
             return wrong

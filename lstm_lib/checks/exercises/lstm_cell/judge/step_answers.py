@@ -1,4 +1,4 @@
-"""What goes wrong in `lstm_step`: each common wrong answer, and what to say of it."""
+"""What goes wrong in `lstm_step`: each common wrong answer, and what to say about it."""
 
 from collections.abc import Callable, Sequence
 from itertools import permutations
@@ -21,7 +21,7 @@ def combine(i, f, g, o, h_prev, c_prev, update=updated):
 
 
 def _updating(wrong_update: Callable[..., np.ndarray]) -> Combination:
-    """Make a step out of a wrong cell state update."""
+    """Make a step from a wrong cell state update."""
     return lambda i, f, g, o, h_prev, c_prev, update=updated: combine(
         i, f, g, o, h_prev, c_prev, wrong_update
     )
@@ -56,7 +56,7 @@ EMISSIONS = (
     WrongAnswer(
         "output gate left out",
         _emitting(lambda o, c_t, c_prev: np.tanh(c_t)),
-        "equals tanh(c_t): the output gate is not there",
+        "equals tanh(c_t): the output gate is missing",
     ),
     WrongAnswer(
         "tanh after the output gate",
@@ -69,14 +69,14 @@ STEP_WRONG_ANSWERS = (
     WrongAnswer(
         "h_t and c_t swapped",
         lambda **known: combine(**known)[::-1],
-        "is the other one: return h_t first, then c_t",
+        "holds the other state: return h_t first, then c_t",
     ),
     WrongAnswer(
         "hidden state where cell state belongs",
         lambda i, f, g, o, h_prev, c_prev, update=updated: combine(
             i, f, g, o, h_prev, h_prev, update
         ),
-        "equals what you get when h_prev stands where c_prev belongs",
+        "equals what you get when h_prev takes the place of c_prev",
     ),
     *EMISSIONS,
     *(WrongAnswer(w.name, _updating(w.answer), w.message) for w in UPDATE_WRONG_ANSWERS),
@@ -84,7 +84,7 @@ STEP_WRONG_ANSWERS = (
 
 
 def _in_order(order: Sequence[str]) -> Callable[..., Gates]:
-    """Make the gates of somebody who cuts the four blocks in another order."""
+    """Make gates whose four blocks are cut in another order."""
 
     def wrong(x_t, h_prev, c_prev, W, U, b):
         blocks = np.split(x_t @ W + h_prev @ U + b, 4, axis=-1)
@@ -95,7 +95,7 @@ def _in_order(order: Sequence[str]) -> Callable[..., Gates]:
 
 
 def _with(**other: Callable) -> Callable[..., Gates]:
-    """Make gates that read something else, each name replaced by what `other` makes of a case."""
+    """Make gates that read other values: `other` computes each named value from the case."""
 
     def wrong(**case):
         read = {**case, **{name: make(**case) for name, make in other.items()}}
@@ -113,7 +113,7 @@ def _all_sigmoid(x_t, h_prev, c_prev, W, U, b):
 
 ARGUMENTS = Told("wrong arguments", "`{part}` was not given {argument} in its place.")
 
-# What goes wrong with gates that are made inside the step: (x_t, h_prev, c_prev, W, U, b) -> gates.
+# What goes wrong with gates computed in the step: (x_t, h_prev, c_prev, W, U, b) -> gates.
 MADE_GATES_WRONG = (
     WrongAnswer(
         "sigmoid on all four blocks",
@@ -144,15 +144,14 @@ MADE_GATES_WRONG = (
     WrongAnswer(
         "gates swapped",  # the numbers cannot tell one cause from the other
         _in_order("figo"),
-        "your i and f are exchanged. Either the blocks were cut in the order f, i, g, o "
-        "(they stand in the order i, f, g, o), or i scales the old cell state and f the candidate",
+        "your i and f are swapped. Either the blocks were cut in the order f, i, g, o "
+        "(the right order is i, f, g, o), or i scales the old cell state and f the candidate",
     ),
     *(
         WrongAnswer(
             f"blocks in the order {' '.join(order)}",
             _in_order(order),
-            f"your blocks were cut in the order {', '.join(order)}; "
-            "they stand in the order i, f, g, o",
+            f"your blocks were cut in the order {', '.join(order)}; the right order is i, f, g, o",
         )
         for order in permutations("ifgo")
         if "".join(order) not in ("ifgo", "figo")

@@ -1,4 +1,4 @@
-"""Judges of `last_hidden` and `input_products`: what goes wrong, and what to say of it."""
+"""Judges of `last_hidden` and `input_products`: what goes wrong, and what to say about it."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ def _over_real(join: Callable[[Array], Array]) -> Callable[..., Array]:
 
 
 def _padding_cleared(h, lengths):
-    """Return all states, those of the padding set to zero."""
+    """Return all states, with those of the padding set to zero."""
     real = np.arange(h.shape[1]) < lengths[:, np.newaxis]
     return h * real[:, :, np.newaxis]
 
@@ -124,13 +124,13 @@ PRODUCT_WRONG_ANSWERS = (
     WrongAnswer(
         "steps before sequences",
         lambda inputs, W: (inputs @ W).swapaxes(0, 1),
-        "is right, with its axes exchanged: it has the shape (steps, batch, 4·units), and "
+        "is right, with its axes swapped: it has the shape (steps, batch, 4·units), and "
         "(batch, steps, 4·units) was expected",
     ),
     WrongAnswer(
         "columns before steps",
         lambda inputs, W: (inputs @ W).swapaxes(1, 2),
-        "is right, with its axes exchanged: it has the shape (batch, 4·units, steps), and "
+        "is right, with its axes swapped: it has the shape (batch, 4·units, steps), and "
         "(batch, steps, 4·units) was expected",
     ),
     WrongAnswer(
@@ -140,9 +140,9 @@ PRODUCT_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "sequences and steps mixed up",
-        # The steps go one below the other, and are cut as if the sequences came first.
+        # The steps are stacked first, and the result is cut as if the sequences came first.
         lambda inputs, W: (inputs @ W).swapaxes(0, 1).reshape(*inputs.shape[:2], -1),
-        "holds the right products in wrong places: `reshape` does not exchange axes, it only "
+        "holds the right products in wrong places: `reshape` does not swap axes, it only "
         "cuts the same row of numbers in another way",
     ),
     WrongAnswer(

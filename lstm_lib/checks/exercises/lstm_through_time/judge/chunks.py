@@ -1,4 +1,4 @@
-"""Judge of `run_in_chunks`: each common wrong answer, and what to say of it."""
+"""The judge of `run_in_chunks`: each common wrong answer, and what to say about it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -56,25 +56,25 @@ CHUNK_WRONG_ANSWERS = (
         "only the hidden state handed on",
         partial(chunked, hand_on=lambda h, c, h_0, c_0: (h[:, -1], c_0)),
         "gets the last hidden state from chunk to chunk, but begins each one with c_0. "
-        "Both states belong in the parcel",
+        "Pass on both states",
     ),
     WrongAnswer(
         "only the hidden state handed on, the cell state zero",
         partial(chunked, hand_on=lambda h, c, h_0, c_0: (h[:, -1], 0 * c_0)),
         "gets the last hidden state from chunk to chunk, and a cell state of zeros. "
-        "Both states belong in the parcel",
+        "Pass on both states",
     ),
     WrongAnswer(
         "only the cell state handed on",
         partial(chunked, hand_on=lambda h, c, h_0, c_0: (h_0, c[:, -1])),
         "gets the last cell state from chunk to chunk, but begins each one with h_0. "
-        "Both states belong in the parcel",
+        "Pass on both states",
     ),
     WrongAnswer(
         "only the cell state handed on, the hidden state zero",
         partial(chunked, hand_on=lambda h, c, h_0, c_0: (0 * h_0, c[:, -1])),
         "gets the last cell state from chunk to chunk, and a hidden state of zeros. "
-        "Both states belong in the parcel",
+        "Pass on both states",
     ),
     WrongAnswer(
         "states exchanged between chunks",
@@ -104,7 +104,7 @@ CHUNK_WRONG_ANSWERS = (
         "last chunk dropped",
         # A sequence shorter than a chunk is kept: without any chunk, NumPy raises an error.
         partial(chunked, starts=lambda steps, chunk: range(0, max(steps - chunk + 1, 1), chunk)),
-        "lacks the steps that are left over when the chunks do not come out even. "
+        "lacks the steps that are left over when `chunk` does not divide the number of steps. "
         "The last chunk may be shorter",
     ),
     WrongAnswer(
@@ -143,13 +143,13 @@ CHUNK_WRONG_ANSWERS = (
 TOO_LONG = Told(
     "other chunks",
     "the numbers are right, but not read in chunks of `chunk` steps: on case {case}, with {steps} "
-    "steps and chunk {chunk}, `run_lstm` was handed {read} steps. A sequence that does not fit "
+    "steps and chunk {chunk}, `run_lstm` was given {read} steps. A sequence that does not fit "
     "into memory cannot be read that way",
 )
 TOO_SHORT = Told(
     "other chunks",
     "the numbers are right, but the chunks are too short: on case {case}, with {steps} steps and "
-    "chunk {chunk}, `run_lstm` was handed {read} steps",
+    "chunk {chunk}, `run_lstm` was given {read} steps",
 )
 
 
@@ -185,7 +185,7 @@ def _judge_chunks(seen: Observation, rng: Any) -> list[Finding]:
 
 
 def _other_chunks(seen: Observation, cases: Sequence[Case]) -> Told | None:
-    """Say which chunks were read on the first case that was not cut as it should be."""
+    """Say which chunks were read on the first case that was cut wrongly."""
     for number, case in enumerate(cases):
         lengths = seen.arrays.get(f"{number}/lengths")
         if lengths is None:

@@ -1,4 +1,4 @@
-"""Judges of the exercise `lstm_through_time`; that of the run over all steps is made here."""
+"""Judges of the exercise `lstm_through_time`; the judge of the run over all steps is made here."""
 
 from copy import deepcopy
 from dataclasses import replace
@@ -26,7 +26,7 @@ from lstm_lib.checks.verdict import Finding
 WRONG_CALL = "wrong call of the step"
 WRONG_ARGUMENT = Told(
     WRONG_CALL,
-    "call {call} of `lstm_step`, on case 1, was not handed the right {argument}{came}. {expected}",
+    "call {call} of `lstm_step`, on case 1, was not given the right {argument}{came}. {expected}",
 )
 WRONG_COUNT = Told(WRONG_CALL, "`lstm_step` was called {times} on case 1, which has {steps} steps")
 RIGHT_CALLS = Told(
@@ -37,7 +37,7 @@ RIGHT_CALLS = Told(
 LOOKS_AHEAD = Told(
     "looks ahead",
     f"a state before step {CHANGED_FROM} changes when only the inputs from step {CHANGED_FROM} "
-    "on are changed. A state may depend on its own step and on those before it",
+    "onward change. A state may depend on its own step and on those before it",
 )
 EXPECTED = {
     "x_t": "Call n reads step n of every sequence",
@@ -45,12 +45,12 @@ EXPECTED = {
     "c_prev": "It is the cell state that the call before returned, and c_0 for the first",
 }
 
-LOOK_AT = "what each step is handed, and what you keep of it"
+LOOK_AT = "what each step is given, and what you keep of its results"
 RUN = judged(RUN_LSTM, run, RUN_WRONG_ANSWERS, LOOK_AT, TOLERANCE)
 
 
 def _judge_run(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge a run over all steps, and say which call of the step was the first to go wrong."""
+    """Judge a run over all steps, and name the first wrong call of the step."""
     first = RUN_LSTM.cases(deepcopy(rng))[0]
     findings = RUN.findings(seen, rng)
     if "returned" in seen.facts or all(f.right or f.diagnosis for f in findings):
@@ -77,7 +77,7 @@ def _looks_ahead(seen: Observation, position: int) -> bool:
 
 
 def _first_wrong_call(seen: Observation, case: Case) -> Told | None:
-    """Name the first call of `lstm_step` on the first case that was not handed what it needs."""
+    """Name the first call of `lstm_step` on the first case that was not given what it needs."""
     inputs, steps = case["inputs"], case["inputs"].shape[1]
     calls = seen.arrays.get("0/calls", np.array(0))
     if calls.shape != () or calls.dtype.kind != "i" or not 0 < calls <= CALLS_KEPT:

@@ -1,4 +1,4 @@
-"""What goes wrong in `run_lstm`: each common wrong answer, and what to say of it."""
+"""What goes wrong in `run_lstm`: each common wrong answer, and what to say about it."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -26,7 +26,7 @@ def run(
 
     `order` names the steps to read, given how many there are. `handing` says what a step gets as
     h_prev and c_prev, given the states of the step before and the initial ones. `keep` makes the
-    result of the states after each step, in the order in which they were read.
+    result from the states after each step, in the order in which the steps were read.
     """
     states, every = (h_0, c_0), []
     for t in order(inputs.shape[1]):
@@ -47,7 +47,7 @@ _exchanged_between_steps = partial(
 
 
 def _two_calls(inputs, h_0, c_0, W, U, b):
-    """Run with two calls per step: the second one gets the hidden state that is new already."""
+    """Run with two calls per step: the second one gets the new hidden state."""
     h_t, c_t, states = h_0, c_0, []
     for t in range(inputs.shape[1]):
         h_t = lstm_step(inputs[:, t], h_t, c_t, W, U, b)[0]
@@ -70,12 +70,12 @@ RUN_WRONG_ANSWERS = (
     WrongAnswer(
         "h and c swapped",
         lambda *given: run(*given)[::-1],
-        "is the other one: return all hidden states first, then all cell states",
+        "holds the other states: return all hidden states first, then all cell states",
     ),
     WrongAnswer(
         "results of the step exchanged",
         lambda *given: _exchanged_between_steps(*given)[::-1],
-        "comes from a run in which the two results of `lstm_step` are taken for one another. "
+        "comes from a run in which the two results of `lstm_step` are swapped. "
         "It returns h_t first, then c_t",
     ),
     WrongAnswer(
@@ -87,13 +87,13 @@ RUN_WRONG_ANSWERS = (
     WrongAnswer(
         "cell state not handed on",
         partial(run, handing=lambda before, initial: (before[0], initial[1])),
-        "comes from steps that all begin with c_0. The hidden state is handed on; "
+        "comes from steps that all begin with c_0. The hidden state is passed on; "
         "the cell state has to be as well",
     ),
     WrongAnswer(
         "hidden state not handed on",
         partial(run, handing=lambda before, initial: (initial[0], before[1])),
-        "comes from steps that all begin with h_0. The cell state is handed on; "
+        "comes from steps that all begin with h_0. The cell state is passed on; "
         "the hidden state has to be as well",
     ),
     WrongAnswer(
@@ -105,13 +105,13 @@ RUN_WRONG_ANSWERS = (
     WrongAnswer(
         "cell state zero at each step",
         partial(run, handing=lambda before, initial: (before[0], 0 * before[1])),
-        "comes from steps that are handed zeros as their cell state. Only what is handed on can "
+        "comes from steps that are given zeros as their cell state. Only what is passed on can "
         "be kept: c_t of one step is c_prev of the next",
     ),
     WrongAnswer(
         "hidden state zero at each step",
         partial(run, handing=lambda before, initial: (0 * before[0], before[1])),
-        "comes from steps that are handed zeros as their hidden state. h_t of one step is h_prev "
+        "comes from steps that are given zeros as their hidden state. h_t of one step is h_prev "
         "of the next",
     ),
     WrongAnswer(
@@ -165,13 +165,13 @@ RUN_WRONG_ANSWERS = (
     WrongAnswer(
         "steps before sequences",
         partial(run, keep=lambda states: _stacked(states, axis=0)),
-        "is right, with its axes exchanged: it has the shape (steps, batch, units), and "
+        "is right, with its axes swapped: it has the shape (steps, batch, units), and "
         "(batch, steps, units) was expected. Along which axis do you stack?",
     ),
     WrongAnswer(
         "steps last",
         partial(run, keep=lambda states: _stacked(states, axis=2)),
-        "is right, with its axes exchanged: it has the shape (batch, units, steps), and "
+        "is right, with its axes swapped: it has the shape (batch, units, steps), and "
         "(batch, steps, units) was expected. Along which axis do you stack?",
     ),
     WrongAnswer(
@@ -185,15 +185,15 @@ RUN_WRONG_ANSWERS = (
     WrongAnswer(
         "reversed in time",
         partial(run, order=_from_the_last),
-        "comes from a run that begins with the last step and goes towards the first",
+        "comes from a run that begins with the last step and goes toward the first",
     ),
     WrongAnswer(
         "reversed in time, states put in place",
         partial(
             run, order=lambda steps: range(steps)[::-1], keep=lambda states: _stacked(states[::-1])
         ),
-        "comes from a run that begins with the last step: each state knows the steps after it, "
-        "and none before",
+        "comes from a run that begins with the last step: each state depends on the steps after "
+        "it, and on none before",
     ),
     WrongAnswer(
         "states in reverse order",
@@ -220,7 +220,7 @@ RUN_WRONG_ANSWERS = (
     WrongAnswer(
         "last state at every step",
         partial(run, keep=lambda states: _stacked(states[-1:] * len(states))),
-        "holds the state after the last step again and again. Keep a state when it is made",
+        "holds the state after the last step again and again. Keep each state when it is computed",
     ),
     WrongAnswer(
         "last step left out",

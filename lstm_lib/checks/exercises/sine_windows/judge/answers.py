@@ -1,4 +1,4 @@
-"""What goes wrong in `make_windows`, and what to say of it."""
+"""What goes wrong in `make_windows`, and what to say about it."""
 
 import numpy as np
 
@@ -12,19 +12,19 @@ def _cut(series: np.ndarray, length: int, count: int, first: int = 0) -> np.ndar
 
 
 def _every(series: np.ndarray, steps: int) -> np.ndarray:
-    """Cut every window that has a next value; some wrong answers change these."""
+    """Cut every window that has a next value; some wrong answers start from these."""
     return _cut(series, steps, len(series) - steps)
 
 
 def _non_overlapping(series, steps):
-    """Cut windows that begin where the one before ends."""
+    """Cut windows that each begin where the one before ends."""
     starts = range(0, len(series) - steps, steps)
     inputs = np.array([series[i : i + steps] for i in starts])[:, :, None]
     return inputs, np.array([series[i + steps] for i in starts])
 
 
 def _wrapped(series, steps):
-    """Cut as many windows as points: the last ones go on at the beginning."""
+    """Cut as many windows as points: the last ones continue at the beginning."""
     inputs = np.stack([np.roll(series, -k) for k in range(steps)], axis=1)[:, :, None]
     return inputs, np.roll(series, -steps)
 
@@ -116,7 +116,7 @@ WINDOWS_WRONG_ANSWERS = (
     WrongAnswer(
         "wrapped around",
         _wrapped,
-        "go on at the beginning of the series when it ends, as `np.roll` does. Time does not: "
+        "continue at the beginning of the series when it ends, as with `np.roll`. Time does not: "
         "a window without a next value is left out",
     ),
     WrongAnswer(
@@ -144,6 +144,6 @@ WINDOWS_WRONG_ANSWERS = (
     WrongAnswer(
         "inputs and targets swapped",
         lambda series, steps: (series[steps:], _every(series, steps)),
-        "are the other ones: return the inputs first, then the targets",
+        "are swapped: return the inputs first, then the targets",
     ),
 )

@@ -1,6 +1,6 @@
 """Judges of the exercise `sine_windows`: cutting windows and splitting them in time.
 
-That of the scaler is in `scaler.py`.
+The judge of the scaler is in `scaler.py`.
 """
 
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def _steps(case: Case) -> int:
 
 
 def _nothing_shared(finding: Finding, cases: Sequence[Case]) -> Finding:
-    """Add what a wide gap gives."""
+    """Add what a wide gap achieves."""
     number, case = next((k, c) for k, c in enumerate(cases) if c["gap"] >= _steps(c))
     wide = (
         f"On case {number + 1} the gap of {case['gap']} windows is no smaller than the "
@@ -62,7 +62,7 @@ def _nothing_shared(finding: Finding, cases: Sequence[Case]) -> Finding:
 
 
 def _located(finding: Finding, seen: Observation, position: int, cases: Sequence[Case]) -> Finding:
-    """Add to a finding which windows came and which were expected; name a random split."""
+    """Add to a finding which windows were returned and which were expected; name a random split."""
     if finding.right:
         return finding
     drawn = "targets" if position % 2 else "inputs"
@@ -71,7 +71,7 @@ def _located(finding: Finding, seen: Observation, position: int, cases: Sequence
         message = f"your {finding.what} {RANDOM_SPLIT.message}"
         return replace(finding, message=message, diagnosis=RANDOM_SPLIT.name)
     if finding.message.startswith("the same") and position % 2:
-        return finding  # inputs and targets of one part: the place has been told
+        return finding  # inputs and targets of one part: the place is already stated
     for number, (came, case) in enumerate(zip(held, cases, strict=True)):
         begin = int(case["train_fraction"] * len(case["targets"]))
         every = np.arange(len(case["targets"]))
@@ -81,7 +81,7 @@ def _located(finding: Finding, seen: Observation, position: int, cases: Sequence
         place = (
             f"On case {number + 1} ({len(every)} windows, train_fraction "
             f"{case['train_fraction']}, gap {case['gap']}) {_said(came)} came in "
-            f"the place of {_said(expected)}"
+            f"place of {_said(expected)}"
         )
         recognized = finding.diagnosis not in ("", "wrong shape")
         return replace(finding, message=f"{finding.message}. {place}" if recognized else place)

@@ -1,9 +1,9 @@
 """The judge of `fit_scaler`: which points a scaler has seen, and what it does with points.
 
-The lowest and the highest point that a scaler has seen tell which points it has seen: on a series
-that climbs or falls all the way, where they begin and end; on one that turns, whether those in
-between are among them. A right answer may fit on points of the series, or on windows that it gets
-from the functions written before it: then it has seen what their stand-ins returned.
+The lowest and the highest point that a scaler has seen tell which points it has seen. On a series
+that only rises or only falls, they tell where these points begin and end; on one that turns,
+whether those in between are among them. A right answer may fit on points of the series, or on
+windows from the learner's earlier functions: then it has seen what their stand-ins returned.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ Complaint = tuple[str, Diagnosis | None]  # what is said, and the mistake if it 
 
 
 def _judge_scaler(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge `SEEN` and `DOES`, each whatever became of the other."""
+    """Judge `SEEN` and `DOES` independently."""
     cases = FIT_SCALER.cases(rng)
     message, diagnosis = _no_scaler(seen, cases)
     ends = _ends(seen, len(cases)) if not message else None
@@ -51,7 +51,7 @@ def _finding(
 
 
 def _no_scaler(seen: Observation, cases: Sequence[Case]) -> Complaint:
-    """Say what keeps an answer from being judged as a scaler; else nothing."""
+    """Say what keeps an answer from being judged as a scaler; empty if nothing does."""
     came = seen.facts.get("returned")
     if came is not None:
         known = {"an array": mistakes.SCALED, "an unfitted scaler": mistakes.NOT_FITTED}
@@ -77,7 +77,7 @@ def _called(seen: Observation, number: int, function: str) -> bool:
 
 
 def _wrong_arguments(seen: Observation, cases: Sequence[Case]) -> Complaint:
-    """Say which function was called with other arguments; else nothing."""
+    """Say which function was called with other arguments; empty if none was."""
     for number, case in enumerate(cases):
         cut = make_windows(case["series"], case["steps"])
         if _called(seen, number, "make_windows"):
@@ -117,10 +117,10 @@ def _range(points: np.ndarray) -> np.ndarray:
 
 
 def _right_points(seen: Observation, number: int, case: Case) -> list[np.ndarray]:
-    """Return all that a right answer may fit on: of the series, or of what stand-ins returned."""
+    """Return all that a right answer may fit on: series points, or what stand-ins returned."""
     split = _called(seen, number, "split_in_time")
     counts = [mistakes.n_train(*(case[a] for a in FIT_SCALER.arguments))]
-    if split:  # its part may be counted, and so may the fraction all the same
+    if split:  # either its training part may be counted, or the fraction may be taken
         counts.insert(0, len(case["targets_train"]))
     points = [case["series"][: count + case["steps"]] for count in counts]
     if _called(seen, number, "make_windows"):
@@ -161,7 +161,7 @@ def _judge_seen(seen: Observation, cases: Sequence[Case], ends: Sequence[np.ndar
 
 
 def _all_among(found: Sequence[np.ndarray], known: Sequence[Sequence[np.ndarray]]) -> bool:
-    """Tell whether what was found on each case is among what is known of it."""
+    """Tell whether what was found on each case is among its known answers."""
     return all(any(same(a, b) for b in some) for a, some in zip(found, known, strict=True))
 
 
@@ -217,7 +217,7 @@ def _judge_does(seen: Observation, cases: Sequence[Case], ends: Sequence[np.ndar
 
 
 def _judge_other_kind(seen: Observation, cases: Sequence[Case]) -> list[Finding]:
-    """Judge scalers that do not keep the lowest and the highest point, as a StandardScaler."""
+    """Judge scalers that do not keep the lowest and the highest point, such as a StandardScaler."""
     centers = []
     for number, case in enumerate(cases):
         scaled = published(seen, f"{number}/scaled").astype(float)
@@ -235,10 +235,10 @@ def _judge_other_kind(seen: Observation, cases: Sequence[Case]) -> list[Finding]
     standard = kind == "StandardScaler"
     diagnosis = mistakes.STANDARD_SCALER if standard else mistakes.ANOTHER_SCALER
     if standard and _all_among(centers, right):
-        points = _finding(SEEN, "right, as far as their mean tells", right=True)
+        points = _finding(SEEN, "right, as far as their mean shows", right=True)
     else:
         kept = (
-            "a MinMaxScaler keeps the lowest and the highest point that it has seen, yours does not"
+            "a MinMaxScaler keeps the lowest and the highest point that it has seen; yours does not"
         )
         points = _finding(SEEN, kept, diagnosis)
     return [points, _finding(DOES, diagnosis.message.format(kind=kind), diagnosis)]

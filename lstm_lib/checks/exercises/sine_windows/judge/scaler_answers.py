@@ -14,7 +14,7 @@ class WrongPoints(WrongAnswer):
     """A scaler that is fitted on other points: `answer` takes them from the series.
 
     `of_parts` takes them from what stand-ins returned: the inputs and the targets to train on,
-    then those to test on. It takes none where a mistake concerns the series alone.
+    then those to test on. It takes none if a mistake concerns the series alone.
     """
 
     of_parts: Callable[..., Sequence[np.ndarray]] = lambda *parts: ()
@@ -53,20 +53,20 @@ SEEN_WRONG_ANSWERS = (
     WrongPoints(
         "first and last point only",
         lambda series, steps, fraction: touched(series, steps, fraction)[[0, -1]],
-        "it has seen the first and the last point that training touches, and not all in between. "
+        "it has seen the first and the last point that training touches, but not all in between. "
         "A series may turn: its lowest and highest point need not lie at the ends",
         of_parts=lambda inputs, targets, *_: (inputs[:1, 0], targets[-1:]),
     ),
     WrongPoints(
         "fraction of the points",
         lambda series, steps, fraction: series[: int(fraction * len(series))],
-        "it has seen a fraction of the points. The fraction is one of the windows: "
+        "it has seen a fraction of the points. It must be a fraction of the windows: "
         "count these first, then ask which points they touch",
     ),
     WrongPoints(
         "fraction of the points, plus a window",
         lambda series, steps, fraction: series[: int(fraction * len(series)) + steps],
-        "it has seen more than training touches: the fraction is one of the windows, "
+        "it has seen more than training touches: it is a fraction of the windows, "
         "and there are fewer windows than points",
     ),
     WrongPoints(
@@ -91,24 +91,24 @@ SEEN_WRONG_ANSWERS = (
     WrongPoints(
         "test part",
         lambda series, steps, fraction: series[n_train(series, steps, fraction) :],
-        "it has seen the points that the test part touches. What is to come is unknown when a "
+        "it has seen the points that the test part touches. The future is unknown when a "
         "network is trained",
         of_parts=lambda *parts: parts[2:],
     ),
 )
 
-# Their `answer` takes points as a right scaler would have scaled them.
+# Their `answer` takes points that a right scaler has scaled.
 DOES_WRONG_ANSWERS = (
     WrongAnswer(
         "range from −1 to 1",
         lambda scaled: 2 * scaled - 1,
-        "it takes the points that it has seen to −1 … 1, and 0 … 1 was expected",
+        "it scales the points that it has seen to −1 … 1, and 0 … 1 was expected",
     ),
     WrongAnswer(
         "values clipped",
         lambda scaled: np.clip(scaled, 0, 1),
-        "it cuts off what lies outside the points that it has seen. A later value may leave "
-        "0 … 1, and it must, if the scaler is to take it back",
+        "it cuts off what lies outside the points that it has seen. A later value may lie "
+        "outside 0 … 1, and it must, for the scaler to take it back",
     ),
 )
 
@@ -122,7 +122,7 @@ ANOTHER_SCALER = Told("another scaler", "it is a {kind}, and a MinMaxScaler was 
 # These return nothing that can scale a series, so nothing else about them can be judged.
 SCALED = Told(
     "transform already applied",
-    "an array came back, and the scaler was expected. It is fitted here, and applied later",
+    "an array came back, and the scaler was expected. Fit it here; it is applied later",
 )
 SEVERAL_VALUES = Told(
     "scaler and values", "several values came back, and the scaler alone was expected"

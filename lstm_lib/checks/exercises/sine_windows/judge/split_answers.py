@@ -1,4 +1,4 @@
-"""What goes wrong in `split_in_time`, and what to say of it."""
+"""What goes wrong in `split_in_time`, and what to say about it."""
 
 import math
 from collections.abc import Callable
@@ -8,10 +8,10 @@ from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 
 def _split(places: Callable[[int, int, float, int], tuple[Any, ...]]) -> Callable[..., Any]:
-    """Make an answer of the places where it cuts.
+    """Make an answer from the places where it cuts.
 
     `places` takes windows, steps, fraction and gap, and returns where the training part begins and
-    ends, and where the test part does.
+    ends, and where the test part begins.
     """
 
     def answer(inputs, targets, train_fraction, gap):
@@ -32,7 +32,7 @@ def _counting(count: Callable[[int, int, float], int]) -> Callable[..., Any]:
 
 
 def _cutting(places: Callable[[int, int], tuple[Any, ...]]) -> Callable[..., Any]:
-    """Make an answer that counts right, and cuts elsewhere: (first test window, gap) -> places."""
+    """Make an answer that counts right but cuts elsewhere: (first test window, gap) -> places."""
     return _split(lambda windows, steps, fraction, gap: places(int(fraction * windows), gap))
 
 
@@ -60,7 +60,7 @@ def _fraction_after_gap(windows: int, steps: int, fraction: float, gap: int) -> 
     return 0, trained, trained + gap, None
 
 
-# Each run draws another random split, so the judge knows it by its order, not by its values.
+# Each run draws another random split, so the judge recognizes it by its order, not its values.
 RANDOM_SPLIT = Told(
     "random split",
     "are not one stretch of time: windows are mixed, or left out in between. Neighboring windows "
@@ -78,12 +78,12 @@ SPLIT_WRONG_ANSWERS = (
         "gap taken from the test part",
         _cutting(lambda k, gap: (0, k, k + gap, None)),
         "come from a split that takes the gap from the beginning of the test part. "
-        "The training part gives the gap, at its end",
+        "The gap belongs at the end of the training part",
     ),
     WrongAnswer(
         "gap taken from both parts",
         _cutting(lambda k, gap: (0, k - gap, k + gap, None)),
-        "lack the windows of a second gap: the training part has given the gap already",
+        "lack the windows of a second gap: the gap was already taken from the training part",
     ),
     WrongAnswer(
         "gap taken twice",
@@ -117,7 +117,7 @@ SPLIT_WRONG_ANSWERS = (
     WrongAnswer(
         "fraction taken after the gap",
         _split(_fraction_after_gap),
-        "are counted from what the gap leaves. The fraction is one of all windows",
+        "are counted from what the gap leaves. It is a fraction of all windows",
     ),
     WrongAnswer(
         "rounded up",
@@ -132,13 +132,13 @@ SPLIT_WRONG_ANSWERS = (
     WrongAnswer(
         "fraction of the points",
         _counting(lambda windows, steps, fraction: int(fraction * (windows + steps))),
-        "are counted from the points of the series. The fraction is one of the windows",
+        "are counted from the points of the series. It is a fraction of the windows",
     ),
     WrongAnswer(
         "fraction of the points, less a window",
         _counting(lambda windows, steps, fraction: int(fraction * (windows + steps)) - steps),
         "are counted as if the points were split first and then cut. "
-        "The fraction is one of the windows",
+        "It is a fraction of the windows",
     ),
     *(
         WrongAnswer(
@@ -169,7 +169,7 @@ SPLIT_WRONG_ANSWERS = (
     WrongAnswer(
         "last window lost",
         _cutting(lambda k, gap: (0, k - gap, k, -1)),
-        "lack the last window. A slice whose end is left open goes on to the end",
+        "lack the last window. A slice with no end goes up to the last window",
     ),
     WrongAnswer(
         "test part before training part",
@@ -181,7 +181,7 @@ SPLIT_WRONG_ANSWERS = (
         "trained on what comes after",
         _cutting(lambda k, gap: (k + gap, None, 0, k)),
         "come from a split that trains on the windows after the border, and tests on those before "
-        "it. Training and test part are exchanged: train on the past",
+        "it. Training and test part are swapped: train on the past",
     ),
     WrongAnswer(
         "parts returned in the wrong order",
@@ -191,7 +191,7 @@ SPLIT_WRONG_ANSWERS = (
     WrongAnswer(
         "inputs together, targets together",
         _reordered(0, 2, 1, 3),
-        "stand in the wrong place. Return the two arrays of the training part first, "
+        "are in the wrong place. Return the two arrays of the training part first, "
         "then the two of the test part: `train_test_split` has another order",
     ),
 )

@@ -26,7 +26,7 @@ WRONG_MODELS = (
 def _error_of(
     part: str, total: Callable[[np.ndarray], Any] = lambda e: np.mean(e**2)
 ) -> Callable[..., float]:
-    """Make a number out of the errors on a part of the data."""
+    """Make a number from the errors on a part of the data."""
     return lambda model, data: float(
         total(model(getattr(data, f"inputs_{part}"))[:, 0] - getattr(data, f"targets_{part}"))
     )
@@ -62,7 +62,7 @@ WRONG_NUMBERS = (
     WrongAnswer(
         "validation part",
         _error_of("validation"),
-        "equals the error on the validation part, by which the training was chosen",
+        "equals the error on the validation part, which was used to choose the training",
     ),
     WrongAnswer(
         "series' own units",
@@ -73,7 +73,7 @@ WRONG_NUMBERS = (
 
 A_DICT = Told("a dict, not a number", "it is a dict, and one number was expected: take its `loss`")
 NOT_EVALUATED = Told(
-    "model not evaluated", "it cannot be judged, since your model cannot be evaluated: {reason}"
+    "model not evaluated", "it cannot be judged, because your model cannot be evaluated: {reason}"
 )
 ROUNDED = Told(
     "rounded", "{number:g} is the error of your model, rounded. Keep all digits in `test_mse`"
@@ -81,10 +81,10 @@ ROUNDED = Told(
 
 
 def forecast(window: Callable, back: Callable | None = None) -> Callable[..., float]:
-    """Make a forecast out of the way in and the way back, which is `inverse_transform` by default.
+    """Make a forecast from the way in and the way back, which is `inverse_transform` by default.
 
     ``window(series, scaler, steps)`` returns what the network reads, (steps, 1), and
-    ``back(answer, scaler)`` takes its answer back.
+    ``back(answer, scaler)`` takes its answer back to the series' units.
     """
 
     def predict_next(model, series, scaler, steps):  # type: ignore[no-untyped-def]
@@ -101,7 +101,7 @@ def last_window(series, scaler, steps):  # type: ignore[no-untyped-def]
 
 
 def _with_scaler(scaler_of: Callable) -> Callable[..., Any]:
-    """Make a forecast with another scaler than the one that came."""
+    """Make a forecast with a scaler other than the given one."""
 
     def predict_next(model, series, scaler, steps):  # type: ignore[no-untyped-def]
         other = scaler_of(type(scaler)(), series[:, np.newaxis], steps)
@@ -149,13 +149,13 @@ WRONG_FORECASTS = (
     WrongAnswer(
         "scaler fitted anew",
         _with_scaler(lambda anew, column, steps: anew.fit(column)),
-        "equals what you get with a scaler that is fitted anew on this series. "
+        "equals what you get with a scaler that is fitted again on this series. "
         "The network knows the scale of the one you are given",
     ),
     WrongAnswer(
         "scaler fitted on the window",
         _with_scaler(lambda anew, column, steps: anew.fit(column[-steps:])),
-        "equals what you get with a scaler that is fitted anew on the last window: "
+        "equals what you get with a scaler that is fitted again on the last window: "
         "`fit_transform` does that. Use `transform`, with the scaler you are given",
     ),
     WrongAnswer(

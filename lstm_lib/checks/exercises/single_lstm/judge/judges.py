@@ -33,7 +33,7 @@ from lstm_lib.checks.verdict import Finding
 
 KINDS = ("LSTM", "Dense")
 FORECAST_TOLERANCE = 1e-4  # float32 in Keras, of values around 10
-# Keras takes the mean in float32: 5e-5 was measured at an error of 1e-7.
+# Keras takes the mean in float32: a relative difference of 5e-5 was measured at an error of 1e-7.
 NUMBER_TOLERANCE, NUMBER_NOISE = 2e-3, 1e-11
 
 PARTS = (
@@ -78,8 +78,8 @@ def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
     if _rounded(number, expected):
         return wrong(ROUNDED.message.format(number=number), ROUNDED.name)
     return wrong(
-        f"{number:.4e} is not the error of your model on the test part. Was the model trained on "
-        "after the number was taken? Run the cells from top to bottom."
+        f"{number:.4e} is not the error of your model on the test part. Was the model trained "
+        "further after the number was computed? Run the cells from top to bottom."
     )
 
 
@@ -89,7 +89,7 @@ def _close(found: float, expected: float) -> bool:
 
 
 def _rounded(number: float, expected: float) -> bool:
-    """Tell whether a number is another one, rounded to one, two or three digits."""
+    """Tell whether a number is the expected one, rounded to one, two or three digits."""
     return any(
         np.isclose(float(f"{number:.{digits}e}"), number, rtol=1e-6, atol=0)
         and np.isclose(number, expected, rtol=0.6 * 10.0**-digits, atol=0)
@@ -111,7 +111,7 @@ JUDGES = {
         forecast(last_window),
         WRONG_FORECASTS,
         "which points the window holds, at the scaler on both ways, and whether your function "
-        "uses its arguments alone, and no other name of the notebook",
+        "uses only its arguments, and no other name of the notebook",
         FORECAST_TOLERANCE,
         with_network,
     ),

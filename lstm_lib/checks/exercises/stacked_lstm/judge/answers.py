@@ -1,4 +1,4 @@
-"""What goes wrong in `stacked_lstm` with counts, floors and forecasts, and what to say of it."""
+"""What goes wrong with counts, floors and forecasts in `stacked_lstm`, and what to say about it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,7 +33,7 @@ WRONG_COUNTS = (
     WrongAnswer(
         "two biases",
         lambda units, features: 4 * units * (units + features + 2),
-        "equals the count with two biases a block, as PyTorch has them. Keras has one",
+        "equals the count with two biases per block, as in PyTorch. Keras has one",
     ),
     WrongAnswer(
         "recurrent weights left out",
@@ -95,7 +95,7 @@ WRONG_STACKED_COUNTS = (
 
 
 def persistence_mse(inputs: np.ndarray, targets: np.ndarray) -> float:
-    """Return the mean squared error of saying the last value again."""
+    """Return the mean squared error of repeating the last value."""
     return _mean_square(inputs[:, -1, 0] - targets)
 
 
@@ -108,7 +108,7 @@ WRONG_FLOORS = (
     WrongAnswer(
         "first value",
         lambda inputs, targets: _mean_square(inputs[:, 0, 0] - targets),
-        "equals the error of saying the first value of the window. Which one is the newest?",
+        "equals the error of predicting the first value of the window. Which one is the newest?",
     ),
     WrongAnswer(
         "stretched shapes",
@@ -134,7 +134,7 @@ WRONG_FLOORS = (
     WrongAnswer(
         "mean of the window",
         lambda inputs, targets: _mean_square(inputs[:, :, 0].mean(axis=1) - targets),
-        "equals the error of saying the mean of the window",
+        "equals the error of predicting the mean of the window",
     ),
     WrongAnswer(
         "whole window",
@@ -145,7 +145,7 @@ WRONG_FLOORS = (
         "target before",
         lambda inputs, targets: _mean_square(targets[1:] - targets[:-1]),
         "compares each target with the one before it, so the first window is not counted. "
-        "The last value stands in `inputs`",
+        "The last value is in `inputs`",
     ),
     WrongAnswer(
         "errors not squared",
@@ -158,7 +158,7 @@ WRONG_FLOORS = (
 def rolling(
     move_on: Callable[[np.ndarray, np.ndarray], np.ndarray], extra: int = 0
 ) -> Callable[..., np.ndarray]:
-    """Make a roll-out that returns `extra` values too many, out of how the window moves on.
+    """Make a roll-out from the rule that moves its window; it returns `extra` values too many.
 
     ``move_on(window, answer)`` returns the next window, (steps, 1); the answer is (1, 1).
     """
@@ -229,7 +229,7 @@ WRONG_ROLL_OUTS = (
     WrongAnswer(
         "starts with the known value",
         _shaped(lambda answers, window: np.concatenate([window[-1], answers[:-1]])),
-        "begins with the last value of the window, which is known already. "
+        "begins with the last value of the window, which is already known. "
         "The first value is the answer to the window itself",
     ),
     WrongAnswer(

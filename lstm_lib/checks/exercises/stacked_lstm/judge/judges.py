@@ -41,7 +41,7 @@ from lstm_lib.checks.verdict import Finding
 
 KINDS = ("LSTM", "LSTM", "Dense")
 ELSEWHERE = ("Dropout",)  # judged by itself
-COUNT_TOLERANCE = 1e-9  # one parameter in ten million counts
+COUNT_TOLERANCE = 1e-9  # a difference of one parameter in ten million counts
 ROLL_OUT_TOLERANCE = 1e-4  # float32 in Keras, fed back
 
 PARTS = (

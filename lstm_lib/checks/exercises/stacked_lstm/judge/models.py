@@ -1,4 +1,4 @@
-"""What goes wrong with the networks of `stacked_lstm`, and what to say of it."""
+"""What goes wrong with the networks of `stacked_lstm`, and what to say about it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from lstm_lib.checks.judge.models.network import Network
 def dropout_complaint(network: Network, case: Case) -> str:
     """Say what is wrong with a model's dropout, whatever its other layers are.
 
-    Nothing, if one Dropout layer of the rate that was asked for stands between the first recurrent
+    Empty if exactly one Dropout layer, with the right rate, stands between the first recurrent
     layer and the second.
     """
     rates, places = _rates(network), _places(network)
@@ -29,7 +29,7 @@ def dropout_complaint(network: Network, case: Case) -> str:
 
 
 def _rates(network: Network) -> list[Any]:
-    """Return the rates of all Dropout layers."""
+    """Return the rate of each Dropout layer."""
     return [layer.settings.get("rate") for layer in network.layers if layer.kind == "Dropout"]
 
 
@@ -46,7 +46,7 @@ def _inside(network: Network, name: str = "dropout") -> bool:
 
 
 def _close_to(rates: list[Any], expected: float) -> bool:
-    """Tell whether there is one rate, of about a value."""
+    """Tell whether there is one rate, close to the expected one."""
     return len(rates) == 1 and isinstance(rates[0], float) and abs(rates[0] - expected) < 1e-9
 
 
@@ -90,14 +90,14 @@ WRONG_MODELS = (
         "dropout",
         lambda network, case: not _rates(network) and _inside(network),
         "drops inputs of an LSTM, inside it. A Dropout layer between the two was asked for, "
-        "which drops what the first hands on",
+        "which drops outputs of the first",
     ),
     WrongModel(
         "dropout inside the LSTM too",
         "dropout",
         lambda network, case: len(_rates(network)) == 1 and _inside(network),
         "drops twice: in the Dropout layer, and in an LSTM that has a `dropout` of its own. "
-        "The layer alone was asked for",
+        "Only the layer was asked for",
     ),
     WrongModel(
         "recurrent dropout",
@@ -135,7 +135,7 @@ WRONG_MODELS = (
         "share kept for share dropped",
         "dropout",
         lambda network, case: _close_to(_rates(network), 1 - case["dropout"]),
-        "keeps the share that it should drop: the rate of a Dropout layer is what is set to zero",
+        "keeps the share that it should drop: the rate of a Dropout layer is the share set to zero",
     ),
     WrongModel(
         "fixed rate",
@@ -147,7 +147,7 @@ WRONG_MODELS = (
         "no sequence for the second LSTM",
         "refused",
         lambda network, case: f"(None, {case['units']})" in network.type_name,
-        "gives its second LSTM one hidden state to read, and it reads sequences. "
+        "gives its second LSTM one hidden state to read, but an LSTM reads sequences. "
         "The first LSTM has to hand on its hidden state at every step",
     ),
 )

@@ -1,4 +1,4 @@
-"""What goes wrong in the exercise `vanishing_gradients` on the way back through a plain network."""
+"""What goes wrong on the way back through a plain network in `vanishing_gradients`."""
 
 from collections.abc import Callable
 
@@ -19,8 +19,8 @@ BACK_WRONG_ANSWERS = (
     WrongAnswer(
         "U not transposed",
         lambda dh_t, h_t, U: (dh_t * (1 - h_t**2)) @ U,
-        "equals what you get with U as it stands. Forward, h_prev @ U leads from a row's unit to a "
-        "column's; the gradient takes the same ways in the other direction",
+        "equals what you get with U untransposed. Forward, h_prev @ U leads from a row's unit to a "
+        "column's; the gradient takes the same paths in the other direction",
     ),
     WrongAnswer(
         "slope of tanh left out",
@@ -30,12 +30,12 @@ BACK_WRONG_ANSWERS = (
     WrongAnswer(
         "slope left out and U not transposed",
         lambda dh_t, h_t, U: dh_t @ U,
-        "equals dh_t @ U: the slope of tanh is missing, and U stands as it does forward",
+        "equals dh_t @ U: the slope of tanh is missing, and U is not transposed",
     ),
     WrongAnswer(
         "tanh taken twice",
         lambda dh_t, h_t, U: (dh_t * (1 - np.tanh(h_t) ** 2)) @ U.T,
-        "equals what you get with 1 − tanh(h_t)². h_t is what tanh returned already: "
+        "equals what you get with 1 − tanh(h_t)². h_t is already what tanh returned: "
         "its square is all that the slope needs",
     ),
     WrongAnswer(
@@ -79,18 +79,18 @@ BACK_WRONG_ANSWERS = (
     WrongAnswer(
         "U before the slope and not transposed",
         lambda dh_t, h_t, U: (dh_t @ U) * (1 - h_t**2),
-        "equals what you get when U comes first, as it stands, and the slope after it. "
-        "The slope comes first, and U the other way around",
+        "equals what you get when U comes first, untransposed, and the slope after it. "
+        "The slope comes first, and then U, transposed",
     ),
     WrongAnswer(
         "U left out",
         lambda dh_t, h_t, U: dh_t * (1 - h_t**2),
-        "is the gradient in front of tanh: the way through U is missing",
+        "is the gradient before tanh: the path through U is missing",
     ),
     WrongAnswer(
         "inverse of U",
         lambda dh_t, h_t, U: (dh_t * (1 - h_t**2)) @ np.linalg.inv(U),
-        "equals what you get with the inverse of U. A gradient is not undone, it is handed back: "
+        "equals what you get with the inverse of U. A gradient is not undone, it is passed back: "
         "through the same weights, from the columns to the rows",
     ),
     WrongAnswer(
@@ -105,7 +105,7 @@ def _states_with(
     hidden: Callable[[np.ndarray, int], np.ndarray] = lambda h, t: h[:, t],
     weights: Callable[[np.ndarray], np.ndarray] = lambda U: U,
 ) -> Callable[..., np.ndarray]:
-    """Make a way back: it leaves step t with ``hidden(h, t)``, and hands on ``weights(U)``."""
+    """Make a way back whose step t reads ``hidden(h, t)`` and ``weights(U)``."""
 
     def state_gradients(dh_T, h, U, step: Step = stepped_back):
         found = [dh_T]
@@ -132,14 +132,14 @@ INSIDE_WRONG_ANSWERS = tuple(_inside(wrong) for wrong in BACK_WRONG_ANSWERS)
 
 
 def _changed(change: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
-    """Make a way back of which the result is changed: ``change(dh, dh_T, h, U, step)``."""
+    """Make a way back whose result is changed: ``change(dh, dh_T, h, U, step)``."""
     return lambda dh_T, h, U, step=stepped_back: change(
         gradients_back(dh_T, h, U, step), dh_T, h, U, step
     )
 
 
 def _from_the_last(dh_T, h, U, step: Step = stepped_back):
-    """Return dh_T, and before it what one step back from dh_T gives at every step."""
+    """Return dh_T at the last step, and at every other step one step back from dh_T."""
     back = [step(dh_T, h[:, t], U) for t in range(1, h.shape[1])]
     return np.stack([*back, dh_T], axis=1)
 
@@ -153,7 +153,7 @@ def _loss_at_every_step(dh_T, h, U, step: Step = stepped_back):
 
 
 def _added_to_the_last(dh_T, h, U, step: Step = stepped_back):
-    """Add each gradient to the one that it was handed back from."""
+    """Add each gradient to the one that it came from."""
     found = [dh_T]
     for t in range(h.shape[1] - 1, 0, -1):
         found.append(found[-1] + step(found[-1], h[:, t], U))
@@ -176,7 +176,7 @@ STATES_WRONG_ANSWERS = (
     WrongAnswer(
         "hidden state of the step before",
         _states_with(hidden=lambda h, t: h[:, t - 1]),
-        "equal what you get when each step back reads the hidden state that it arrives at. "
+        "equal what you get when each step back reads the hidden state that it leads to. "
         "It needs the one it starts from",
     ),
     WrongAnswer(
@@ -195,12 +195,12 @@ STATES_WRONG_ANSWERS = (
         "every step back from the last",
         _from_the_last,
         "equal what you get when every step back starts from dh_T. "
-        "Start from the gradient at which you arrived",
+        "Start from the gradient that the last call returned",
     ),
     WrongAnswer(
         "U transposed on the way in",
         _states_with(weights=np.transpose),
-        "equal what you get when the step back is handed U.T. `step_back` takes U as it is",
+        "equal what you get when the step back is given U.T. `step_back` takes U as it is",
     ),
     WrongAnswer(
         "one step too far",
@@ -232,24 +232,24 @@ STATES_WRONG_ANSWERS = (
         "loss at every step",
         _loss_at_every_step,
         "equal what you get when dh_T is added at every step. "
-        "The loss looks at the last hidden state alone",
+        "The loss depends on the last hidden state alone",
     ),
     WrongAnswer(
         "the same at every step",
         _changed(lambda dh, *_: np.repeat(dh[:, :1], dh.shape[1], axis=1)),
-        "are those of the first step, at every step. Keep each one as you arrive at it",
+        "are those of the first step, at every step. Keep each one as you compute it",
     ),
     WrongAnswer(
         "the last step alone",
         _changed(lambda dh, *_: np.concatenate([0 * dh[:, :-1], dh[:, -1:]], axis=1)),
-        "are zero before the last step: nothing was handed back",
+        "are zero before the last step: nothing was passed back",
     ),
     *(
         WrongAnswer(
             "added up",
             answer,
-            "are added up along the way. What was handed to one step is not handed to the step "
-            "before it a second time",
+            "are added up along the way. What was passed to one step must not be passed to the "
+            "step before it a second time",
         )
         for answer in (
             _changed(lambda dh, *_: np.cumsum(dh[:, ::-1], axis=1)[:, ::-1]),

@@ -1,4 +1,4 @@
-"""What goes wrong in the exercise `vanishing_gradients` with norms and their curve."""
+"""What goes wrong with norms and their curve in the exercise `vanishing_gradients`."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ NORMS_WRONG_ANSWERS = (
     WrongAnswer(
         "first step first",
         lambda dh: norms_of(dh)[::-1],
-        "begin with the first step. Lag 0 is the last step, where the loss looks",
+        "begin with the first step. Lag 0 is the last step, which the loss depends on",
     ),
     WrongAnswer(
         "norm over the batch as well",
@@ -58,7 +58,7 @@ NORMS_WRONG_ANSWERS = (
     WrongAnswer(
         "largest entry",
         lambda dh: np.abs(dh).max(axis=2).mean(axis=0)[::-1],
-        "hold the largest entry in the place of the Euclidean length",
+        "hold the largest entry in place of the Euclidean length",
     ),
     WrongAnswer(
         "mean over the units",
@@ -89,18 +89,18 @@ NORMS_WRONG_ANSWERS = (
     WrongAnswer(
         "norm over the batch, mean over the units",
         lambda dh: np.linalg.norm(dh, axis=0).mean(axis=1)[::-1],
-        "take the norm along the batch and the mean over the units: the two are exchanged",
+        "take the norm along the batch and the mean over the units: the two axes are swapped",
     ),
 )
 
 
 def reach_of(norms, share):
-    """Return the first lag at which a curve is below a share of where it began."""
+    """Return the first lag at which a curve is below a share of its first value."""
     return _first(norms < share * norms[0])
 
 
 def _first(found):
-    """Return the place of the first True, or how many places there are."""
+    """Return the index of the first True, or the length if there is none."""
     places = np.flatnonzero(found)
     return int(places[0]) if len(places) else len(found)
 
@@ -122,7 +122,7 @@ REACH_WRONG_ANSWERS = (
     WrongAnswer(
         "zero where it never falls",
         _otherwise(lambda norms: 0),
-        "is 0, as if the gradient were gone at once: `argmax` gives 0 also where nothing is true. "
+        "is 0, as if the gradient were gone at once: `argmax` gives 0 even where nothing is true. "
         "Where no norm is small enough, return the number of lags",
     ),
     WrongAnswer(
@@ -170,7 +170,7 @@ REACH_WRONG_ANSWERS = (
     WrongAnswer(
         "share of the largest",
         lambda norms, share: _first(norms < share * norms.max()),
-        "is measured against the largest norm. It is to be a share of the norm at lag 0",
+        "is measured against the largest norm. It must be a share of the norm at lag 0",
     ),
     WrongAnswer(
         "share as the limit itself",
@@ -180,7 +180,7 @@ REACH_WRONG_ANSWERS = (
     WrongAnswer(
         "share of the sum",
         lambda norms, share: _first(norms < share * norms.sum()),
-        "is measured against the sum of all norms. It is to be a share of the norm at lag 0",
+        "is measured against the sum of all norms. It must be a share of the norm at lag 0",
     ),
     WrongAnswer(
         "equal counts as below",

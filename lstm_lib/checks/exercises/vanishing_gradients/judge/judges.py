@@ -57,7 +57,7 @@ ABOVE, BELOW = "gradients above the limit", "gradients below the limit"
 
 
 def _judge_states(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge the gradients at all steps; a step back that is called was a stand-in."""
+    """Judge the gradients at all steps; if a step back was called, it was a stand-in."""
     if complaint := returned_otherwise(seen, STATE_GRADIENTS.values):
         return [Finding("gradients", False, complaint)]
     drawn = STATE_GRADIENTS.cases(rng)
@@ -69,14 +69,14 @@ def _judge_states(seen: Observation, rng: Any) -> list[Finding]:
         pairs = zip(drawn, steps, strict=True)
         return [[answer(*(case[a] for a in STATE_GRADIENTS.arguments), s) for case, s in pairs]]
 
-    # A step back can only stand in the function itself where no stand-in was called.
+    # The function does its own step back only where no stand-in was called.
     inside = () if stand_in_step in steps else INSIDE_WRONG_ANSWERS
     return compare_all(
         STATE_GRADIENTS.values,
         observed(seen, len(drawn), 1),
         values(gradients_back),
         [(wrong, values(wrong.answer)) for wrong in (*inside, *STATES_WRONG_ANSWERS)],
-        "the order in which the steps are gone through, and at which hidden state each reads",
+        "the order of the steps, and at which hidden state each reads",
         sizes=[STATE_GRADIENTS.said_sizes(case) for case in drawn],
     )
 
@@ -90,7 +90,7 @@ def _groups(drawn: Sequence[Case], entry: str, names: Sequence[str]) -> dict[str
 
 
 def _judge_reach(seen: Observation, rng: Any) -> list[Finding]:
-    """Judge a reach on curves that fall, and on curves that never do."""
+    """Judge a reach on curves that fall below the share, and on curves that never do."""
     drawn = REACH.cases(rng)
     groups = _groups(drawn, "falls", (FALLING, NEVER))
 
@@ -116,7 +116,7 @@ def _judge_reach(seen: Observation, rng: Any) -> list[Finding]:
             k, came = next((k, a) for k, a, b in pairs if not same(a, b))
             message = finding.message.removesuffix(".")
             if came.shape:
-                message = "one number was expected, and your function returns an array"
+                message = "your function returns an array, and one number was expected"
             shown = f"shape {came.shape}" if came.shape else f"{came.item():g}"
             message = f"{message}.\nFound: {shown} for {_said_curve(drawn[k])}"
             finding = replace(finding, message=message)
@@ -125,7 +125,7 @@ def _judge_reach(seen: Observation, rng: Any) -> list[Finding]:
 
 
 def _no_reach(seen: Observation, name: str, curve: str) -> Finding:
-    """Say what came in the place of a reach: nothing, or an error."""
+    """Say what came in place of a reach: nothing, or an error."""
     stopped = seen.facts.get("stopped")
     if name == NEVER and isinstance(stopped, dict):
         told, found = REACH_ERROR, f"{stopped.get('error')}: {stopped.get('message')}"
@@ -183,10 +183,10 @@ def _judge_clip(seen: Observation, rng: Any) -> list[Finding]:
 
 
 def _said_norms(after: Sequence[np.ndarray], case: Mapping[str, Any]) -> str:
-    """Say the global norms of a list before and after."""
+    """State the global norms of a list before and after."""
     return (
         f"on a list of global norm {joint_norm(case['gradients']):.4g} with the limit "
-        f"{case['limit']:.4g}, the global norm is {joint_norm(after):.4g} afterwards. "
+        f"{case['limit']:.4g}, the global norm is {joint_norm(after):.4g} afterward. "
         "Look at the norm, at the one factor for all arrays, and at when it is applied"
     )
 
@@ -210,7 +210,7 @@ JUDGES = {
         DIRECT_PATH,
         highway,
         PATH_WRONG_ANSWERS,
-        "which gates each product holds, and at the last step, where it holds none",
+        "which gates each product holds, and at the last step, which holds none",
     ),
     "clip_by_norm": Judge(_judge_clip, CLIP_WRONG_ANSWERS),
 }

@@ -1,4 +1,4 @@
-"""What goes wrong in the exercise `vanishing_gradients` with the highway and with clipping."""
+"""What goes wrong with the highway and with clipping in the exercise `vanishing_gradients`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ def _before(f):
 
 
 def _sum_of_gates(f):
-    """Return the sums where the products belong."""
+    """Return sums in place of the products."""
     return np.cumsum(f[:, ::-1], axis=1)[:, ::-1] - f
 
 
@@ -46,7 +46,7 @@ def _power(f):
 
 
 def _all_in_one(f):
-    """Return at each step one product of all that follows, of all units and sequences."""
+    """Return at each step one product of all later gates, over all units and sequences."""
     after = [np.prod(f[:, t + 1 :]) for t in range(f.shape[1])]
     return np.broadcast_to(np.array(after)[np.newaxis, :, np.newaxis], f.shape)
 
@@ -55,13 +55,13 @@ PATH_WRONG_ANSWERS = (
     WrongAnswer(
         "own gate included",
         _with_own_gate,
-        "holds the forget gate of the step itself as well. That gate worked on the way into the "
+        "holds the forget gate of the step itself as well. That gate acts on the way into the "
         "step; the way out of it begins with the next gate",
     ),
     WrongAnswer(
         "last gate left out",
         lambda f: np.concatenate([highway(f[:, :-1]), np.ones_like(f[:, :1])], axis=1),
-        "lacks the forget gate of the last step: it works on the way into the last step",
+        "lacks the forget gate of the last step: it acts on the way into the last step",
     ),
     WrongAnswer(
         "from the first step on",
@@ -92,7 +92,7 @@ PATH_WRONG_ANSWERS = (
         )
         for answer in (
             _sum_of_gates,
-            lambda f: 1 + _sum_of_gates(f),  # begun with 1 at the last step, as the product is
+            lambda f: 1 + _sum_of_gates(f),  # starts with 1 at the last step, as the product does
             lambda f: _one_at_the_end(_sum_of_gates(f)),
         )
     ),
@@ -111,7 +111,7 @@ PATH_WRONG_ANSWERS = (
     WrongAnswer(
         "the next gate alone",
         lambda f: np.concatenate([f[:, 1:], np.ones_like(f[:, :1])], axis=1),
-        "is the next step's gate alone. The way leads on to the last step",
+        "is the next step's gate alone. The highway leads on to the last step",
     ),
     WrongAnswer(
         "the gates themselves",
@@ -142,7 +142,7 @@ PATH_WRONG_ANSWERS = (
     WrongAnswer(
         "one product for all",
         lambda f: np.prod(f, axis=1),
-        "is one product over all steps. Each step has a way of its own to the last one",
+        "is one product over all steps. Each step has a product of its own, up to the last step",
     ),
 )
 
@@ -156,7 +156,7 @@ def _clipped(
     norm: Callable[..., Any],
     scale: Callable[..., Any] = lambda norm, limit: limit / norm,
 ) -> Callable[..., list[np.ndarray]]:
-    """Make a clipping of the norm it takes and the factor it scales by above the limit."""
+    """Make a clipping function from its norm and the factor that it scales by above the limit."""
 
     def clip_by_norm(gradients, limit):
         found = norm(gradients)
@@ -202,14 +202,14 @@ CLIP_WRONG_ANSWERS = (
     WrongAnswer(
         "scaled up",
         _always,
-        "are scaled to the limit also where their norm is below it. There, nothing is to be done",
+        "are scaled to the limit even where their norm is below it. There, leave them unchanged",
     ),
     WrongAnswer(
         "comparison turned around",
         lambda gradients, limit: (
             _always(gradients, limit) if joint_norm(gradients) < limit else gradients
         ),
-        "are scaled up to the limit where they are below it, and left alone above it: "
+        "are scaled up to the limit where their norm is below it, and left alone above it: "
         "the comparison is reversed",
     ),
     WrongAnswer(
@@ -253,8 +253,8 @@ CLIP_WRONG_ANSWERS = (
     WrongAnswer(
         "largest value",
         _clipped(lambda gradients: max(np.abs(a).max() for a in gradients)),
-        "equal what you get when the largest value is brought to the limit. "
-        "The limit is that of the global norm",
+        "equal what you get when the largest value is scaled to the limit. "
+        "The limit applies to the global norm",
     ),
     WrongAnswer(
         "mean of the squares",
@@ -284,16 +284,16 @@ CLIP_WRONG_ANSWERS = (
     WrongAnswer(
         "only the first array",
         _first_only,
-        "are right in the first array alone: the others were left as they are",
+        "are right in the first array alone: the others are unchanged",
     ),
     WrongAnswer(
         "set to zero",
         _clipped(joint_norm, lambda norm, limit: 0.0),
-        "are zero where their norm is above the limit. The direction shall stay",
+        "are zero where their norm is above the limit. The direction must stay",
     ),
     WrongAnswer(
         "never clipped",
         lambda gradients, limit: list(gradients),
-        "are as they were, also where their norm is above the limit",
+        "are unchanged, even where their norm is above the limit",
     ),
 )
