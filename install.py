@@ -49,7 +49,9 @@ def main() -> int:
 def _install_lock(python: str) -> None:
     """Install all packages of the lock, by uv or by pip."""
     pip = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r"]
+    # Compiled at once, since a box that reads the environment could not keep what it compiles.
     uv = [python, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+    uv.append("--compile-bytecode")
     if subprocess.run([*pip, str(UV_LOCK)], stderr=subprocess.DEVNULL).returncode == 0:
         if subprocess.run([*uv, "--python", python, "-r", str(LOCK)]).returncode == 0:
             return

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.judge.compare import TOLERANCE, Case, by_quantity, compare_all
+from lstm_lib.checks.judge.compare import TOLERANCE, Case, agree, by_quantity, compare_all
 from lstm_lib.checks.judge.diagnosis import Diagnosis, WrongAnswer
 from lstm_lib.checks.judge.findings import published, returned_otherwise
 from lstm_lib.checks.observation import Observation
@@ -84,11 +84,13 @@ def judged(
                 len(function.values),
             )
 
+        found, expected = observed(seen, len(cases), len(function.values)), values(reference)
+        right = all(agree(a, b, tolerance) for a, b in zip(found, expected, strict=True))
         return compare_all(
             function.values,
-            observed(seen, len(cases), len(function.values)),
-            values(reference),
-            [(wrong, values(wrong.answer)) for wrong in wrong_answers],
+            found,
+            expected,
+            [] if right else [(wrong, values(wrong.answer)) for wrong in wrong_answers],
             look_at,
             tolerance,
             [function.said_sizes(case) for case in cases],
