@@ -6,6 +6,7 @@ whether the typed mistakes of the two (``mistakes.py`` beside each statement) st
 diagnosis and message. If no test notices an exchange, a wrong diagnosis could go unseen.
 """
 
+import random
 import sys
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from lstm_lib.checks.exercises import CHECKS_OF  # noqa: E402
 from lstm_lib.checks.exercises.judge import JUDGES, judge  # noqa: E402
 
 SEED = "07"
+MOST = 1000  # pairs of one check
 PARTS = ("name", "message", "answer", "found", "error")  # of a diagnosis
 
 
@@ -39,14 +41,22 @@ def exchanged(one: Any, other: Any, part: str) -> Iterator[None]:
             object.__setattr__(diagnosis, part, value)
 
 
-def exchanges(check: str) -> Iterator[tuple[Any, Any, str]]:
-    """Yield each pair of a check's diagnoses, with each part in which the two differ.
+def pairs(check: str) -> list[tuple[Any, Any]]:
+    """Return the pairs of a check's diagnoses; of very many, as many as `MOST` drawn at random.
 
     Two forms of one mistake, which are told alike, are no pair.
     """
-    for one, other in combinations(JUDGES[check].knows, 2):
-        if (one.name, one.message) == (other.name, other.message):
-            continue
+    found = [
+        (one, other)
+        for one, other in combinations(JUDGES[check].knows, 2)
+        if (one.name, one.message) != (other.name, other.message)
+    ]
+    return found if len(found) <= MOST else random.Random(0).sample(found, MOST)
+
+
+def exchanges(check: str) -> Iterator[tuple[Any, Any, str]]:
+    """Yield each pair with each part in which the two differ."""
+    for one, other in pairs(check):
         for part in PARTS:
             if getattr(one, part, None) != getattr(other, part, None):
                 if hasattr(one, part) and hasattr(other, part):
