@@ -210,17 +210,21 @@ class Stumbles(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a section for each exercise: the table of its `stumbles.md`."""
-        lines = []
-        for page in pages():
-            if page.is_exercise:
-                path = page.path.with_name("stumbles.md")
-                self.env.note_dependency(str(path))
-                title = read_facts(page.path).title
-                lines += [f"# {title}", "", *path.read_text(encoding="utf-8").splitlines(), ""]
-        node = nodes.section()
+        found: list[nodes.Node] = []
         source, line = self.get_source_info()
-        self.state.nested_parse(StringList(lines, source), line, node, match_titles=True)
-        return node.children
+        for page in pages():
+            if not page.is_exercise:
+                continue
+            path = page.path.with_name("stumbles.md")
+            self.env.note_dependency(str(path))
+            title = read_facts(page.path).title
+            section = nodes.section(names=[nodes.fully_normalize_name(title)])
+            section += nodes.title(title, title)
+            self.state.document.note_implicit_target(section, section)
+            lines = path.read_text(encoding="utf-8").splitlines()
+            self.state.nested_parse(StringList(lines, source), line, section)
+            found.append(section)
+        return found
 
 
 class Fact(SphinxRole):
