@@ -6,6 +6,9 @@ import browsing
 import pytest
 import yaml
 
+from autograde.places import ASSIGNMENTS
+from autograde.release.statement import read_facts
+
 pytestmark = pytest.mark.browser
 
 # What the sidebar shows: where each link leads, its text, and how deep it lies.
@@ -59,3 +62,14 @@ def test_a_heading_has_its_chapters_number(book, toc):
         html = (book / f"{name}.html").read_text(encoding="utf-8")
         numbers = re.findall(r'<h\d><span class="section-number">([^<]*)</span>', html)
         assert numbers == [f"{number}. "], name
+
+
+def test_the_guides_sections_stand_where_it_asks_for_them(book):
+    """Do what learners stumble over, exercise by exercise, lie below that heading alone?"""
+    text = (book / "chapters" / "instructors.html").read_text(encoding="utf-8")
+    below = text.split('<section id="where-learners-stumble">')[1]
+    below = below.split('<section id="marking-by-hand">')[0]
+    titles = [read_facts(path).title for path in sorted(ASSIGNMENTS.glob("*/notebook.md"))]
+    found = re.findall(r"<h3>(.*?)<a", below)
+    assert sorted(found) == sorted(titles)
+    assert all(text.count(f"<h3>{title}<a") == 1 for title in titles)
