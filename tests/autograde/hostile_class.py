@@ -208,6 +208,6 @@ SUBMISSIONS = {
     "null-source": Case(0, {"file": NULL_SOURCE}, ("lstm-step-check", "could not be read")),
     "nested": Case(0, {"file": b"[" * 100_000}, ("lstm-step-check", "could not be read")),
     "too-large": Case(0, {"file": b" " * 2**25 + b"{}"}, ("lstm-step-check", "larger than 32 MiB")),
-    "misnamed": Case(0, {"name": "my lstm_cell.ipynb"}, problem="there is my lstm_cell.ipynb"),
+    "misnamed": Case(0, {"name": "my lstm_cell.ipynb"}, problem="but my lstm_cell.ipynb"),
     "missing": Case(0, {"name": ""}, problem="and no other notebook"),
 }

@@ -149,4 +149,4 @@ def test_exit_code_and_table(graded, copied):
     assert code == 1
     assert "right" in out
     assert "10 of 13" in out
-    assert "PROBLEM: it holds no lstm_cell.ipynb, there is my lstm_cell.ipynb" in out
+    assert "PROBLEM: it holds no lstm_cell.ipynb, but my lstm_cell.ipynb" in out
