@@ -27,6 +27,11 @@ def mistakes(exercise):
     return module.MISTAKES
 
 
+def is_told(says, text):
+    """Tell whether a text holds the words, or each of several pieces of them."""
+    return all(piece in text for piece in ((says,) if isinstance(says, str) else says))
+
+
 def notebook(exercise):
     """Return the names of an exercise's correctly completed notebook."""
     return _completed(exercise, left_out=())

@@ -335,11 +335,26 @@ def _gate(s):
             rows.append(
                 (
                     f"dz_{s}: {' and '.join(names)}",
-                    f"your dz_{s} {two}{says}.",
+                    (f"your dz_{s} {two}{says}.", *(_of_gate(s, name) for name in names)),
                     _with_term(GATES, f"dz_{s}", " * ".join(codes)),
                 )
             )
     return rows
+
+
+def _of_gate(s, name):
+    """Return words of a wrong factor's explanation that are of this gate alone, if there are."""
+    own, other = ("tanh", "the sigmoid") if s == "g" else ("the sigmoid", "tanh")
+    words = {
+        "dh_t for dc_t": f"{s} acts on c_t, and on h_t only",
+        "what comes back left out": f"how {s} acts on",
+        "other factor left out": f", {s} is multiplied by something",
+        f"slope of {own} left out": f"not d{s}, the one after it",
+        f"slope of {other} for that of {own}": f"{s} is the result of {own}",
+    }
+    if name.endswith(f" for {MEETS[s]}"):
+        return f"By what is {s} multiplied"
+    return words.get(name, "")
 
 
 def _weights(term, read, other):
@@ -347,7 +362,11 @@ def _weights(term, read, other):
     rows = [
         (f"{other} for {read}", f"is computed from {other}", f"{other}.T @ dz"),
         ("mean over the batch", "is the mean over the batch", f"{read}.T @ dz / len(dz)"),
-        ("turned on its side", "is transposed", f"dz.T @ {read}"),
+        (
+            "turned on its side",
+            f"is transposed, with the shape (4·units, {'features' if term == 'dW' else 'units'})",
+            f"dz.T @ {read}",
+        ),
         (
             "one for each sequence",
             "has one matrix for each sequence",
@@ -355,17 +374,18 @@ def _weights(term, read, other):
         ),
         (
             "sequences mixed up",
-            "comes from sums over the batch that were taken too early",
+            "comes from sums over the batch that were taken too early: each sequence's "
+            f"{read} belongs",
             f"np.outer({read}.sum(axis=0), dz.sum(axis=0))",
         ),
         (
             "first sequence only",
-            "uses the first sequence only",
+            "uses the first sequence only. All of them use these weights",
             f"np.outer({read}[0], dz[0])",
         ),
         (
             "last sequence only",
-            "uses the last sequence only",
+            "uses the last sequence only. All of them use these weights",
             f"for n in range(len(dz)):\n    {term} = np.outer({read}[n], dz[n])",
         ),
         (
