@@ -19,8 +19,7 @@ help:  ## List the targets
 course: book grade report  ## Build the book, release the assignments, grade the sample class
 	@echo "The book: $(CURDIR)/_build/html/index.html"
 
-book: release _build/.library  ## Build the book into _build/html
-	python chapters/execute.py
+book: release _build/.executed  ## Build the book into _build/html
 	jupyter-book build -n -W --keep-going .
 
 experiments: $(READY)  ## Run the experiments whose stored results are stale: minutes each
@@ -83,6 +82,11 @@ clean:  ## Remove what was derived: book, sample class. No other class, and no l
 $(READY): requirements.lock requirements-uv.lock pyproject.toml install.py $(KERNEL)/kernel.json
 	$(PYTHON) install.py
 	$(if $(filter Linux,$(shell uname)),$(BIN)/jupyter kernelspec install --sys-prefix --log-level=WARN $(KERNEL))
+	touch $@
+
+# The chapters run on all cores, before the book would run them one after another.
+_build/.executed: _build/.library $(wildcard chapters/*.md)
+	python chapters/execute.py
 	touch $@
 
 # Jupyter Book's cache of executed chapters sees neither the library nor stored results change.
