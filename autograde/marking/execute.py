@@ -10,7 +10,7 @@ from nbgrader.preprocessors import Execute
 from traitlets import List, Unicode
 
 from autograde.errors import CourseError
-from autograde.execution.job import Job, run_job
+from autograde.execution.job import Job, crowded, run_job
 from autograde.execution.sandbox import runs_boxed
 from autograde.gradebook.course import Course
 from autograde.gradebook.store import pack
@@ -63,6 +63,8 @@ class StoredExecute(Execute):
             result = run_job(job, boxed)
             if result["crowded"]:
                 result = run_job(job, boxed)
+            if problem := crowded(result):
+                raise CourseError(problem)
             course.store.put(job.key, pack(result))
         return result
 
