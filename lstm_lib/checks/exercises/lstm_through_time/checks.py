@@ -9,6 +9,8 @@ import numpy as np
 
 from lstm_lib.cell import lstm_step
 from lstm_lib.checks.exercises.lstm_through_time.observe import recorded_run
+from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.observe.errors import raised
 from lstm_lib.checks.observe.function import Function
 from lstm_lib.checks.observe.stand_ins import Case, recorded
 
@@ -99,6 +101,21 @@ RUN_LSTM = Function(
     ),
 )
 
+
+class InChunks(Function):
+    """A run in chunks: one that makes no chunk of a short sequence shows on the others why."""
+
+    def stopped(
+        self, seen: Observation, number: int, case: Case, error: BaseException
+    ) -> Observation | None:
+        """Say in ``facts["stopped"]`` what was raised on a sequence shorter than a chunk."""
+        last = raised(self.name, error, number, self.told(case))
+        if case["chunk"] <= case["inputs"].shape[1] or not isinstance(error, ValueError):
+            return last
+        seen.facts["stopped"] = last.facts
+        return None
+
+
 LAST_HIDDEN = Function(
     "last_hidden",
     takes="h, lengths",
@@ -116,7 +133,7 @@ LAST_HIDDEN = Function(
     ),
 )
 
-RUN_IN_CHUNKS = Function(
+RUN_IN_CHUNKS = InChunks(
     "run_in_chunks",
     takes="inputs, chunk, h_0, c_0, W, U, b",
     returns="h, c",
