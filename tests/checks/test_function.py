@@ -223,6 +223,24 @@ def test_right_numbers_are_right_beside_the_notebooks_own_functions(forget, shar
     assert verdict.status in ("right", "not yet right")
 
 
+def test_the_notebooks_own_functions_do_not_run_where_stand_ins_do():
+    """Does an own gate stay out of a step that gets along with stand-ins, whatever it would do?"""
+    names = typed.namespace("lstm_cell", "forget_gate", "ran.append(1)\nwhile True:\n    exit()")
+    text = "f = forget_gate(x_t, h_prev, W, U, b)\nreturn f, f"
+    step = typed.cell("lstm_step", text)
+    names["ran"] = []
+    exec(step, names)
+    assert own_of(STEP.observe(names, "07")) is None
+    assert names["ran"] == []
+
+
+def test_a_single_row_is_refused_where_a_whole_batch_is_supplied():
+    """Does the error say what came and what was expected, where own functions are no help either?"""
+    names = notebook(RIGHT_STEP.replace("{forget}", "1 / 0"))
+    text = judge("lstm_step", STEP.observe(names, "07"), "07").text()
+    assert "ValueError: x_t has shape (1, 3), expected (2, 3), as on case 1" in text
+
+
 def test_the_notebooks_own_functions_count_only_where_the_check_says_so():
     """Is what was seen beside own functions ignored by a check that knows stand-ins alone?"""
     of = typed.namespace("lstm_through_time", "run_in_chunks", WHOLE)

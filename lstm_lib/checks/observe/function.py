@@ -38,10 +38,10 @@ class Function(Check):
         What stands in for the notebook's own functions while it is called, by name; each is made
         anew for each case, see `lstm_lib.checks.observe.stand_ins`.
     own_too : bool
-        Whether a function that called a stand-in is called again beside the notebook's own
-        functions: what it returns there may be right where a stand-in would not do, such as for
-        a function that calls its own row by row, or asserts something of what they return. The
-        better of the two counts.
+        Whether a function that raised an error beside stand-ins is called again beside the
+        notebook's own functions, which then count. No stand-in will do for a function that calls
+        its own row by row, or that asserts something of what they return. Otherwise the notebook's
+        own functions do not run: an endless loop in one of them costs nothing here.
 
     Examples
     --------
@@ -81,7 +81,7 @@ class Function(Check):
             return missing(self.name, self.name)
         cases, called = self.cases(rng), set[str]()
         seen = self._looked(namespace, cases, self.stand_ins, called)
-        if self.own_too and called:
+        if self.own_too and called and seen.facts["status"] == "raised":
             add_own(seen, self._looked(namespace, cases, {}, called))
         return seen
 

@@ -195,7 +195,7 @@ def as_it_is(function: Callable[..., Any]) -> MakeStandIn:
     return lambda name, number, case, seen: function
 
 
-def supplied(takes: str, returns: str, defaults: bool = False) -> MakeStandIn:
+def supplied(takes: str, returns: str, defaults: bool = False, whole: bool = False) -> MakeStandIn:
     """Make stand-ins that return arrays of the case, and record the arguments of their first call.
 
     Parameters
@@ -208,11 +208,15 @@ def supplied(takes: str, returns: str, defaults: bool = False) -> MakeStandIn:
         tuple.
     defaults : bool
         Whether an argument may be left out, since a learner's own function may have defaults.
+    whole : bool
+        Whether each argument must have the shape of the case's array of this name: what is
+        supplied does not fit a part of it, such as a single row.
 
     Returns
     -------
     callable
-        Makes the stand-in, which takes its arguments by position or by name.
+        Makes the stand-in, which takes its arguments by position or by name. It raises ValueError
+        for an argument of another shape.
 
     Examples
     --------
@@ -231,6 +235,11 @@ def supplied(takes: str, returns: str, defaults: bool = False) -> MakeStandIn:
 
         def part(*args: Any, **kwargs: Any) -> Any:
             for argument, value in bind(*args, **kwargs).arguments.items():
+                if whole and np.shape(value) != (shape := np.shape(case[argument])):
+                    raise ValueError(
+                        f"{argument} has shape {np.shape(value)}, expected {shape}, as on case "
+                        f"{number + 1}"
+                    )
                 seen.arrays.setdefault(f"{number}/{name}/{argument}", as_numbers(value, argument))
             copies = tuple(copied(value) for value in values)
             return copies if len(copies) > 1 else copies[0]

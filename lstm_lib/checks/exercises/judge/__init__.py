@@ -56,13 +56,12 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
     'not attempted'
     """
     verdict = _judge_once(check, seen, seed)
-    own = own_of(seen) if verdict.share < 1 and check in OWN_TOO else None
+    own = own_of(seen) if verdict.status == v.CRASHED and check in OWN_TOO else None
     if own is None:
         return verdict
     beside_own = _judge_once(check, own, seed)
     # An error that only a stand-in brought about says nothing of the learner's answer.
-    told = verdict.status == v.CRASHED and beside_own.status in (v.RIGHT, v.NOT_YET)
-    return beside_own if told or beside_own.share > verdict.share else verdict
+    return beside_own if beside_own.status in (v.RIGHT, v.NOT_YET) else verdict
 
 
 def _judge_once(check: str, seen: Observation, seed: str) -> Verdict:

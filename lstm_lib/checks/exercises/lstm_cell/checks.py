@@ -150,7 +150,7 @@ LSTM_STEP = Function(
     returns="h_t, c_t",
     cases=steps,
     axes=AXES,
-    stand_ins={name: supplied(*part) for name, part in PARTS.items()},
+    stand_ins={name: supplied(*part, whole=True) for name, part in PARTS.items()},
     own_too=True,
     hints=(
         "Write down the four key steps. Each is one line, and you have written them all.",
