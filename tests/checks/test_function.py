@@ -235,7 +235,7 @@ def test_the_notebooks_own_functions_do_not_run_where_stand_ins_do():
 
 
 def test_a_single_row_is_refused_where_a_whole_batch_is_supplied():
-    """Does the error say what came and what was expected, where own functions are no help either?"""
+    """Does the error say what came and what was expected, where no own function helps?"""
     names = notebook(RIGHT_STEP.replace("{forget}", "1 / 0"))
     text = judge("lstm_step", STEP.observe(names, "07"), "07").text()
     assert "ValueError: x_t has shape (1, 3), expected (2, 3), as on case 1" in text
