@@ -19,7 +19,7 @@ AXES = {"x_t": "batch features", "h_prev": "batch units", "c_prev": "batch units
 GATE = "x_t, h_prev, W, U, b"
 UPDATE = "c_prev, i, f, g"
 SIZES = ((2, 3, 4), (1, 2, 3), (5, 1, 2))  # batch, features, units
-TWINS = ((3, 2, 3), (3, 2, 3))
+TWINS = ((5, 2, 5), (5, 2, 5))
 FAR = 40.0  # a cell state that clipping would change
 # The parts that lstm_step may call: what each takes, and which supplied array it returns.
 PARTS = {
