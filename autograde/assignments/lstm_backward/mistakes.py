@@ -491,8 +491,16 @@ def _reads(term, weights, other):
     ]
     rows += [
         ("turned on its side", "is transposed, with the batch last", f"{weights} @ dz.T"),
-        ("summed over the batch", "is summed over the batch", f"(dz @ {weights}.T).sum(axis=0)"),
-        ("mean over the batch", "is the mean over the batch", f"(dz @ {weights}.T).mean(axis=0)"),
+        (
+            "summed over the batch",
+            f"is summed over the batch. Each sequence has its own {term[1:]}",
+            f"(dz @ {weights}.T).sum(axis=0)",
+        ),
+        (
+            "mean over the batch",
+            f"is the mean over the batch. Each sequence has its own {term[1:]}",
+            f"(dz @ {weights}.T).mean(axis=0)",
+        ),
     ]
     return _of_term(INPUTS, term, rows)
 
@@ -505,8 +513,16 @@ OLD_CELL_STATES = [
     ("forget gate twice", "has the forget gate twice", "dc_t * f * f"),
     ("sum for product", "is dc_t + f", "dc_t + f"),
     ("dh_prev added", "has dh_prev added to it", "dc_t * f + dh_prev"),
-    ("mean over the batch", "is the mean over the batch", "np.mean(dc_t * f, axis=0)"),
-    ("summed over the batch", "is summed over the batch", "np.sum(dc_t * f, axis=0)"),
+    (
+        "mean over the batch",
+        "is the mean over the batch. Each sequence has its own c_prev",
+        "np.mean(dc_t * f, axis=0)",
+    ),
+    (
+        "summed over the batch",
+        "is summed over the batch. Each sequence has its own c_prev",
+        "np.sum(dc_t * f, axis=0)",
+    ),
 ]
 
 BEFORE = """    if t > 0:
