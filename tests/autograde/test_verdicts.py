@@ -65,7 +65,7 @@ WRONG = published(lambda *a: right(*a) / 2)
 @pytest.mark.parametrize(
     ("notebook", "status", "says"),
     [
-        (lambda: executed(published()), "right", "right on all 3 cases"),
+        (lambda: executed(published()), "right", "right on all 5 cases"),
         (lambda: executed(WRONG), "not yet right", "on case 1"),
         (lambda: executed(published(), published()), "not judged", "more than one"),
         (lambda: executed(WRONG, published()), "not judged", "more than one"),
@@ -80,7 +80,7 @@ WRONG = published(lambda *a: right(*a) / 2)
         (lambda: executed(raised(), answer=STUB), "not attempted", "still holds the stub"),
         (lambda: executed(published(None), answer=STUB), "not attempted", "still holds the stub"),
         (lambda: executed(stopped="setup", answer=STUB), "not attempted", "still holds"),
-        (lambda: executed(published(), answer=STUB), "right", "right on all 3 cases"),
+        (lambda: executed(published(), answer=STUB), "right", "right on all 5 cases"),
         (lambda: executed(WRONG, answer=STUB), "not yet right", "on case 1"),
         (lambda: executed(published(None)), "not attempted", "is not there yet"),
         (

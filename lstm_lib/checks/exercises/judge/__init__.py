@@ -8,11 +8,12 @@ from collections.abc import Callable
 from importlib import import_module
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises import NAMES
+from lstm_lib.checks.exercises import CHECKS, NAMES
 from lstm_lib.checks.judge.crash import explain
 from lstm_lib.checks.judge.findings import spare_inputs
 from lstm_lib.checks.judge.judged import Judge
-from lstm_lib.checks.observation import Malformed, Observation
+from lstm_lib.checks.observation import Malformed, Observation, own_of
+from lstm_lib.checks.observe.function import Function
 from lstm_lib.checks.seed import random_generator
 from lstm_lib.checks.verdict import Finding, Verdict
 
@@ -23,6 +24,8 @@ JUDGES: dict[str, Judge] = {
         f"lstm_lib.checks.exercises.{exercise}.judge.judges"
     ).JUDGES.items()
 }
+
+OWN_TOO = {one.name for one in CHECKS if isinstance(one, Function) and one.own_too}
 
 
 def judge(check: str, seen: Observation, seed: str) -> Verdict:
@@ -52,6 +55,17 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
     >>> judge("lstm_step", Observation("lstm_step", {}, {"status": "missing"}), "07").status
     'not attempted'
     """
+    verdict = _judge_once(check, seen, seed)
+    own = own_of(seen) if verdict.status == v.CRASHED and check in OWN_TOO else None
+    if own is None:
+        return verdict
+    beside_own = _judge_once(check, own, seed)
+    # An error that only a stand-in brought about says nothing of the learner's answer.
+    return beside_own if beside_own.status in (v.RIGHT, v.NOT_YET) else verdict
+
+
+def _judge_once(check: str, seen: Observation, seed: str) -> Verdict:
+    """Judge what a check saw, without what it saw beside the notebook's own functions."""
     judge_of_check = JUDGES[check]
     shown_seed = "" if judge_of_check.without_cases else seed
 
