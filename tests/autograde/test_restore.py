@@ -2,8 +2,9 @@
 
 import pytest
 from grading_tools import KERNEL, RELEASED, as_released, handed_in
-from nbformat.v4 import new_markdown_cell, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
+from autograde.intake.arrangement import DELETED
 from autograde.intake.restore import rebuild
 from autograde.record import read_record, write_record
 
@@ -18,6 +19,11 @@ def rebuilt(notebook):
 def sources(**answers):
     """Return the released sources with these answers."""
     return [answers.get(name, cell.source) for name, cell in RELEASED.items()]
+
+
+def in_order(cells, *wanted):
+    """Tell whether these sources are all there, in this order."""
+    return [cell for cell in cells if cell in wanted] == list(wanted)
 
 
 def test_unchanged_submission_comes_back():
@@ -42,24 +48,37 @@ def test_edited_given_cell_comes_back_and_is_reported():
     assert read_record(notebook)["edited"] == ["setup", "check"]
 
 
-@pytest.mark.parametrize("deleted", list(RELEASED))
+@pytest.mark.parametrize("deleted", [name for name in RELEASED if name != "stub"])
 def test_deleted_cell_comes_back(deleted):
     """Does each deleted cell come back in its place?"""
     cells = [cell for cell in as_released() if cell[0] != deleted]
     assert rebuilt(handed_in(*cells)) == sources()
 
 
-def test_empty_submission_becomes_the_release():
-    """Does a notebook without cells become the released one?"""
-    assert rebuilt(handed_in()) == sources()
-
-
-def test_answer_in_a_new_cell_survives_a_deleted_stub():
-    """Does the stub come back before the cell that the answer was written in, not after it?"""
+def test_deleted_stub_undoes_no_answer():
+    """Does a deleted stub come back as an empty place, which defines nothing?"""
     task, setup, _, check, written = as_released()
-    cells = rebuilt(handed_in(task, setup, ANSWER, check, written))
-    assert cells.index(RELEASED["stub"].source) < cells.index(ANSWER)
-    assert cells.index(ANSWER) < cells.index(RELEASED["check"].source)
+    notebook = rebuild(handed_in(task, setup, check, written), RELEASED, KERNEL)
+    assert [cell.source for cell in notebook.cells] == sources(stub=DELETED)
+    assert read_record(notebook)["deleted"] == ["stub"]
+    exec(DELETED, names := {})
+    assert not names.keys() - {"__builtins__"}
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_answer_elsewhere_is_the_answer(place):
+    """Does an answer in a cell of its own stand wherever it was written, with the stub deleted?"""
+    cells = [cell for cell in as_released() if cell[0] != "stub"]
+    cells.insert(place, ANSWER)
+    found = rebuilt(handed_in(*cells))
+    assert RELEASED["stub"].source not in found
+    check = RELEASED["check"].source
+    assert in_order(found, *((ANSWER, check) if place <= 2 else (check, ANSWER)))
+
+
+def test_empty_submission_becomes_the_release():
+    """Does a notebook without cells become the released one, with a place for each answer?"""
+    assert rebuilt(handed_in()) == sources(stub=DELETED)
 
 
 def test_deleted_check_comes_back_after_what_was_added():
@@ -91,10 +110,56 @@ def test_copy_of_the_stub_is_no_answer():
         assert rebuilt(handed_in(task, setup, *pair, check, written)) == sources(stub=ANSWER)
 
 
-def test_moved_cells_return_to_their_places():
-    """Do given cells come in the released order, whatever order they were handed in with?"""
-    cells = {**dict(as_released()), "stub": ANSWER}
-    assert rebuilt(handed_in(*reversed(cells.items()))) == sources(stub=ANSWER)
+def test_deleted_check_without_its_answer_comes_last():
+    """Does a check run after the whole notebook if both its cell and its answer's are gone?"""
+    task, setup, *_, written = as_released()
+    cells = rebuilt(handed_in(task, setup, written, ANSWER))
+    assert in_order(cells, RELEASED["written"].source, ANSWER, RELEASED["check"].source)
+
+
+def test_check_above_its_answer_runs_below_it():
+    """Does a check that was moved above its answer run after it, and the parts of it?"""
+    task, setup, _, check, written = as_released()
+    cells = rebuilt(handed_in(task, setup, check, ("stub", "a = 1"), ("stub", ANSWER), written))
+    assert in_order(cells, "a = 1", ANSWER, RELEASED["check"].source)
+
+
+def test_given_cells_come_before_what_needs_them():
+    """Do given cells that were moved down come first, and answers in the learner's order?"""
+    cells = {**dict(as_released()), "stub": ANSWER, "written": "Because."}
+    task, setup, stub, check, written = sources(stub=ANSWER, written="Because.")
+    found = rebuilt(handed_in(*reversed(cells.items())))
+    assert found == [task, setup, written, stub, check]
+
+
+def test_moved_answers_keep_the_order_of_the_learner():
+    """Does a free cell that was moved up with an answer still run before it?"""
+    task, setup, _, check, written = as_released()
+    cells = rebuilt(handed_in("a = 1", ("stub", ANSWER), "b = 2", task, setup, check, written))
+    assert in_order(cells, "a = 1", ANSWER, "b = 2", RELEASED["check"].source)
+
+
+def test_lines_added_to_a_given_cell_run_beside_it():
+    """Do lines that were added to a given cell run after it, and those of a check before it?"""
+    more = {"setup": "import math\n\nimport numpy  \nhalf = 0.5", "check": f"{ANSWER}\n"}
+    cells = {**dict(as_released()), **more}
+    cells["check"] += f"{RELEASED['check'].source}\nprint(f())"
+    notebook = rebuild(handed_in(*cells.items()), RELEASED, KERNEL)
+    task, setup, stub, check, written = sources()
+    assert [cell.source for cell in notebook.cells] == [
+        task,
+        setup,
+        "import math\n\nhalf = 0.5",
+        stub,
+        f"{ANSWER}\nprint(f())",
+        check,
+        written,
+    ]
+    assert read_record(notebook)["edited"] == ["setup", "check"]
+    assert [cell.id for cell in notebook.cells if "nbgrader" not in cell.metadata] == [
+        "free_0",
+        "free_1",
+    ]
 
 
 def test_free_cells_keep_their_place():
@@ -157,6 +222,23 @@ def test_answer_keeps_the_cell_type_of_the_release():
     assert (cell.cell_type, cell.source) == ("code", ANSWER)
 
 
+def as_text(notebook, source):
+    """Turn the answer's cell into Markdown with this source."""
+    notebook.cells[2] = new_markdown_cell(source, metadata=notebook.cells[2].metadata)
+    return notebook
+
+
+@pytest.mark.parametrize("text", [RELEASED["stub"].source, "def f():\n    return 0", "See below."])
+@pytest.mark.parametrize("place", [0, 3])
+def test_answer_turned_into_text_undoes_no_other(text, place):
+    """Does a cell that was turned into text stay out, if another cell holds its function?"""
+    notebook = as_text(handed_in(*as_released()), text)
+    notebook.cells.insert(place, new_code_cell(ANSWER))
+    cells = rebuilt(notebook)
+    assert text not in cells
+    assert in_order(cells, ANSWER, RELEASED["check"].source)
+
+
 def test_notes_of_a_submission_are_not_taken_over_from_its_cells():
     """Is a cell's own record of a verdict removed?"""
     notebook = handed_in(*as_released())
@@ -199,7 +281,7 @@ def test_submission_without_metadata_is_understood(keeps_ids):
     if keeps_ids:
         assert found == [*sources(stub=ANSWER, written="Because."), "free = 1"]
     else:
-        assert found.index(RELEASED["stub"].source) < found.index(ANSWER)
+        assert RELEASED["stub"].source not in found
         assert found.index(ANSWER) < found.index(RELEASED["check"].source)
         assert "Because." in found
 

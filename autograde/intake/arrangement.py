@@ -1,0 +1,216 @@
+"""Take from a submission what is the learner's: answers, own cells, lines added to given ones."""
+
+import re
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+
+from autograde.cells import new_cell
+from autograde.intake.order import placed
+from autograde.intake.released import Released
+
+DELETED = "# This cell was deleted, or turned into text."
+BOUND = re.compile(r"^(?:(?:async )?def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
+
+
+@dataclass
+class Arrangement:
+    """A submission's cells in the order in which they run.
+
+    `line` holds the grade_ids of released cells, and the learner's own cells. `answers` are the
+    sources of the cells that the learner wrote in. `edited` names the given cells that were
+    changed, and `deleted` the answers' cells that are gone.
+    """
+
+    line: list[str | NotebookNode] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    edited: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+
+
+def arrange(nb: NotebookNode, released: dict[str, Released]) -> Arrangement:
+    """Take what is the learner's from a submission, and find the place of everything else.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        The submission.
+    released : dict of str to Released
+        The released cells by their grade_id, in order.
+
+    Returns
+    -------
+    Arrangement
+        Its line holds each released cell once.
+    """
+    arranged = Arrangement()
+    cells = [
+        (name, cell.cell_type, _writable(cell.source))
+        for name, cell in zip(_names(nb, released), nb.cells, strict=True)
+    ]
+    in_code = _bound_in_code(cells, released)
+    for name, cell_type, source in cells:
+        given = released.get(name)
+        if given is None:
+            if source.strip():
+                arranged.line.append(free_cell(cell_type, source))
+        elif not given.is_solution:
+            _take_given(arranged, name, given, source)
+        elif cell_type == "code" or given.cell_type != "code":
+            _take_answer(arranged, name, given, source)
+        elif source != given.source and not in_code & (bound(source) | bound(given.source)):
+            _take_answer(arranged, name, given, source)  # turned into text by accident
+    arranged.deleted = [
+        n for n, cell in released.items() if cell.is_stub and n not in arranged.line
+    ]
+    arranged.answers |= dict.fromkeys(arranged.deleted, DELETED)
+    arranged.line = placed(arranged.line, released)
+    return arranged
+
+
+def free_cell(cell_type: str, source: str) -> NotebookNode:
+    """Make a cell of the learner's own; its id is set when its place is known.
+
+    Parameters
+    ----------
+    cell_type, source : str
+        As it was handed in.
+
+    Returns
+    -------
+    NotebookNode
+        A code cell, or a Markdown cell in which nothing runs.
+    """
+    return new_cell(cell_type, source if cell_type == "code" else plain_markdown(source), "")
+
+
+def plain_markdown(source: str) -> str:
+    """Show HTML tags, and TeX that makes links, as text: an instructor's browser would run them.
+
+    Parameters
+    ----------
+    source : str
+        Markdown.
+
+    Returns
+    -------
+    str
+        The same, with these marks taken apart.
+
+    Examples
+    --------
+    >>> plain_markdown("a < b <br>")
+    'a < b &lt;br>'
+    """
+    source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", source)
+    return re.sub(r"\\(?=(?:href|style|class|cssId|mmlToken|require)\b)", r"\\ ", source)
+
+
+def bound(source: str) -> set[str]:
+    r"""Return the names that a source seems to bind; it is never parsed, since it is not trusted.
+
+    Parameters
+    ----------
+    source : str
+        Code.
+
+    Returns
+    -------
+    set of str
+        Names of functions, classes and variables at the beginning of a line.
+
+    Examples
+    --------
+    >>> sorted(bound("def f(x):\n    y = 1\nz = 2\nz == 3"))
+    ['f', 'z']
+    """
+    return {name for pair in BOUND.findall(source) for name in pair if name}
+
+
+def _names(nb: NotebookNode, released: dict[str, Released]) -> list[str]:
+    """Return the grade_id of each cell, or an empty string for a cell that was not released.
+
+    Some tools remove metadata. Then a cell is recognized by its id, or by its given source.
+    """
+    names = [grade_id(cell) for cell in nb.cells]
+    missing = released.keys() - set(names)
+    given = {c.source: name for name, c in released.items() if not c.is_solution}
+    found = []
+    for name, cell in zip(names, nb.cells, strict=True):
+        if name not in released:
+            guess = cell.get("id") if cell.get("id") in missing else given.get(cell.source)
+            name = guess if guess in missing else ""
+        found.append(name)
+    return found
+
+
+def grade_id(cell: NotebookNode) -> str:
+    """Return a cell's grade_id, whatever its metadata holds.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+        A cell.
+
+    Returns
+    -------
+    str
+        Empty if it has none.
+    """
+    given = cell.metadata.get("nbgrader")
+    name = given.get("grade_id") if isinstance(given, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _writable(source: str) -> str:
+    """Return a source that can be written as UTF-8: JSON may hold a lone surrogate."""
+    return source.encode("utf-8", "replace").decode()
+
+
+def _bound_in_code(cells: list[tuple[str, str, str]], released: dict[str, Released]) -> set[str]:
+    """Return the names that the learner's code binds, stubs not among it."""
+    names: set[str] = set()
+    for name, cell_type, source in cells:
+        given = released.get(name)
+        if cell_type == "code" and (given is None or given.is_solution and source != given.source):
+            names |= bound(source)
+    return names
+
+
+def _take_given(arranged: Arrangement, name: str, given: Released, source: str) -> None:
+    """Take of a given cell the lines that were added to it, as a cell of the learner's own."""
+    first = [] if name in arranged.line else [name]
+    own: list[NotebookNode] = []
+    if source != given.source:
+        arranged.edited += [name] if name not in arranged.edited else []
+        if (added := _added(source, given.source)).strip():
+            own = [free_cell(given.cell_type, added)]
+    arranged.line += [*own, *first] if given.is_check else [*first, *own]
+
+
+def _added(source: str, given: str) -> str:
+    """Return the lines added to a given source; none if it does not hold all the given lines."""
+    missing, added = given.splitlines()[::-1], []
+    for line in source.splitlines():
+        if missing and line.rstrip() == missing[-1].rstrip():
+            missing.pop()
+        else:
+            added.append(line)
+    return "" if missing else "\n".join(added)
+
+
+def _take_answer(arranged: Arrangement, name: str, given: Released, source: str) -> None:
+    """Take an answer.
+
+    Splitting a cell in JupyterLab copies its metadata, so an answer may stand in several cells:
+    all but the first count as the learner's own. A copy that still holds the stub is no answer.
+    """
+    if source != given.source and name in arranged.answers:
+        arranged.line.append(free_cell(given.cell_type, source))
+    elif source != given.source:
+        arranged.answers[name] = source
+        if name in arranged.line:
+            arranged.line.remove(name)
+        arranged.line.append(name)
+    elif name not in arranged.line:
+        arranged.line.append(name)
