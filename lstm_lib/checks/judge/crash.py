@@ -37,6 +37,12 @@ def explain(facts: Mapping[str, Any]) -> str:
             f"`{name[1]}` has no value yet. Run the cell that makes it; "
             "if no cell does, check its spelling.",
         )
+    elif error == "StdinNotImplementedError":
+        lines.insert(
+            0,
+            "It waits for someone to type, as `input()` does, and nobody does when a notebook is "
+            "validated or graded. Write the value into the code.",
+        )
     elif error == "ValueError" and any(words in message for words in SHAPES):
         lines.insert(0, f"The shapes of two arrays do not fit{_fitting(message)}.")
     sizes, case = facts.get("sizes"), facts.get("case")

@@ -4,6 +4,7 @@ A judge is a pure function. It draws the same cases from the same seed, computes
 compares, and names the cause. It runs no code of a submission and deserializes nothing from it.
 """
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 
@@ -84,11 +85,13 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
 def _judge_error(seen: Observation, single: Callable[[str, str, str], Verdict]) -> Verdict:
     """Tell a stub, a withheld answer and a crash apart."""
     error = str(seen.facts.get("error"))
-    if error == "NotImplementedError":
+    if error == "NotImplementedError" and not seen.facts.get("message"):  # libraries give a reason
+        at = re.search(r", in (\w+): ", str(seen.facts.get("line")))
         return single(
             v.NOT_ATTEMPTED,
             seen.check,
-            f"`{seen.check}` as it was last run still holds `raise NotImplementedError()`. "
+            f"`{at[1] if at else seen.check}` as it was last run still holds "
+            "`raise NotImplementedError()`. "
             "If you have written your lines: delete that one, run the cell above, "
             "then run this check again.",
         )
