@@ -14,6 +14,7 @@ from lstm_lib.checks.judge.crash import explain
 from lstm_lib.checks.judge.findings import spare_inputs
 from lstm_lib.checks.judge.judged import Judge
 from lstm_lib.checks.observation import Malformed, Observation
+from lstm_lib.checks.rebound import EMPTIED, REMOVED
 from lstm_lib.checks.seed import random_generator
 from lstm_lib.checks.verdict import Finding, Verdict
 
@@ -64,9 +65,10 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
     status = seen.facts.get("status")
     if status == "missing":
         name = str(seen.facts.get("name", check))
-        return single(
-            v.NOT_ATTEMPTED, name, f"`{name}` is not there yet. Run the cell that makes it."
-        )
+        words = f"`{name}` is not there yet. Run the cell that makes it."
+        if seen.facts.get("check") == REMOVED:
+            words = f"`{name}` is not there, and `check` was gone as well. {EMPTIED}"
+        return single(v.NOT_ATTEMPTED, name, words)
     if status == "raised":
         return _judge_error(seen, single)
     if status != "observed":
