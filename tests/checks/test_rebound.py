@@ -111,6 +111,15 @@ def test_the_card_says_that_names_were_removed(found, says):
     assert says in verdict.text()
 
 
+def test_a_name_that_was_removed_is_not_to_be_made():
+    """Does the card say why a name has no value, and not to run the cell that makes it?"""
+    facts = {"status": "raised", "error": "NameError", "message": "name 'np' is not defined"}
+    seen = Observation("lstm_step", {}, {**facts, "check": "removed"})
+    text = judge("lstm_step", seen, "07").text()
+    assert "`np` has no value any more. A cell removes names" in text
+    assert "Run the cell that makes it" not in text
+
+
 def test_an_observation_tells_it(monkeypatch):
     """Does a check publish that names were removed?"""
     monkeypatch.setattr(checks.call, "_notebook_namespace", dict)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from lstm_lib.checks.rebound import EMPTIED, REMOVED
+
 CASES = 1000  # no check has as many
 # How NumPy says that two shapes do not fit, in a product, a sum and a concatenation.
 SHAPES = ("core dimension", "not aligned", "could not be broadcast", "must match exactly")
@@ -32,11 +34,10 @@ def explain(facts: Mapping[str, Any]) -> str:
     lines = [f"{error}: {message}"]
     name = re.match(r"name '(\w+)' is not defined", message) if error == "NameError" else None
     if name:
-        lines.insert(
-            0,
-            f"`{name[1]}` has no value yet. Run the cell that makes it; "
-            "if no cell does, check its spelling.",
-        )
+        remedy = "yet. Run the cell that makes it; if no cell does, check its spelling."
+        if facts.get("check") == REMOVED:
+            remedy = f"any more. {EMPTIED}"
+        lines.insert(0, f"`{name[1]}` has no value {remedy}")
     elif error == "StdinNotImplementedError":
         lines.insert(
             0,
