@@ -1,6 +1,8 @@
 """Take from a submission what is the learner's: answers, own cells, lines added to given ones."""
 
+import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
@@ -10,6 +12,7 @@ from autograde.intake.order import placed
 from autograde.intake.released import Released
 
 DELETED = "# This cell was deleted, or turned into text."
+ELSEWHERE = "*Nothing was written here. A cell of the learner's own may hold it.*"
 BOUND = re.compile(r"^(?:(?:async )?def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 
 
@@ -58,13 +61,15 @@ def arrange(nb: NotebookNode, released: dict[str, Released]) -> Arrangement:
             _take_given(arranged, name, given, source)
         elif cell_type == "code" or given.cell_type != "code":
             _take_answer(arranged, name, given, source)
-        elif source != given.source and not in_code & (bound(source) | bound(given.source)):
+        elif not _same(source, given.source) and not in_code & bound(f"{source}\n{given.source}"):
             _take_answer(arranged, name, given, source)  # turned into text by accident
     arranged.deleted = [
         n for n, cell in released.items() if cell.is_stub and n not in arranged.line
     ]
     arranged.answers |= dict.fromkeys(arranged.deleted, DELETED)
+    there = {item for item in arranged.line if isinstance(item, str)}
     arranged.line = placed(arranged.line, released)
+    _ask_a_person(arranged, released, there)
     return arranged
 
 
@@ -172,16 +177,24 @@ def _bound_in_code(cells: list[tuple[str, str, str]], released: dict[str, Releas
     names: set[str] = set()
     for name, cell_type, source in cells:
         given = released.get(name)
-        if cell_type == "code" and (given is None or given.is_solution and source != given.source):
+        is_own = given is None or (given.is_solution and not _same(source, given.source))
+        if cell_type == "code" and is_own:
             names |= bound(source)
     return names
+
+
+def _same(source: str, given: str) -> bool:
+    """Tell whether a source is the given one, but for spaces that some editors take or add."""
+    return [line.rstrip() for line in source.strip().splitlines()] == [
+        line.rstrip() for line in given.strip().splitlines()
+    ]
 
 
 def _take_given(arranged: Arrangement, name: str, given: Released, source: str) -> None:
     """Take of a given cell the lines that were added to it, as a cell of the learner's own."""
     first = [] if name in arranged.line else [name]
     own: list[NotebookNode] = []
-    if source != given.source:
+    if not _same(source, given.source):
         arranged.edited += [name] if name not in arranged.edited else []
         if (added := _added(source, given.source)).strip():
             own = [free_cell(given.cell_type, added)]
@@ -203,14 +216,37 @@ def _take_answer(arranged: Arrangement, name: str, given: Released, source: str)
     """Take an answer.
 
     Splitting a cell in JupyterLab copies its metadata, so an answer may stand in several cells:
-    all but the first count as the learner's own. A copy that still holds the stub is no answer.
+    all but the last count as the learner's own. A copy that still holds the stub is no answer.
     """
-    if source != given.source and name in arranged.answers:
-        arranged.line.append(free_cell(given.cell_type, source))
-    elif source != given.source:
-        arranged.answers[name] = source
-        if name in arranged.line:
-            arranged.line.remove(name)
-        arranged.line.append(name)
-    elif name not in arranged.line:
-        arranged.line.append(name)
+    is_no_more = not source.strip() and name in arranged.answers
+    if _same(source, given.source) or is_no_more:
+        if name not in arranged.line:
+            arranged.line.append(name)
+        return
+    if name in arranged.answers:
+        earlier = free_cell(given.cell_type, arranged.answers[name])
+        arranged.line[arranged.line.index(name)] = earlier
+    elif name in arranged.line:
+        arranged.line.remove(name)
+    arranged.answers[name] = source
+    arranged.line.append(name)
+
+
+def _ask_a_person(arranged: Arrangement, released: dict[str, Released], there: set[str]) -> None:
+    """Note below an empty answer in words that another cell may hold it.
+
+    For nbgrader, an answer as it was released is worth 0 and needs no person's look.
+    """
+    for name, cell in released.items():
+        if not (cell.is_solution and cell.nbgrader["grade"]) or name in arranged.answers:
+            continue
+        near = _beside(arranged.line, name) if name in there else arranged.line
+        if any(not isinstance(item, str) and item.cell_type != "code" for item in near):
+            arranged.answers[name] = f"{cell.source}\n\n{ELSEWHERE}"
+
+
+def _beside(line: list[str | NotebookNode], name: str) -> Iterator[str | NotebookNode]:
+    """Yield the learner's own cells between a released cell and those around it."""
+    at = line.index(name)
+    for side in (line[:at][::-1], line[at + 1 :]):
+        yield from itertools.takewhile(lambda item: not isinstance(item, str), side)

@@ -113,7 +113,7 @@ def handed_in(path: Path) -> bytes:
             raise NoNotebook("it is a pipe or a device, not a file")
         data = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT:
-        raise NoNotebook(f"the file is larger than {SIZE_LIMIT // 2**20} MiB")
+        raise NoNotebook(f"the file is larger than {SIZE_LIMIT // 2**20} MiB: clear its outputs")
     return data
 
 
@@ -188,8 +188,8 @@ def _source(given: dict[str, Any]) -> str:
     """Return a cell's source, which is a text or a list of lines."""
     source = next((given[name] for name in SOURCES if name in given), "")
     if isinstance(source, list):
-        return "".join(line for line in source if isinstance(line, str))
-    return source if isinstance(source, str) else ""
+        source = "".join(line for line in source if isinstance(line, str))
+    return source.replace("\r\n", "\n") if isinstance(source, str) else ""
 
 
 def _kept(source: str, room: int, is_code: bool) -> str:

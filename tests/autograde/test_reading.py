@@ -135,7 +135,7 @@ def test_a_file_without_end_is_not_read_whole(folder, monkeypatch):
     monkeypatch.setattr(reading, "SIZE_LIMIT", 2**20)
     written(" " * 2**20 + "{}")(folder)
     notebook = read_submission(folder / "lstm_cell.ipynb")
-    assert read_record(notebook)["unreadable"] == "the file is larger than 1 MiB"
+    assert read_record(notebook)["unreadable"] == "the file is larger than 1 MiB: clear its outputs"
 
 
 def read(folder, notebook, encoding="utf-8"):

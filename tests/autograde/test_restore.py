@@ -3,6 +3,7 @@
 import pytest
 from grading_tools import KERNEL, RELEASED, as_released, handed_in
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbgrader.utils import compute_checksum, determine_grade
 
 from autograde.intake.arrangement import DELETED
 from autograde.intake.restore import rebuild
@@ -132,6 +133,56 @@ def test_given_cells_come_before_what_needs_them():
     assert found == [task, setup, written, stub, check]
 
 
+def test_the_last_part_of_an_answer_is_its_place():
+    """Does a check wait for the last copy of an answer's cell, if the first is above it all?"""
+    task, setup, _, _, written = as_released()
+    cells = rebuilt(handed_in(("stub", "a = 1"), task, setup, ("stub", ANSWER), written))
+    assert in_order(cells, "a = 1", ANSWER, RELEASED["check"].source)
+
+
+def test_an_empty_copy_takes_no_answer_away():
+    """Does an answer stand although its cell was split at its end?"""
+    task, setup, _, check, written = as_released()
+    cells = rebuilt(handed_in(task, setup, ("stub", ANSWER), ("stub", " \n"), check, written))
+    assert cells == sources(stub=ANSWER)
+
+
+@pytest.mark.parametrize("more", ["\n", " \n\n", "\n  "])
+def test_spaces_make_no_change(more):
+    """Is a stub still a stub, and a given cell not edited, if an editor added spaces?"""
+    task, setup, (_, stub), (_, call), written = as_released()
+    parts = (("stub", ANSWER), ("stub", stub + more), ("check", call + more))
+    notebook = rebuild(handed_in(task, setup, *parts, written), RELEASED, KERNEL)
+    assert [cell.source for cell in notebook.cells] == sources(stub=ANSWER)
+    assert read_record(notebook)["edited"] == []
+
+
+def by_person(notebook):
+    """Return whether nbgrader asks a person for the mark of the answer in words."""
+    (cell,) = [c for c in rebuild(notebook, RELEASED, KERNEL).cells if c.id == "written"]
+    made = new_markdown_cell(RELEASED["written"].source, metadata=cell.metadata)
+    cell.metadata.nbgrader["checksum"] = compute_checksum(made)
+    return determine_grade(cell)[0] is None
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+@pytest.mark.parametrize(("place", "beside"), [(0, False), (4, True), (5, True)])
+def test_words_in_another_cell_are_for_a_person(keeps, place, beside):
+    """Is an answer in words in a cell of its own not 0 before a person has seen it?"""
+    notebook = handed_in(*as_released())
+    notebook.cells.insert(place, new_markdown_cell("Because."))
+    if not keeps:
+        notebook.cells = [c for c in notebook.cells if c.source != RELEASED["written"].source]
+    assert by_person(notebook) == (beside or not keeps)
+
+
+@pytest.mark.parametrize("other", ["1 + 1", None])
+def test_no_words_are_for_no_person(other):
+    """Is an answer in words that is nowhere still 0 without a person?"""
+    assert not by_person(handed_in(*as_released(), *([other] if other else [])))
+    assert not by_person(handed_in(*as_released()[:-1], *([other] if other else [])))
+
+
 def test_moved_answers_keep_the_order_of_the_learner():
     """Does a free cell that was moved up with an answer still run before it?"""
     task, setup, _, check, written = as_released()
@@ -173,7 +224,7 @@ def test_free_cells_keep_their_place():
         RELEASED["task"].source,
         "b = 2",
         "c = 3",
-        *sources()[1:],
+        *sources(written=cells[-3])[1:],
         *cells[-2:],
     ]
     assert cells[-2:] == ["More.", "Raw."]

@@ -38,6 +38,8 @@ def explain(facts: Mapping[str, Any]) -> str:
         if facts.get("check") == REMOVED:
             remedy = f"any more. {EMPTIED}"
         lines.insert(0, f"`{name[1]}` has no value {remedy}")
+    elif error in ("ModuleNotFoundError", "FileNotFoundError"):
+        lines.insert(0, "Only the notebook is handed in: no file beside it, and no other package.")
     elif error == "StdinNotImplementedError":
         lines.insert(
             0,
