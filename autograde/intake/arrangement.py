@@ -8,27 +8,30 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from autograde.cells import new_cell
-from autograde.intake.order import placed
+from autograde.intake.order import Item, bound, placed
 from autograde.intake.released import Released
 
-DELETED = "# This cell was deleted, or turned into text."
+EMPTY = "# This cell holds no answer."
 ELSEWHERE = "*Nothing was written here. A cell of the learner's own may hold it.*"
-BOUND = re.compile(r"^(?:(?:async )?def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 
 
 @dataclass
 class Arrangement:
     """A submission's cells in the order in which they run.
 
-    `line` holds the grade_ids of released cells, and the learner's own cells. `answers` are the
-    sources of the cells that the learner wrote in. `edited` names the given cells that were
-    changed, and `deleted` the answers' cells that are gone.
+    `answers` are the sources of the cells that the learner wrote in. `edited` names the given cells
+    that were changed, and `empty` the places of answers that stand elsewhere or nowhere.
     """
 
-    line: list[str | NotebookNode] = field(default_factory=list)
+    line: list[Item] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     edited: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """The grade_ids in the line, and an empty string for each own cell."""
+        return [item.name for item in self.line]
 
 
 def arrange(nb: NotebookNode, released: dict[str, Released]) -> Arrangement:
@@ -56,19 +59,24 @@ def arrange(nb: NotebookNode, released: dict[str, Released]) -> Arrangement:
         given = released.get(name)
         if given is None:
             if source.strip():
-                arranged.line.append(free_cell(cell_type, source))
+                arranged.line.append(Item(own=free_cell(cell_type, source)))
         elif not given.is_solution:
             _take_given(arranged, name, given, source)
         elif cell_type == "code" or given.cell_type != "code":
             _take_answer(arranged, name, given, source)
         elif not _same(source, given.source) and not in_code & bound(f"{source}\n{given.source}"):
             _take_answer(arranged, name, given, source)  # turned into text by accident
-    arranged.deleted = [
-        n for n, cell in released.items() if cell.is_stub and n not in arranged.line
+    there = set(arranged.names)
+    arranged.line = placed(arranged.line, released, arranged.answers)
+    # A stub must not undo an answer that stands elsewhere, as it does not at home if it is deleted.
+    arranged.empty = [
+        name
+        for name, cell in released.items()
+        if cell.is_stub
+        and name not in arranged.answers
+        and (name not in there or in_code & bound(cell.source))
     ]
-    arranged.answers |= dict.fromkeys(arranged.deleted, DELETED)
-    there = {item for item in arranged.line if isinstance(item, str)}
-    arranged.line = placed(arranged.line, released)
+    arranged.answers |= dict.fromkeys(arranged.empty, EMPTY)
     _ask_a_person(arranged, released, there)
     return arranged
 
@@ -109,27 +117,6 @@ def plain_markdown(source: str) -> str:
     """
     source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", source)
     return re.sub(r"\\(?=(?:href|style|class|cssId|mmlToken|require)\b)", r"\\ ", source)
-
-
-def bound(source: str) -> set[str]:
-    r"""Return the names that a source seems to bind; it is never parsed, since it is not trusted.
-
-    Parameters
-    ----------
-    source : str
-        Code.
-
-    Returns
-    -------
-    set of str
-        Names of functions, classes and variables at the beginning of a line.
-
-    Examples
-    --------
-    >>> sorted(bound("def f(x):\n    y = 1\nz = 2\nz == 3"))
-    ['f', 'z']
-    """
-    return {name for pair in BOUND.findall(source) for name in pair if name}
 
 
 def _names(nb: NotebookNode, released: dict[str, Released]) -> list[str]:
@@ -192,12 +179,12 @@ def _same(source: str, given: str) -> bool:
 
 def _take_given(arranged: Arrangement, name: str, given: Released, source: str) -> None:
     """Take of a given cell the lines that were added to it, as a cell of the learner's own."""
-    first = [] if name in arranged.line else [name]
-    own: list[NotebookNode] = []
+    first = [] if name in arranged.names else [Item(name)]
+    own: list[Item] = []
     if not _same(source, given.source):
         arranged.edited += [name] if name not in arranged.edited else []
         if (added := _added(source, given.source)).strip():
-            own = [free_cell(given.cell_type, added)]
+            own = [Item(own=free_cell(given.cell_type, added))]
     arranged.line += [*own, *first] if given.is_check else [*first, *own]
 
 
@@ -220,16 +207,16 @@ def _take_answer(arranged: Arrangement, name: str, given: Released, source: str)
     """
     is_no_more = not source.strip() and name in arranged.answers
     if _same(source, given.source) or is_no_more:
-        if name not in arranged.line:
-            arranged.line.append(name)
+        if name not in arranged.names:
+            arranged.line.append(Item(name))
         return
     if name in arranged.answers:
-        earlier = free_cell(given.cell_type, arranged.answers[name])
-        arranged.line[arranged.line.index(name)] = earlier
-    elif name in arranged.line:
-        arranged.line.remove(name)
+        part = Item(own=free_cell(given.cell_type, arranged.answers[name]), part_of=name)
+        arranged.line[arranged.names.index(name)] = part
+    elif name in arranged.names:
+        del arranged.line[arranged.names.index(name)]
     arranged.answers[name] = source
-    arranged.line.append(name)
+    arranged.line.append(Item(name))
 
 
 def _ask_a_person(arranged: Arrangement, released: dict[str, Released], there: set[str]) -> None:
@@ -240,13 +227,13 @@ def _ask_a_person(arranged: Arrangement, released: dict[str, Released], there: s
     for name, cell in released.items():
         if not (cell.is_solution and cell.nbgrader["grade"]) or name in arranged.answers:
             continue
-        near = _beside(arranged.line, name) if name in there else arranged.line
-        if any(not isinstance(item, str) and item.cell_type != "code" for item in near):
+        near = _beside(arranged, name) if name in there else arranged.line
+        if any(item.own is not None and item.own.cell_type != "code" for item in near):
             arranged.answers[name] = f"{cell.source}\n\n{ELSEWHERE}"
 
 
-def _beside(line: list[str | NotebookNode], name: str) -> Iterator[str | NotebookNode]:
+def _beside(arranged: Arrangement, name: str) -> Iterator[Item]:
     """Yield the learner's own cells between a released cell and those around it."""
-    at = line.index(name)
-    for side in (line[:at][::-1], line[at + 1 :]):
-        yield from itertools.takewhile(lambda item: not isinstance(item, str), side)
+    at = arranged.names.index(name)
+    for side in (arranged.line[:at][::-1], arranged.line[at + 1 :]):
+        yield from itertools.takewhile(lambda item: not item.name, side)

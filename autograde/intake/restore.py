@@ -128,17 +128,18 @@ def rebuild(
         rebuilt,
         **read_record(nb),
         edited=arranged.edited,
-        deleted=arranged.deleted,
+        empty=arranged.empty,
         about=answers_of_checks(released),
     )
     number = itertools.count()
     for item in arranged.line:
-        if isinstance(item, str):
-            given = released[item]
-            item = _given_cell(item, given, arranged.answers.get(item, given.source))
+        if (cell := item.own) is not None:
+            cell.id = f"free_{next(number)}"  # no grade_id has an underscore
         else:
-            item.id = f"free_{next(number)}"  # no grade_id has an underscore
-        rebuilt.cells.append(item)
+            given = released[item.name]
+            source = arranged.answers.get(item.name, given.source)
+            cell = _given_cell(item.name, given, source)
+        rebuilt.cells.append(cell)
     return rebuilt
 
 

@@ -17,7 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.intake.arrangement import bound
+from autograde.intake.order import bound
 from autograde.record import read_record, write_record
 from autograde.release.source import check_name
 from lstm_lib.checks import observation as wire
@@ -35,7 +35,7 @@ FLOODED = (
     "The notebook printed more than the grader keeps, and what this check published was left out. "
     "Is there an infinite loop that prints?"
 )
-GONE = "Its cell was deleted, or turned into text, and no cell above the check makes `{}`."
+EMPTY = "Its cell holds no answer, and no other cell makes `{}`."
 ENDLESS = "it ran longer than a cell may. Is there an infinite loop?"
 
 
@@ -137,9 +137,9 @@ def _verdict(
         for broken in defining:
             if (error := _error(broken.outputs)) and not _is_stub_error(broken.outputs):
                 return without(v.CRASHED, f"{_named(broken, what)} did not run: {error}")
-    if about and all(answer.id in record.get("deleted", []) for answer in about):
+    if about and all(answer.id in record.get("empty", []) for answer in about):
         is_missing = verdict.status == v.NOT_ATTEMPTED
-        return without(v.NOT_ATTEMPTED, GONE.format(what)) if is_missing else verdict
+        return without(v.NOT_ATTEMPTED, EMPTY.format(what)) if is_missing else verdict
     if about and all(
         utils.compute_checksum(answer) == answer.metadata.nbgrader["checksum"] for answer in about
     ):

@@ -102,6 +102,11 @@ def arranged(seed):
         elif name.endswith("-check"):
             at = rng.choice((len(cells), len(cells), at))
         cells.insert(at, given(name))
+    if rng.random() < 0.5:  # a trial, in a cell of the learner's own or in a copy
+        name = rng.choice(list(RIGHT))
+        trial = f"{name} = lambda: 0"
+        cell = new_code_cell(trial) if rng.random() < 0.5 else given(name, trial)
+        cells.insert(rng.randint(len(cells) // 2, len(cells)), cell)
     if rng.random() < 0.3:
         cells = [c for c in cells if c.metadata.get("nbgrader", {}).get("grade_id") != "welcome"]
     return new_notebook(cells=cells)

@@ -5,7 +5,7 @@ from grading_tools import KERNEL, RELEASED, as_released, handed_in
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.utils import compute_checksum, determine_grade
 
-from autograde.intake.arrangement import DELETED
+from autograde.intake.arrangement import EMPTY
 from autograde.intake.restore import rebuild
 from autograde.record import read_record, write_record
 
@@ -60,26 +60,35 @@ def test_deleted_stub_undoes_no_answer():
     """Does a deleted stub come back as an empty place, which defines nothing?"""
     task, setup, _, check, written = as_released()
     notebook = rebuild(handed_in(task, setup, check, written), RELEASED, KERNEL)
-    assert [cell.source for cell in notebook.cells] == sources(stub=DELETED)
-    assert read_record(notebook)["deleted"] == ["stub"]
-    exec(DELETED, names := {})
+    assert [cell.source for cell in notebook.cells] == sources(stub=EMPTY)
+    assert read_record(notebook)["empty"] == ["stub"]
+    exec(EMPTY, names := {})
     assert not names.keys() - {"__builtins__"}
 
 
+@pytest.mark.parametrize("keeps", [True, False])
 @pytest.mark.parametrize("place", range(6))
-def test_answer_elsewhere_is_the_answer(place):
-    """Does an answer in a cell of its own stand wherever it was written, with the stub deleted?"""
-    cells = [cell for cell in as_released() if cell[0] != "stub"]
+def test_answer_elsewhere_is_the_answer(place, keeps):
+    """Does an answer in a cell of its own count wherever it stands, and is no stub run after it?"""
+    cells = [cell for cell in as_released() if keeps or cell[0] != "stub"]
     cells.insert(place, ANSWER)
     found = rebuilt(handed_in(*cells))
     assert RELEASED["stub"].source not in found
-    check = RELEASED["check"].source
-    assert in_order(found, *((ANSWER, check) if place <= 2 else (check, ANSWER)))
+    assert in_order(found, ANSWER, RELEASED["check"].source)
+
+
+@pytest.mark.parametrize("trial", ["def f():\n    return 2", ("stub", "def f():\n    return 2")])
+def test_a_trial_below_a_check_stays_below(trial):
+    """Does a check not wait for what a learner tried after it, in an own cell or in a copy?"""
+    task, setup, _, check, written = as_released()
+    cells = rebuilt(handed_in(task, setup, ("stub", ANSWER), check, trial, written))
+    trial = trial if isinstance(trial, str) else trial[1]
+    assert in_order(cells, ANSWER, RELEASED["check"].source, trial)
 
 
 def test_empty_submission_becomes_the_release():
     """Does a notebook without cells become the released one, with a place for each answer?"""
-    assert rebuilt(handed_in()) == sources(stub=DELETED)
+    assert rebuilt(handed_in()) == sources(stub=EMPTY)
 
 
 def test_deleted_check_comes_back_after_what_was_added():

@@ -174,7 +174,7 @@ def test_a_deleted_answer_is_said_to_be_deleted():
     """Does the card say that the cell is gone, and not that it still holds something?"""
     status, text = elsewhere("helper = 1", check=published(None))
     assert status == "not attempted"
-    assert "Its cell was deleted" in text
+    assert "Its cell holds no answer" in text
     assert "makes `forget_gate`" in text
 
 
