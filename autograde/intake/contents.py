@@ -26,6 +26,7 @@ def _nested(depth: int) -> bytes:
 
 
 VALUE = re.compile(_nested(DEPTH), re.DOTALL)
+STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 # How other kinds of files begin.
 KINDS = {
@@ -125,12 +126,18 @@ def _text(data: bytes) -> tuple[str, str]:
 
 def _loads(text: str) -> Any:
     """Read JSON, except for its numbers: one with a million digits would take long."""
-    if text.count("{") + text.count("[") > PARTS_LIMIT:
-        raise NoNotebook(f"it holds more than {PARTS_LIMIT:,} lists and mappings")
+    if _parts(text) > PARTS_LIMIT and _parts(STRING.sub("", text)) > PARTS_LIMIT:
+        many = f"more than {PARTS_LIMIT:,} lists and mappings"
+        raise NoNotebook(f"it holds {many}, side by side or nested")
     try:
         return json.loads(text, strict=False, parse_int=len, parse_float=len, parse_constant=len)
     except RecursionError:
         raise NoNotebook("its JSON is nested too deeply") from None
+
+
+def _parts(text: str) -> int:
+    """Count the lists and mappings of JSON, and what looks like one in its strings."""
+    return text.count("{") + text.count("[")
 
 
 def _without_unused(data: bytes) -> bytes:

@@ -312,6 +312,13 @@ def test_many_parts_outside_of_outputs_are_refused(folder, monkeypatch):
     assert "more than 20 lists" in read_record(notebook)["unreadable"]
 
 
+def test_brackets_in_a_source_are_no_parts(folder, monkeypatch):
+    """Are the brackets of an answer not counted as lists that would take memory?"""
+    monkeypatch.setattr(contents, "PARTS_LIMIT", 20)
+    source = 'a = "[" * 3 + \'\\\\"\'' + "[{" * 50
+    assert read(folder, {"cells": [cell(source)]}).cells[0].source == source
+
+
 def test_picture_in_a_text_counts_for_nothing(folder):
     """Is a picture pasted as a data URI left out, with the text around it kept?"""
     uri = "data:image/png;base64," + "iVBORw0KGgo" * 50_000
