@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -126,7 +127,8 @@ def _names(nb: NotebookNode, released: dict[str, Released]) -> list[str]:
     """
     names = [grade_id(cell) for cell in nb.cells]
     missing = released.keys() - set(names)
-    given = {c.source: name for name, c in released.items() if not c.is_solution}
+    sources = Counter(cell.source for cell in released.values())
+    given = {cell.source: name for name, cell in released.items() if sources[cell.source] == 1}
     found = []
     for name, cell in zip(names, nb.cells, strict=True):
         if name not in released:
@@ -178,13 +180,15 @@ def _same(source: str, given: str) -> bool:
 
 
 def _take_given(arranged: Arrangement, name: str, given: Released, source: str) -> None:
-    """Take of a given cell the lines that were added to it, as a cell of the learner's own."""
-    first = [] if name in arranged.names else [Item(name)]
-    own: list[Item] = []
-    if not _same(source, given.source):
-        arranged.edited += [name] if name not in arranged.edited else []
-        if (added := _added(source, given.source)).strip():
-            own = [Item(own=free_cell(given.cell_type, added))]
+    """Take of a given cell what makes it the learner's own: added lines, or a copy that runs."""
+    is_edited, is_copy = not _same(source, given.source), name in arranged.names
+    if is_edited and name not in arranged.edited:
+        arranged.edited.append(name)
+    first = [] if is_copy else [Item(name)]
+    added = _added(source, given.source) if is_edited else ""
+    if is_copy and given.cell_type == "code" and not given.is_check:
+        added = source  # it sets again what the learner's code may have changed
+    own = [Item(own=free_cell(given.cell_type, added))] if added.strip() else []
     arranged.line += [*own, *first] if given.is_check else [*first, *own]
 
 

@@ -23,7 +23,7 @@ from autograde.record import write_record
 SIZE_LIMIT = 128 * 2**20  # bytes; most of a large file is outputs, which are not kept
 CELLS_LIMIT = 1000  # without empty ones; a release has about thirty
 # Characters, of given cells and of the learner's own each; a release has about ten thousand.
-CODE_LIMIT = 1_000_000
+CODE_LIMIT = 400_000
 TEXT_LIMIT = 200_000
 SOURCES = ("source", "input", "code", "text")  # the last three until format 3
 

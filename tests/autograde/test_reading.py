@@ -348,7 +348,7 @@ def test_long_code_says_so_when_it_runs_and_costs_no_answer(folder):
     cells = [cell("#" * 300_000), cell("#" * CODE_LIMIT), cell("y = 2"), cell(metadata=flags)]
     short, long, *others = (c.source for c in read(folder, {"cells": cells}).cells)
     assert len(short) == 300_000
-    with pytest.raises(ValueError, match="code is longer than 1,000,000 characters"):
+    with pytest.raises(ValueError, match="code is longer than 400,000 characters"):
         exec(long)
     assert others == ["y = 2", "x = 1"]
 
