@@ -269,6 +269,8 @@ def _outcome(
         except MissingEntry:
             with contextlib.suppress(MissingEntry):
                 of = gradebook.find_assignment(name).max_score
-    unreadable = read_record(graded).get("unreadable") if graded else ""
-    note = f"it is not a notebook ({unreadable}) and counts as empty" if unreadable else ""
+    record = read_record(graded) if graded else {}
+    note = f"{record['odd']}, and was read all the same" if "odd" in record else ""
+    if unreadable := record.get("unreadable"):
+        note = f"it is not a notebook ({unreadable}) and counts as empty"
     return Graded(name, student, score, of, problem, times or Times(), penalty, note)

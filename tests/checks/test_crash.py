@@ -111,6 +111,18 @@ def test_a_name_without_a_value_is_explained():
     assert "`sigmoid` has no value yet. Run the cell that makes it" in text
 
 
+@pytest.mark.parametrize("error", [ModuleNotFoundError("no 'mine'"), FileNotFoundError("w.npy")])
+def test_a_file_beside_the_notebook_is_explained(error):
+    """Is a learner told that nothing but the notebook is handed in?"""
+
+    def forget_gate(*given):
+        raise error
+
+    text = run_check("forget_gate", {"forget_gate": forget_gate}).text()
+    assert "Only the notebook is handed in" in text
+    assert str(error) in text
+
+
 def test_the_card_of_an_error_shows_the_hint():
     """Does the card that helps least lead to the hints?"""
     verdict = run_check("forget_gate", {"forget_gate": lambda *given: 1 / 0})

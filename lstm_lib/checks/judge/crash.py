@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lstm_lib.checks.judge.plain import meaning
+from lstm_lib.checks.rebound import EMPTIED, REMOVED
 
 CASES = 1000  # no check has as many
 # Python's and NumPy's own, whose messages have a known meaning.
@@ -37,10 +38,17 @@ def explain(facts: Mapping[str, Any]) -> str:
     lines = [f"{error}: {message}"]
     name = re.match(r"name '(\w+)' is not defined", message) if error == "NameError" else None
     if name:
+        remedy = "yet. Run the cell that makes it; if no cell does, check its spelling."
+        if facts.get("check") == REMOVED:
+            remedy = f"any more. {EMPTIED}"
+        lines.insert(0, f"`{name[1]}` has no value {remedy}")
+    elif error in ("ModuleNotFoundError", "FileNotFoundError"):
+        lines.insert(0, "Only the notebook is handed in: no file beside it, and no other package.")
+    elif error == "StdinNotImplementedError":
         lines.insert(
             0,
-            f"`{name[1]}` has no value yet. Run the cell that makes it; "
-            "if no cell does, check its spelling.",
+            "It waits for someone to type, as `input()` does, and nobody does when a notebook is "
+            "validated or graded. Write the value into the code.",
         )
     elif plain := meaning(message) if error in ERRORS else "":
         lines.insert(0, plain)

@@ -4,6 +4,7 @@ A judge is a pure function. It draws the same cases from the same seed, computes
 compares, and names the cause. It runs no code of a submission and deserializes nothing from it.
 """
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 
@@ -14,6 +15,7 @@ from lstm_lib.checks.judge.findings import spare_inputs
 from lstm_lib.checks.judge.judged import Judge
 from lstm_lib.checks.observation import Malformed, Observation, own_of
 from lstm_lib.checks.observe.function import Function
+from lstm_lib.checks.rebound import EMPTIED, REMOVED
 from lstm_lib.checks.seed import random_generator
 from lstm_lib.checks.verdict import Finding, Verdict
 
@@ -77,9 +79,10 @@ def _judge_once(check: str, seen: Observation, seed: str) -> Verdict:
     status = seen.facts.get("status")
     if status == "missing":
         name = str(seen.facts.get("name", check))
-        return single(
-            v.NOT_ATTEMPTED, name, f"`{name}` is not there yet. Run the cell that makes it."
-        )
+        words = f"`{name}` is not there yet. Run the cell that makes it."
+        if seen.facts.get("check") == REMOVED:
+            words = f"`{name}` is not there, and `check` was gone as well. {EMPTIED}"
+        return single(v.NOT_ATTEMPTED, name, words)
     if status == "raised":
         return _judge_error(seen, single)
     if status != "observed":
@@ -98,11 +101,13 @@ def _judge_once(check: str, seen: Observation, seed: str) -> Verdict:
 def _judge_error(seen: Observation, single: Callable[[str, str, str], Verdict]) -> Verdict:
     """Tell a stub, a withheld answer and a crash apart."""
     error = str(seen.facts.get("error"))
-    if error == "NotImplementedError":
+    if error == "NotImplementedError" and not seen.facts.get("message"):  # libraries give a reason
+        at = re.search(r", in (\w+): ", str(seen.facts.get("line")))
         return single(
             v.NOT_ATTEMPTED,
             seen.check,
-            f"`{seen.check}` as it was last run still holds `raise NotImplementedError()`. "
+            f"`{at[1] if at else seen.check}` as it was last run still holds "
+            "`raise NotImplementedError()`. "
             "If you have written your lines: delete that one, run the cell above, "
             "then run this check again.",
         )
