@@ -9,6 +9,7 @@ from pathlib import Path
 from autograde.cli import (
     backups,
     build,
+    collect,
     doctor,
     export,
     feedback,
@@ -30,6 +31,7 @@ COMMANDS = (
     build,
     release,
     learner,
+    collect,
     grade,
     sample,
     rejudge,
@@ -42,7 +44,9 @@ COMMANDS = (
 EPILOG = """\
 a class, from the first day to the last:
   autograde --course DIR release              the notebooks to hand out: DIR/release
-                                              collect into DIR/submitted/STUDENT/ASSIGNMENT/
+  autograde --course DIR collect lstm_cell FILE.zip
+                                              a download of Moodle or Canvas; or put each
+                                              notebook into DIR/submitted/STUDENT/ASSIGNMENT/
   autograde --course DIR grade                marks, each with its reason
   autograde --course DIR report               the class at a glance
   cd DIR; jupyter lab                         menu Nbgrader, Formgrader: mark written answers

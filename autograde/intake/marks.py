@@ -11,7 +11,8 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import gradebook_of
-from autograde.intake.reading import digest
+from autograde.intake.reading import NoAccess, digest
+from autograde.intake.times import problem_of_time
 from autograde.record import read_record
 
 FINAL = "final"
@@ -117,7 +118,8 @@ def _mark(
     elif "unreadable" in read_record(graded):
         status = UNREADABLE
     else:
-        status = NOT_FINAL if submission.needs_manual_grade else FINAL
+        unsettled = submission.needs_manual_grade or problem_of_time(handed_in.parent)
+        status = NOT_FINAL if unsettled else FINAL
     return Mark(
         who,
         name,
@@ -138,7 +140,7 @@ def is_current(graded: NotebookNode, handed_in: Path, today: dict[str, float]) -
     graded : NotebookNode
         The graded notebook.
     handed_in : Path
-        The submission; if it is gone, the mark stays valid.
+        The submission; if it is gone, or this machine cannot read it, the mark stays valid.
     today : dict of str to float
         The points of each graded cell, as `released_points` returns them.
 
@@ -150,7 +152,10 @@ def is_current(graded: NotebookNode, handed_in: Path, today: dict[str, float]) -
     record = read_record(graded)
     if not record.get("judged") or _points_of(graded) != today:
         return False
-    return not os.path.lexists(handed_in) or record.get("digest") == digest(handed_in)
+    try:
+        return not os.path.lexists(handed_in) or record.get("digest") == digest(handed_in)
+    except NoAccess:
+        return True
 
 
 def _points_of(graded: NotebookNode) -> dict[str, float]:

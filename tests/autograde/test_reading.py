@@ -1,12 +1,13 @@
 """Submitted files that are not regular notebooks."""
 
+import errno
 import json
 import os
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograde.intake.reading import CELLS_LIMIT, TEXT_LIMIT, digest, read_submission
+from autograde.intake.reading import CELLS_LIMIT, TEXT_LIMIT, NoAccess, digest, read_submission
 from autograde.record import read_record
 
 NOTEBOOK = new_notebook(cells=[new_code_cell("x = 1")])
@@ -67,10 +68,6 @@ def another_folder(folder):
     (folder / "lstm_cell.ipynb").mkdir()
 
 
-def nothing(folder):
-    """Hand in no file."""
-
-
 def written(text, encoding="utf-8"):
     """Hand in a file with this text."""
     return lambda folder: (folder / "lstm_cell.ipynb").write_text(text, encoding)
@@ -98,7 +95,6 @@ def much_text(folder):
         (to_no_end, "a link"),
         (pipe, "a pipe"),
         (another_folder, "a folder"),
-        (nothing, "No such file"),
         (written("{"), "holds no JSON"),
         (written("ü", "latin-1"), "holds no JSON"),
         (written("[" * 100_000), "nested too deeply"),
@@ -119,3 +115,18 @@ def test_what_is_no_notebook_of_its_own_is_not_read(folder, prepare, says):
     assert says in read_record(notebook)["unreadable"]
     assert "the key" not in json.dumps(notebook)
     assert digest(folder / "lstm_cell.ipynb") == read_record(notebook)["digest"]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ESTALE, errno.ENOENT])
+def test_what_this_machine_cannot_read_is_no_empty_notebook(folder, monkeypatch, number):
+    """Is a file that exists but cannot be read never taken for an empty one, whatever the cause?"""
+    path = folder / "lstm_cell.ipynb"
+    path.write_text(json.dumps(NOTEBOOK))
+
+    def refuse(place, *flags):
+        raise OSError(number, os.strerror(number), place)
+
+    monkeypatch.setattr(os, "open", refuse)
+    for read in (read_submission, digest):
+        with pytest.raises(NoAccess, match=os.strerror(number)):
+            read(path)
