@@ -24,6 +24,7 @@ MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file_?")
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)")
 AGAIN = re.compile(r"-\d+(?=\.ipynb$)")  # Canvas adds it when a file is handed in again
 BY_HAND = "Copy it by hand to submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb"
+LITTER = {"__MACOSX", ".ipynb_checkpoints"}  # folders of copies that a program made
 LARGEST = 2**28  # bytes of one file; an archive may promise any number
 Inside = tuple[PurePosixPath, int, Callable[[], bytes]]  # a file's place, size and contents
 
@@ -200,7 +201,7 @@ def _put(folder: Path, one: Found, force: bool) -> Taken:
 def _files(download: Path, stack: ExitStack) -> Iterator[Found | Taken]:
     """Yield the notebooks of a download, and what cannot be taken in."""
     for place, size, read in _inside(download.absolute(), stack):
-        if not any(part.startswith((".", "__MACOSX")) for part in place.parts):
+        if not place.name.startswith(".") and not LITTER.intersection(place.parts):
             yield _file(place, size, read)
 
 
