@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from autograde.cli.options import Command, course_of
+from autograde.cli.options import Command, course_of, printable
 
 
 def add(command: Command) -> None:
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     taken = problems = 0
     for one in collect(course_of(options), name, options.downloads, options.force):
         says = f"PROBLEM: {one.problem}" if one.problem else str(one.path)
-        print("".join(c if c.isprintable() else "?" for c in f"{one.place}: {says}"))
+        print(printable(f"{one.place}: {says}"))
         taken += not one.problem
         problems += bool(one.problem)
     print(f"{taken} notebooks taken in, {problems} files with a problem.")

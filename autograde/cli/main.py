@@ -1,6 +1,7 @@
 """The command `autograde`: one subcommand for each thing an instructor does."""
 
 import argparse
+import io
 import os
 import sys
 import warnings
@@ -73,6 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
         0 if all went well, 1 if a submission or this machine has a problem, 2 if the command
         cannot run as given.
     """
+    _print_any_name()
     options = _parser().parse_args(arguments)
     # nbgrader's own queries make SQLAlchemy warn, and a user cannot change them.
     warnings.filterwarnings("ignore", module="nbgrader")
@@ -101,6 +103,13 @@ def main(arguments: list[str] | None = None) -> int:
                 "may you write there, and does the disk have room? What was done is kept."
             )
         )
+
+
+def _print_any_name() -> None:
+    """Write what a terminal has no sign for, such as the first letter of Łukasz, as a number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _refuse(error: CourseError) -> int:

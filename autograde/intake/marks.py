@@ -104,7 +104,6 @@ def _mark(
     today: dict[str, float],
 ) -> Mark:
     """Read one submission's points."""
-    who = submission.student_id
     score = max(0.0, submission.score - (submission.late_submission_penalty or 0))
     written = points(submission.written_score, submission.max_written_score)
     open_grades = [g for n in submission.notebooks for g in n.grades if g.needs_manual_grade]
@@ -112,24 +111,51 @@ def _mark(
         written = "awaits a person"
     elif open_grades:  # nbgrader asks for a review after each new grading
         written += ", to review"
-    handed_in = course.folder("submitted") / who / name / f"{name}.ipynb"
-    if graded is None or not is_current(graded, handed_in, today):
-        status = STALE
-    elif "unreadable" in read_record(graded):
-        status = UNREADABLE
-    else:
-        unsettled = submission.needs_manual_grade or problem_of_time(handed_in.parent)
-        status = NOT_FINAL if unsettled else FINAL
     return Mark(
-        who,
+        submission.student_id,
         name,
         points(submission.code_score, submission.max_code_score),
         written,
         points(score, submission.max_score),
-        status,
+        status_of(submission, course, graded, today),
         score,
         submission.code_score / (submission.max_code_score or 1),
     )
+
+
+def status_of(
+    submission: SubmittedAssignment,
+    course: Course,
+    graded: NotebookNode | None,
+    today: dict[str, float],
+) -> str:
+    """Tell whether a mark is final: the one answer of report, feedback and export.
+
+    Parameters
+    ----------
+    submission : SubmittedAssignment
+        The submission in the gradebook.
+    course : Course
+        The class.
+    graded : NotebookNode or None
+        Its graded notebook, if it can be read.
+    today : dict of str to float
+        The points of each graded cell, as `released_points` returns them.
+
+    Returns
+    -------
+    str
+        One of the words at the top of this module.
+    """
+    name = submission.name
+    handed_in = course.folder("submitted") / submission.student_id / name / f"{name}.ipynb"
+    if graded is None or not is_current(graded, handed_in, today):
+        return STALE
+    if "unreadable" in read_record(graded):
+        return UNREADABLE
+    if submission.needs_manual_grade or problem_of_time(handed_in.parent):
+        return NOT_FINAL
+    return FINAL
 
 
 def is_current(graded: NotebookNode, handed_in: Path, today: dict[str, float]) -> bool:

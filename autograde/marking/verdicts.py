@@ -108,6 +108,8 @@ def apply_verdicts(nb: NotebookNode, seed: str, others: Sequence[dict[str, Any]]
             since_last.append(cell)
         if utils.is_grade(cell):
             about, since_last = since_last or about, []
+            if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
+                write_record(cell, slow=True)  # the verdict takes the place of the outputs
             verdict = _verdict(cell, about, seed, record)
             _set_mark(cell, _best(verdict, cell, seed, others))
     for cell in nb.cells:
