@@ -14,6 +14,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from nbgrader.api import Student
+
 from autograde.errors import CourseError
 from autograde.files import replacing
 from autograde.gradebook.course import Course
@@ -26,6 +28,7 @@ AGAIN = re.compile(r"-\d+(?=\.ipynb$)")  # Canvas adds it when a file is handed 
 BY_HAND = "Copy it by hand to submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb"
 LITTER = {"__MACOSX", ".ipynb_checkpoints"}  # folders of copies that a program made
 LARGEST = 2**28  # bytes of one file; an archive may promise any number
+Known = tuple[str, tuple[str, ...], str | None]  # a student's id, names, and number in Canvas
 Inside = tuple[PurePosixPath, int, Callable[[], bytes]]  # a file's place, size and contents
 
 
@@ -124,7 +127,7 @@ def collect(
     """
     require_gradebook(course)
     with gradebook_of(course) as gradebook:
-        known = [(s.id, f"{s.first_name} {s.last_name}", s.lms_user_id) for s in gradebook.students]
+        known = [_known(student) for student in gradebook.students]
     for download in downloads:
         try:
             with ExitStack() as stack:
@@ -140,7 +143,7 @@ def _collect(
     course: Course,
     assignment: str,
     files: Iterable[Found | Taken],
-    known: list[tuple[str, str, str | None]],
+    known: list[Known],
     force: bool,
 ) -> Iterator[Taken]:
     """Take in one download: first it is known whose files it holds, then each is copied."""
@@ -168,9 +171,14 @@ def _collect(
                 yield Taken(one.place, problem=f"not taken in, since {assignment}.ipynb was")
 
 
-def _student(
-    known: list[tuple[str, str, str | None]], system: str, who: str, number: str
-) -> tuple[str, str]:
+def _known(student: Student) -> Known:
+    """Return how other systems may name a student of the class."""
+    first, last = student.first_name or "", student.last_name or ""
+    full = (f"{first} {last}", f"{last} {first}", f"{last}, {first}")  # as Moodle is set up
+    return student.id, (student.id, *full), student.lms_user_id
+
+
+def _student(known: list[Known], system: str, who: str, number: str) -> tuple[str, str]:
     """Return the name of a student's folder, and why nobody can tell who it is, or nothing.
 
     Canvas numbers persons. Moodle numbers them anew in each assignment, so there the name counts.
@@ -178,7 +186,7 @@ def _student(
     if system == "canvas":
         found = [name for name, _, theirs in known if theirs == number]
         return usable_name(found[0] if len(found) == 1 else number), ""
-    found = [name for name, full, _ in known if who in (name, full)]
+    found = [name for name, names, _ in known if who in names]
     if len(found) > 1:
         return who, f"several students of the class are named {who}"
     if not who.strip(". "):

@@ -35,7 +35,7 @@ def exercise_of(notebook: NotebookNode, expected: str = "") -> str:
     """
     held: set[str] = set()
     for cell in notebook.cells:
-        facts = cell.metadata.get("nbgrader")  # a learner's file: anything may stand there
+        facts = cell.get("metadata", {}).get("nbgrader")  # a learner's: anything may stand there
         ids = (cell.get("id"), facts.get("grade_id") if isinstance(facts, dict) else None)
         held.update(name for name in ids if isinstance(name, str))
     common = {name: len(held & ids) for name, ids in _ids().items()}

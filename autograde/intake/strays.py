@@ -3,6 +3,7 @@
 It may be anybody's work. So each is a problem, with what to do.
 """
 
+import os
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,19 +85,22 @@ def _in_folder(course: Course, place: Path, names: list[str]) -> Iterator[Stray]
 def _of_file(course: Course, path: Path) -> str:
     """Say what to do with a file that is in no assignment's folder."""
     submitted = course.folder("submitted")
-    if path.suffix.lower() == ".zip" or of_moodle(path.parent.name) or of_canvas(path.name):
+    is_notebook, in_moodle = path.suffix == ".ipynb", of_moodle(path.parent.name)
+    if path.suffix.lower() == ".zip" or is_notebook and (in_moodle or of_canvas(path.name)):
         name = _exercise(path) or "ASSIGNMENT"
-        whole = path.parent if of_moodle(path.parent.name) else path
+        whole = path.parent if in_moodle else path
         return (
             f"it was not graded. Take it in with: {collecting(course, name, whole)}; then move it "
             "out of submitted"
         )
-    if path.suffix != ".ipynb":
+    if not is_notebook:
         return "it is no notebook, and was not graded. Look at it, and move it out of submitted"
     name = _exercise(path)
     if path.parent == submitted or not name:
         return "it was not graded. Move it to submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb"
     target = path.parent / name / f"{name}.ipynb"
+    if os.path.lexists(target):
+        return f"it was not graded, but {target} was: move away the one that does not count"
     return (
         "it was not graded, because it is in no assignment's folder. Move it with: "
         f"mkdir -p {shlex.quote(str(target.parent))}; "

@@ -14,6 +14,7 @@ COMMANDS = (
     "build",
     "release",
     "learner",
+    "collect",
     "grade",
     "sample",
     "report",
@@ -25,6 +26,7 @@ NEED_A_COURSE = (
     ["report"],
     ["feedback"],
     ["export"],
+    ["collect", "lstm_cell", "download.zip"],
     ["learner", "--into", "mine"],
     ["learner", "--pack", "mine.zip"],
 )

@@ -78,10 +78,12 @@ def test_canvas(course, tmp_path):
     assert submitted(course) == {put("12345"): "ada's", put("678"): "ben's"}
 
 
-def test_students_of_the_gradebook_keep_their_names(course, tmp_path):
-    """Is a student found by the full name of Moodle, and by the number of Canvas?"""
+@pytest.mark.parametrize("first", ["Ada", "Example"])
+def test_students_of_the_gradebook_keep_their_names(course, tmp_path, first):
+    """Is a student found by the full name of Moodle, in any order, and by Canvas's number?"""
+    last = {"Ada": "Example", "Example": "Ada"}[first]
     with nbgrader_may_warn(), course.gradebook() as gradebook:
-        gradebook.add_student("ae1", first_name="Ada", last_name="Example")
+        gradebook.add_student("ae1", first_name=first, last_name=last)
         gradebook.add_student("bb2", lms_user_id="678")
     course.run("collect", "lstm_cell", packed(tmp_path, {f"{ADA}/x.ipynb": "a"}, "moodle.zip"))
     course.run("collect", "lstm_cell", packed(tmp_path, {"berg_678_1_x.ipynb": "b"}, "canvas.zip"))

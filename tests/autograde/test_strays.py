@@ -90,6 +90,14 @@ def test_the_command_that_is_named_moves_a_notebook(course, place):
     assert strays(course.course, assignment_names()) == []
 
 
+def test_a_stray_notebook_beside_a_submission_is_never_to_replace_it(course):
+    """Is an instructor asked which one counts, instead of given a command?"""
+    lay(course, "ada/lstm_cell.ipynb")
+    line = line_of(course.run("grade")[1], " ada ", "PROBLEM")
+    assert "was: move away the one that does not count" in line
+    assert "mv" not in line
+
+
 @pytest.mark.parametrize("place", [f"{MOODLE}/lstm_cell.ipynb", CANVAS])
 def test_the_command_that_is_named_takes_in_a_download(course, place):
     """Does the command in the message take in a file of Moodle or Canvas?"""
