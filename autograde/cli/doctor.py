@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     if MISSING in states:
         print("Something needed is missing.")
     elif NOTE in states:
-        print("Nothing that is always needed is missing. The notes say what you may still need.")
+        print("The notes say what you may still need; nothing else is missing.")
     else:
         print("This machine has everything needed.")
     return 1 if MISSING in states else 0

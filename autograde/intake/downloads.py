@@ -22,7 +22,8 @@ from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import gradebook_of, require_gradebook
 from autograde.intake.names import usable_name
 
-MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file_?")
+# A folder for each student; or, without folders, the beginning of each file's name.
+MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file(_(?P<file>.*))?")
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)")
 AGAIN = re.compile(r"-\d+(?=\.ipynb$)")  # Canvas adds it when a file is handed in again
 BY_HAND = "Copy it by hand to submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb"
@@ -57,12 +58,12 @@ class Taken:
     problem: str = ""
 
 
-def of_moodle(folder: str) -> bool:
-    """Tell whether a folder's name is one that Moodle gives to a student's files.
+def of_moodle(name: str) -> bool:
+    """Tell whether a name is one that Moodle gives to a student's folder or file.
 
     Parameters
     ----------
-    folder : str
+    name : str
         The name.
 
     Returns
@@ -75,7 +76,7 @@ def of_moodle(folder: str) -> bool:
     >>> of_moodle("Ada Example_12345_assignsubmission_file"), of_moodle("ada")
     (True, False)
     """
-    return bool(MOODLE.fullmatch(folder))
+    return bool(MOODLE.fullmatch(name))
 
 
 def of_canvas(file: str) -> bool:
@@ -237,9 +238,10 @@ def _file(place: PurePosixPath, size: int, read: Callable[[], bytes]) -> Found |
         return Taken(str(place), problem="not a notebook")
     if size > LARGEST:
         return Taken(str(place), problem=f"larger than {LARGEST // 2**20} MiB")
-    for folder in reversed(place.parent.parts):
-        if of := MOODLE.fullmatch(folder):
-            return Found("moodle", of["name"], of["number"], place.name, str(place), read)
+    for part in place.parts:
+        if of := MOODLE.fullmatch(part):
+            name = of["file"] or place.name
+            return Found("moodle", of["name"], of["number"], name, str(place), read)
     if of := CANVAS.fullmatch(place.name):
         name = AGAIN.sub("", of["file"])
         return Found("canvas", of["name"], of["number"], name, str(place), read)

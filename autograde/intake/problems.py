@@ -131,17 +131,27 @@ def _of_names(course: Course, place: Path) -> str:
             return f"the name of its folder {called!r} begins or ends with a space: rename it"
     if name not in assignment_names():
         if of_moodle(name):
-            return f"take it in with: {collecting(course, 'ASSIGNMENT', place)}; then move it away"
+            return _to_collect(course, "ASSIGNMENT", place)
         return (
             "there is no assignment of this name. "
             f"The assignments are: {', '.join(assignment_names())}"
         )
+    if of_moodle(student) and not (course.folder("autograded") / student).exists():
+        return _to_collect(course, name, place.parent)
     if (expected := usable_name(student)) != student:
         return (
             "nbgrader, a table or a terminal would misread its folder's name, and "
             f"grading could not change it to {expected}: rename the folder"
         )
     return "" if is_released(course, name) else f"{name} was not released in this course"
+
+
+def _to_collect(course: Course, name: str, what: Path) -> str:
+    """Say how to take in a folder that Moodle made."""
+    return (
+        "Moodle made this folder, and its name is no student's. Take it in with: "
+        f"{collecting(course, name, what)}; then move it out of submitted"
+    )
 
 
 def _of_file(course: Course, place: Path, has_mark: bool) -> str:

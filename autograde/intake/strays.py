@@ -85,10 +85,11 @@ def _in_folder(course: Course, place: Path, names: list[str]) -> Iterator[Stray]
 def _of_file(course: Course, path: Path) -> str:
     """Say what to do with a file that is in no assignment's folder."""
     submitted = course.folder("submitted")
-    is_notebook, in_moodle = path.suffix == ".ipynb", of_moodle(path.parent.name)
-    if path.suffix.lower() == ".zip" or is_notebook and (in_moodle or of_canvas(path.name)):
+    is_notebook = path.suffix == ".ipynb"
+    whole = path.parent if of_moodle(path.parent.name) else path
+    of_download = of_moodle(whole.name) or of_canvas(path.name)
+    if path.suffix.lower() == ".zip" or is_notebook and of_download:
         name = _exercise(path) or "ASSIGNMENT"
-        whole = path.parent if in_moodle else path
         return (
             f"it was not graded. Take it in with: {collecting(course, name, whole)}; then move it "
             "out of submitted"

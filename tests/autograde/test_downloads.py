@@ -65,6 +65,16 @@ def test_moodle(course, tmp_path):
     assert submitted(course) == expected
 
 
+def test_moodle_without_folders(course, tmp_path):
+    """Are the files found if Moodle put each student's name before the file's?"""
+    archive = packed(
+        tmp_path, {f"{ADA}_lstm_cell.ipynb": "ada's", f"{ADA}_notes.ipynb": "ada's notes"}
+    )
+    code, out, _ = course.run("collect", "lstm_cell", archive)
+    assert (code, "notes.ipynb: PROBLEM: not taken in" in out) == (1, True)
+    assert submitted(course) == {put("Ada Example"): "ada's"}
+
+
 def test_canvas(course, tmp_path):
     """Is the student Canvas's own number, also if the file is late or was handed in again?"""
     archive = packed(

@@ -62,6 +62,8 @@ def line_of(out, *words):
         "lstm_cell.ipynb",
         f"{MOODLE}/lstm_cell.ipynb",
         f"download/{MOODLE}/lstm_cell.ipynb",
+        f"{MOODLE}/lstm_cell/lstm_cell.ipynb",
+        f"{MOODLE}_lstm_cell.ipynb",
         CANVAS,
     ],
 )
@@ -98,7 +100,15 @@ def test_a_stray_notebook_beside_a_submission_is_never_to_replace_it(course):
     assert "mv" not in line
 
 
-@pytest.mark.parametrize("place", [f"{MOODLE}/lstm_cell.ipynb", CANVAS])
+@pytest.mark.parametrize(
+    "place",
+    [
+        f"{MOODLE}/lstm_cell.ipynb",
+        f"{MOODLE}/lstm_cell/lstm_cell.ipynb",
+        f"{MOODLE}_mine.ipynb",
+        CANVAS,
+    ],
+)
 def test_the_command_that_is_named_takes_in_a_download(course, place):
     """Does the command in the message take in a file of Moodle or Canvas?"""
     lay(course, place)
