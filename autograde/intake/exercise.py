@@ -4,6 +4,7 @@ The names of files are not asked: browsers, learners and other systems change th
 """
 
 import functools
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from autograde.release.build import read_assignment
 from autograde.release.statement import assignment_names
 
 WORK = (".ipynb", ".zip", ".tar", ".gz", ".7z", ".rar")  # of a file in which an answer may be
-MOST = 100  # files that are looked at; a submission may hold millions
+MOST, NAMED = 100, 5  # files that are looked at and named; a submission may hold millions
 
 
 def exercise_of(notebook: NotebookNode, expected: str = "") -> str:
@@ -72,8 +73,32 @@ def is_untouched(notebook: NotebookNode, released: Path) -> bool:
     return {cell.source.strip() for cell in notebook.cells} <= given | {""}
 
 
-def others_in(place: Path) -> list[str]:
-    """Return the notebooks and archives in a submission's folder, except the one that is graded.
+def work_in(place: Path) -> Iterator[Path]:
+    """Yield the notebooks and archives in a folder.
+
+    Parameters
+    ----------
+    place : Path
+        The folder.
+
+    Yields
+    ------
+    Path
+        Their paths in the folder, the first hundred. Hidden files, such as JupyterLab's
+        checkpoints, are left out.
+    """
+    paths = (path.relative_to(place) for path in place.rglob("*"))
+    found = (
+        path
+        for path in paths
+        if path.suffix.lower() in WORK
+        and not any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    )
+    yield from islice(found, MOST)
+
+
+def others_in(place: Path) -> str:
+    """Name the notebooks and archives in a submission's folder, except the one that is graded.
 
     Parameters
     ----------
@@ -82,15 +107,9 @@ def others_in(place: Path) -> list[str]:
 
     Returns
     -------
-    list of str
-        Their paths in the folder; hidden files, such as JupyterLab's checkpoints, are left out.
+    str
+        Their paths in the folder, the first few; empty if there are none.
     """
-    paths = (path.relative_to(place) for path in place.rglob("*"))
-    found = (
-        path
-        for path in paths
-        if path.suffix.lower() in WORK
-        and path != Path(f"{place.name}.ipynb")
-        and not any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    )
-    return sorted(map(str, islice(found, MOST)))
+    names = sorted(str(path) for path in work_in(place) if path != Path(f"{place.name}.ipynb"))
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more

@@ -6,7 +6,7 @@ from pathlib import Path
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.intake.downloads import of_moodle
-from autograde.intake.exercise import exercise_of, is_untouched, others_in
+from autograde.intake.exercise import exercise_of, is_untouched, others_in, work_in
 from autograde.intake.names import usable_name
 from autograde.intake.reading import NoAccess, digest, read_submission
 from autograde.intake.strays import collecting, is_litter, strays
@@ -58,7 +58,7 @@ def _concerns(place: Path, names: list[str]) -> bool:
     known = assignment_names()
     if place.name in known or names == known:
         return names == known or place.name in names
-    stems = {Path(other).stem for other in others_in(place)}
+    stems = {path.stem for path in work_in(place)}
     return any(stem in names or stem not in known for stem in stems)
 
 
@@ -158,7 +158,7 @@ def _of_file(course: Course, place: Path, has_mark: bool) -> str:
     """Say what is wrong with the notebook of a submission; empty if nothing is."""
     name, path = place.name, place / f"{place.name}.ipynb"
     os.listdir(place)  # raises if the folder cannot be read: then nothing would seem to be there
-    others = ", ".join(others_in(place))
+    others = others_in(place)
     if not os.path.lexists(path):
         found = f"but {others}" if others else "and no other notebook"
         return f"it holds no {path.name}, {found}: rename it or ask for it again"
@@ -168,7 +168,7 @@ def _of_file(course: Course, place: Path, has_mark: bool) -> str:
     notebook = read_submission(path)
     if others and is_untouched(notebook, released_notebook(course, name)):
         return (
-            f"nobody wrote in its {path.name}, but {others} lies beside it: if that is the "
+            f"nobody wrote in its {path.name}, and beside it lies {others}: if that is the "
             f"work, put it in place of {path.name}; otherwise, move it away"
         )
     if (other := exercise_of(notebook, name)) != name:

@@ -137,7 +137,7 @@ def _grade(
             graded, place / f"{name}.ipynb", points.get(name, {})
         )
         if (problem := problem_of(course, place, has_mark and not force)) or has_mark and not force:
-            done.append((place, problem, graded))
+            done.append((place, problem, _unreadable(graded)))
         else:
             due.append(place)
     late = penalties_changed(course, names, student)
@@ -147,8 +147,8 @@ def _grade(
             stack.enter_context(one_engine())
         if late:
             renew_penalties(course, names, student)
-        for place, problem, graded in done:
-            yield _outcome(course, place, problem, graded=graded)
+        for place, problem, unreadable in done:
+            yield _outcome(course, place, problem, unreadable=unreadable)
         if due:
             yield from _grade_all(course, due, force, cluster)
 
@@ -261,7 +261,12 @@ def _committed(
             judged=float(record.get("judged", 0.0)),
             committed=time.time(),
         )
-    return _outcome(course, place, problem, times, graded)
+    return _outcome(course, place, problem, times, _unreadable(graded))
+
+
+def _unreadable(graded: NotebookNode | None) -> str:
+    """Return why what was graded is not a notebook; empty if it is."""
+    return str(read_record(graded).get("unreadable", "")) if graded else ""
 
 
 def _received(place: Path) -> float:
@@ -277,7 +282,7 @@ def _outcome(
     place: Path,
     problem: str = "",
     times: Times | None = None,
-    graded: NotebookNode | None = None,
+    unreadable: str = "",
 ) -> Graded:
     """Return the outcome of a submission, with its points from the gradebook."""
     name, student = place.name, place.parent.name
@@ -290,9 +295,8 @@ def _outcome(
         except MissingEntry:
             with contextlib.suppress(MissingEntry):
                 of = gradebook.find_assignment(name).max_score
-    unreadable = read_record(graded).get("unreadable") if graded else ""
     notes = [f"it is not a notebook ({unreadable}) and counts as empty"] if unreadable else []
     if not problem:
-        notes += [f"{other} lies beside it, and was not graded" for other in others_in(place)]
+        notes += [f"beside it, and not graded: {others}"] if (others := others_in(place)) else []
         problem = problem_of_time(place)
     return Graded(name, student, score, of, problem, times or Times(), penalty, "; ".join(notes))

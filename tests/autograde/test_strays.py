@@ -55,6 +55,7 @@ def line_of(out, *words):
         "zoe/lstm_cell/zoe/lstm_cell.ipynb",
         "zoe/lstm_cell/work.zip",
         "zoe/work/lstm_cell.ipynb",
+        "zoe/work/mine.zip",
         "zoe/lstm_cell /lstm_cell.ipynb",
         "zoe /lstm_cell/lstm_cell.ipynb",
         "zoe/answers.pdf",
@@ -138,9 +139,9 @@ def test_a_second_notebook_beside_an_untouched_one(course):
     """Is it named instead of a final 0, and graded once it is put in its place?"""
     lay(course, "<i>cy/lstm_cell/lstm_cell-Copy1.ipynb")
     code, out, _ = course.run("grade")
-    problem = line_of(out, "<i>cy")
+    _, _, problem = line_of(out, "<i>cy").partition("PROBLEM: nobody wrote in its lstm_cell.ipynb")
     assert code == 1
-    assert "nobody wrote in its lstm_cell.ipynb, but lstm_cell-Copy1.ipynb lies beside" in problem
+    assert problem.startswith(", and beside it lies lstm_cell-Copy1.ipynb: if that is the work")
 
 
 def test_a_second_notebook_beside_a_finished_one(course):
@@ -148,7 +149,15 @@ def test_a_second_notebook_beside_a_finished_one(course):
     lay(course, "ada/lstm_cell/lstm_cell-Copy1.ipynb")
     lay(course, "ada/lstm_cell/.ipynb_checkpoints/lstm_cell-checkpoint.ipynb")
     line = line_of(course.run("grade")[1], " ada ")
-    assert "12.5 of 13  NOTE: lstm_cell-Copy1.ipynb lies beside it, and was not graded" in line
+    assert line.endswith("12.5 of 13  NOTE: beside it, and not graded: lstm_cell-Copy1.ipynb")
+
+
+def test_a_few_of_many_are_named(course):
+    """Is a line short, however many notebooks lie beside the graded one?"""
+    for k in range(9):
+        lay(course, f"ada/lstm_cell/{k}.ipynb")
+    line = line_of(course.run("grade")[1], " ada ")
+    assert line.endswith("0.ipynb, 1.ipynb, 2.ipynb, 3.ipynb, 4.ipynb and 4 more")
 
 
 def test_the_notebook_of_another_exercise(course):
