@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tqdm import tqdm
 
+from autograde.cli.options import printable
 from autograde.intake.marks import points
 from autograde.marking.grade import Graded
 
@@ -65,7 +66,8 @@ def line(one: Graded) -> str:
     >>> line(Graded("lstm_cell", "ada", 10.0, 13.0, penalty=4.0))
     'lstm_cell          ada                10 of 13  LATE: 6 of 13, 4 taken off'
     """
-    text = f"{one.assignment:18} {one.student:16} {points(one.score, one.max_score):>10}"
+    mark = points(one.score, one.max_score) if one.max_score else "-"
+    text = f"{one.assignment:18} {one.student:16} {mark:>10}"
     if one.penalty:
         left = points(one.score - one.penalty, one.max_score)
         text += f"  LATE: {left}, {round(one.penalty, 2):g} taken off"
@@ -73,7 +75,7 @@ def line(one: Graded) -> str:
         text += f"  NOTE: {one.note}"
     if one.problem:
         text += f"  PROBLEM: {one.problem}"
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return printable(text)
 
 
 def as_json(graded: Iterable[Graded]) -> str:

@@ -44,6 +44,22 @@ def course_of(options: Any) -> Course:
     return course
 
 
+def printable(text: str) -> str:
+    """Replace what would control a terminal by question marks.
+
+    Parameters
+    ----------
+    text : str
+        A line, perhaps with a name that a learner or another system chose.
+
+    Returns
+    -------
+    str
+        The same length.
+    """
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
 def names_of(options: Any) -> list[str]:
     """Return the assignments that a command is about.
 

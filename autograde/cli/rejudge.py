@@ -2,7 +2,7 @@
 
 import argparse
 
-from autograde.cli.options import Command, add_assignments, course_of, names_of
+from autograde.cli.options import Command, add_assignments, course_of, names_of, printable
 
 
 def add(command: Command) -> None:
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     course = course_of(options)
     n_changes = n_judged = open_ends = 0
     for one in rejudge(course, names_of(options), options.write):
-        who = f"{one.assignment:18} {one.student:16}"
+        who = printable(f"{one.assignment:18} {one.student:16}")
         for change in one.changes:
             print(f"{who} {change.cell:24} {change.before:g} -> {change.after:g}  {change.reason}")
         if one.must_run:

@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import stat
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from autograde.cells import new_cell
+from autograde.errors import CourseError
 from autograde.intake.contents import NoNotebook, read_json
+from autograde.intake.times import NoTime, handed_in_at
 from autograde.record import write_record
 
 SIZE_LIMIT = 128 * 2**20  # bytes; most of a large file is outputs, which are not kept
@@ -32,6 +35,10 @@ OF_CODE = ("outputs", "execution_count", "input")
 ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
+class NoAccess(CourseError):
+    """What was handed in cannot be read on this machine: no fault of the submission."""
+
+
 class TolerantExporter(NotebookExporter):
     """Reads an unreadable submission as an empty notebook that holds the reason.
 
@@ -41,6 +48,7 @@ class TolerantExporter(NotebookExporter):
     Files beside the notebook are not copied: nothing uses them, web pages would serve them, and a
     link or a pipe among them can lead anywhere. nbgrader has a course setting for that, which its
     exchange reads as well. So only the converter that grades gets a changed copy of the settings.
+    It also reads the time of handing in with nothing guessed.
     """
 
     def __init__(self, *args: Any, **kw: Any) -> None:
@@ -48,6 +56,7 @@ class TolerantExporter(NotebookExporter):
         if self.parent is not None:
             self.parent.coursedir = copy.copy(self.parent.coursedir)
             self.parent.coursedir.ignore = ["*", ".*"]
+            self.parent.coursedir.get_existing_timestamp = _time_of
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """Read a file as nbconvert does, but a submission with care: it may be a pipe."""
@@ -68,6 +77,11 @@ def read_submission(path: Path) -> NotebookNode:
     -------
     NotebookNode
         Empty if it is not a notebook; then its record says why.
+
+    Raises
+    ------
+    NoAccess
+        If this machine cannot read the file.
     """
     data, notebook = b"", new_notebook()
     try:
@@ -77,7 +91,7 @@ def read_submission(path: Path) -> NotebookNode:
         if odd:
             write_record(notebook, odd=odd)
     except OSError as error:
-        write_record(notebook, unreadable=str(error.strerror))
+        raise _no_access(path, error) from None
     except NoNotebook as error:
         write_record(notebook, unreadable=str(error))
     write_record(notebook, digest=hashlib.sha256(data).hexdigest())
@@ -128,12 +142,35 @@ def digest(path: Path) -> str:
     Returns
     -------
     str
-        64 hexadecimal digits; those of an empty file if it cannot be read.
+        64 hexadecimal digits; those of an empty file if it is not an ordinary one.
+
+    Raises
+    ------
+    NoAccess
+        If this machine cannot read the file.
     """
     try:
         return hashlib.sha256(handed_in(path)).hexdigest()
-    except (OSError, NoNotebook):
+    except OSError as error:
+        raise _no_access(path, error) from None
+    except NoNotebook:
         return hashlib.sha256(b"").hexdigest()
+
+
+def _no_access(path: Path, error: OSError) -> NoAccess:
+    """Say that this machine cannot read a file that was handed in."""
+    return NoAccess(
+        f"this machine cannot read its {path.name}: {error.strerror}. An earlier mark stays. "
+        "Correct the permissions, or copy the file here again"
+    )
+
+
+def _time_of(folder: str) -> datetime | None:
+    """Return when the submission in a folder was handed in; None if that cannot be known."""
+    try:
+        return handed_in_at(Path(folder))
+    except (NoTime, OSError):
+        return None
 
 
 def _cells(read: Any) -> list[NotebookNode]:

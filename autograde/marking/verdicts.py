@@ -106,6 +106,8 @@ def apply_verdicts(nb: NotebookNode, seed: str, others: Sequence[dict[str, Any]]
     learners = [cell for cell in cells if not utils.is_grade(cell)]
     for cell in cells:
         if utils.is_grade(cell):
+            if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
+                write_record(cell, slow=True)  # the verdict takes the place of the outputs
             verdict = _verdict(cell, learners, seed, record)
             _set_mark(cell, _best(verdict, cell, seed, others))
     for cell in learners:

@@ -147,7 +147,7 @@ SUBMISSIONS = {
     ),
     "half-a-character": Case(10, {"add": {"example": "x = '\ud800'"}}),
     "raw-messages": Case(10, {"add": {"setup": RAW_MESSAGES}}),
-    "odd-time": Case(0, {"beside": {"timestamp.txt": "rubbish"}}, problem="no date and time"),
+    "odd-time": Case(10, {"beside": {"timestamp.txt": "rubbish"}}, problem="holds 'rubbish'"),
     "deleted": Case(
         10, {"delete": ["setup", "forget-gate-check", "lstm-step-check", "written", "welcome"]}
     ),

@@ -1,5 +1,6 @@
 """Submitted files that are not regular notebooks."""
 
+import errno
 import json
 import os
 
@@ -8,7 +9,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograde.intake import contents, reading
-from autograde.intake.reading import CELLS_LIMIT, CODE_LIMIT, TEXT_LIMIT, digest, read_submission
+from autograde.intake.reading import (
+    CELLS_LIMIT,
+    CODE_LIMIT,
+    TEXT_LIMIT,
+    NoAccess,
+    digest,
+    read_submission,
+)
 from autograde.record import read_record
 
 NOTEBOOK = new_notebook(cells=[new_code_cell("x = 1")])
@@ -69,10 +77,6 @@ def another_folder(folder):
     (folder / "lstm_cell.ipynb").mkdir()
 
 
-def nothing(folder):
-    """Hand in no file."""
-
-
 def written(text, encoding="utf-8"):
     """Hand in a file with this text."""
     return lambda folder: (folder / "lstm_cell.ipynb").write_text(text, encoding)
@@ -94,7 +98,6 @@ def many_cells(folder):
         (to_no_end, "a link"),
         (pipe, "a pipe"),
         (another_folder, "a folder"),
-        (nothing, "No such file"),
         (written(""), "the file is empty"),
         (written("\n \ufeff\n"), "the file is empty"),
         (written("{"), "cut off in line 1"),
@@ -357,3 +360,18 @@ def test_empty_cells_do_not_count(folder):
     """Are a thousand empty cells no reason to refuse what the others hold?"""
     cells = [cell(" \n")] * CELLS_LIMIT + [cell()] * CELLS_LIMIT
     assert len(read(folder, {"cells": cells}).cells) == CELLS_LIMIT
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ESTALE, errno.ENOENT])
+def test_what_this_machine_cannot_read_is_no_empty_notebook(folder, monkeypatch, number):
+    """Is a file that exists but cannot be read never taken for an empty one, whatever the cause?"""
+    path = folder / "lstm_cell.ipynb"
+    path.write_text(json.dumps(NOTEBOOK))
+
+    def refuse(place, *flags):
+        raise OSError(number, os.strerror(number), place)
+
+    monkeypatch.setattr(os, "open", refuse)
+    for read in (read_submission, digest):
+        with pytest.raises(NoAccess, match=os.strerror(number)):
+            read(path)

@@ -6,10 +6,12 @@ from grading_tools import KERNEL, RELEASED, as_released, handed_in
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.utils import compute_checksum, determine_grade
 
+from autograde.intake.marks import FINAL, Mark
 from autograde.intake.restore import rebuild
 from autograde.marking import verdicts
 from autograde.marking.verdicts import _kept, apply_verdicts
 from autograde.record import read_record, write_record
+from autograde.results.standouts import failures, see
 from lstm_lib import checks
 from lstm_lib.cell import lstm_gates
 from lstm_lib.checks import observation as wire
@@ -399,3 +401,22 @@ def test_a_mistake_with_a_name_is_not_run_for(monkeypatch):
     first = trained(0, "windows reversed in time")
     cell = new_code_cell("check.trained_single()", id="check")
     assert verdicts._best(first, cell, SEED, [{"cells": {}}]) is first
+
+
+@pytest.mark.parametrize(
+    ("notebook", "why"),
+    [
+        (executed(raised("CellTimeoutError")), "longer than a cell may: check"),
+        (executed(of_answer=[raised("CellTimeoutError")]), "longer than a cell may: stub"),
+        (executed(published(), raised("CellTimeoutError")), "longer than a cell may: check"),
+        (executed(stopped="stub", endless=True), "cell stub ran longer than a cell may"),
+        (executed(stopped="stub"), "the kernel ended in cell stub"),
+        (executed(flooded=True), "printed more than is kept"),
+    ],
+)
+def test_what_was_cut_short_stands_among_the_failures(notebook, why):
+    """Does the report name it, also if a verdict takes the place of what the cell printed?"""
+    apply_verdicts(notebook, SEED)
+    seen = [see(Mark("ada", "a", status=FINAL), notebook)]
+    (failure,) = failures(seen, [""])
+    assert why in failure.why
