@@ -6,10 +6,10 @@ The mistakes, with words of their diagnoses, are in `mistakes.py` beside each st
 from collections import Counter
 
 import pytest
-import typed
 from check_tools import run_check
 
 from autograde.places import ASSIGNMENTS
+from autograde.quality import typed
 from autograde.release.build import read_assignment
 from autograde.release.source import check_name
 from lstm_lib.checks.exercises import CHECKS_OF

@@ -1,0 +1,26 @@
+"""Changes that change nothing in answers of `sine_windows`: what functions may be given, and records."""
+
+
+def _series(rng):
+    """Draw a series, and how many steps a window of it has."""
+    n_points = int(rng.integers(4, 40))
+    return rng.normal(size=n_points), int(rng.integers(1, n_points))
+
+
+def _windows(rng):
+    """Draw windows with targets, the share to train on, and a gap that leaves something."""
+    windows, steps = rng.integers(4, 40), rng.integers(1, 6)
+    fraction = float(rng.uniform(0.4, 0.95))
+    gap = int(rng.integers(0, max(1, int(fraction * windows) - 1)))
+    return rng.normal(size=(windows, steps, 1)), rng.normal(size=windows), fraction, gap
+
+
+INPUTS = {"make_windows": _series, "split_in_time": _windows}
+SAME = [
+    (
+        "fit_scaler",
+        "return MinMaxScaler().fit(touched.reshape(-1, 1))",
+        "return MinMaxScaler().fit(touched.reshape(-2, 1))",
+        "NumPy takes any number below zero for the axis whose length it has to find.",
+    ),
+]

@@ -1,0 +1,142 @@
+"""Mutants that are no mistakes: they do the same as the answer, and this is shown.
+
+An assignment's `same.py` may hold two tables. `INPUTS` draws, for a check, what its function may
+be given: any sizes that the statement allows, not those of the check's own cases. A mutant that
+returns the same bytes a thousand times over, in both precisions, is left out of the count. `SAME`
+names the others, each by the line that changed and by a reason. An entry that no mutant needs any
+more is reported, so that the list stays true.
+"""
+
+import copy
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograde.places import ASSIGNMENTS
+from autograde.quality import judging, typed
+
+INPUTS = 1000  # random inputs of one comparison
+MOST_S = 120  # of CPU time for them
+
+Record = tuple[str, str, str, str]  # the check, the line, what stands in its place, the reason
+
+
+def records(exercise: str) -> list[Record]:
+    """Return the changes that an exercise's `same.py` says change nothing.
+
+    Parameters
+    ----------
+    exercise : str
+        Its name.
+
+    Returns
+    -------
+    list of tuple of str
+        The check, the line, the line in its place, and the reason.
+    """
+    return list(getattr(_tables(exercise), "SAME", []))
+
+
+def recorded(exercise: str, check: str, diff: str) -> Record | None:
+    """Return the record that names a change.
+
+    Parameters
+    ----------
+    exercise, check : str
+        Where the answer is typed.
+    diff : str
+        The mutant's.
+
+    Returns
+    -------
+    tuple of str or None
+        None if there is none.
+    """
+    before, after = (_lines(diff, sign) for sign in "-+")
+    for record in records(exercise):
+        if record[0] == check and (before, after) == ([record[1]], [record[2]]):
+            return record
+    return None
+
+
+def is_proven(exercise: str, check: str, answer: str, mutant: str) -> bool:
+    """Tell whether an answer and a mutant return the same, bit for bit, on random inputs.
+
+    Parameters
+    ----------
+    exercise, check : str
+        Where both are typed.
+    answer, mutant : str
+        Whole cells, each of which makes the check's function.
+
+    Returns
+    -------
+    bool
+        False also if the exercise does not say how to draw inputs, or the answer raises on one.
+    """
+    draw = getattr(_tables(exercise), "INPUTS", {}).get(check)
+    if draw is None:
+        return False
+    try:
+        with judging.limited(MOST_S), warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            functions = [typed.namespace(exercise, check, text)[check] for text in (answer, mutant)]
+            return all(_agree(functions, given) for given in _inputs(draw))
+    except (Exception, judging.TooLong):
+        return False
+
+
+def _tables(exercise: str) -> Any:
+    """Import an exercise's `same.py`, which it need not have."""
+    if not (ASSIGNMENTS / exercise / "same.py").is_file():
+        return None
+    return typed.table(exercise, "same.py")
+
+
+def _lines(diff: str, sign: str) -> list[str]:
+    """Return the lines that a diff takes away or adds."""
+    return [line[1:].strip() for line in diff.splitlines() if line.startswith(sign)]
+
+
+def _inputs(draw: Callable[[Any], Sequence[Any]]) -> Iterator[list[Any]]:
+    """Yield random inputs: as drawn, then the same sizes again in single precision."""
+    rng = np.random.default_rng(0)
+    for number in range(INPUTS):
+        given = list(draw(rng))
+        yield _single(given) if number % 2 else given
+
+
+def _single(value: Any) -> Any:
+    """Return arrays in single precision, and anything else as it is."""
+    if isinstance(value, list):
+        return [_single(one) for one in value]
+    is_double = isinstance(value, np.ndarray) and value.dtype == np.float64
+    return value.astype(np.float32) if is_double else value
+
+
+def _agree(functions: Sequence[Callable[..., Any]], given: list[Any]) -> bool:
+    """Tell whether two functions return the same on one input, and leave the same behind."""
+    left = []
+    for function in functions:
+        mine = copy.deepcopy(given)
+        left.append((_frozen(function(*mine)), _frozen(mine)))
+    return left[0] == left[1]
+
+
+def _frozen(value: Any) -> Any:
+    """Return a value in a form that is equal only if type, shape and every bit are."""
+    if isinstance(value, tuple | list):
+        return type(value).__name__, tuple(_frozen(one) for one in value)
+    if isinstance(value, dict):
+        return tuple((key, _frozen(one)) for key, one in value.items())
+    if value is None or isinstance(value, str):
+        return value
+    try:
+        array = np.asarray(value)
+    except Exception:
+        array = np.empty(0, dtype=object)
+    if array.dtype == object:  # a model or a function that was given: no result
+        return None
+    return type(value).__name__, array.dtype.str, array.shape, array.tobytes()
