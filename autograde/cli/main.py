@@ -14,6 +14,7 @@ from autograde.cli import (
     feedback,
     grade,
     learner,
+    quality,
     rejudge,
     release,
     report,
@@ -37,6 +38,7 @@ COMMANDS = (
     report,
     feedback,
     export,
+    quality,
 )
 
 EPILOG = """\

@@ -6,6 +6,7 @@ Each has words, one of which is in the name of every diagnosis that is true of t
 import ast
 import copy
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from autograde.quality.general import another_of
 from autograde.quality.mutants import Change, Operator, with_parts
@@ -14,7 +15,7 @@ Names = frozenset[str]
 
 # Pairs of names that change places within one statement, and words of diagnoses true of it.
 SWAPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("i", "f", ("gate", "swap", "exchang", "order", "block", "argument")),
+    ("i", "f", ("gate", "swap", "exchang", "order", "block", "argument", "f for i", "i for f")),
     ("h_t", "c_t", ("state", "swap", "exchang", "h_t")),
     ("h_0", "c_0", ("state", "swap", "exchang", "h_0", "argument", "call")),
     ("h_prev", "c_prev", ("state", "swap", "exchang", "argument")),
@@ -130,13 +131,13 @@ def block_order(node: ast.AST, _: Names) -> Iterator[ast.AST]:
     if isinstance(node, ast.Constant) and node.value == "ifgo":
         for order in ("ifog", "igfo", "figo"):
             yield ast.Constant(order)
-    elif isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store):
-        names = [getattr(one, "id", "") for one in node.elts]
-        if sorted(names) == sorted("ifgo"):
+    elif isinstance(node, ast.Assign) and "split(" in ast.unparse(node.value):
+        target = node.targets[0]
+        if isinstance(target, ast.Tuple) and len(target.elts) == 4:
             for number in range(3):
-                elements = list(node.elts)
-                elements[number], elements[number + 1] = elements[number + 1], elements[number]
-                yield with_parts(node, elts=elements)
+                parts = list(target.elts)
+                parts[number], parts[number + 1] = parts[number + 1], parts[number]
+                yield with_parts(node, targets=[with_parts(target, elts=parts)])
 
 
 def bias(node: ast.AST, names: Names) -> Iterator[ast.AST]:
@@ -145,7 +146,7 @@ def bias(node: ast.AST, names: Names) -> Iterator[ast.AST]:
         if ast.unparse(node.right).split("[")[0] == "b":
             yield node.left
             yield ast.BinOp(node, ast.Add(), node.right)
-            if "forget_gate" in names:
+            if "forget_gate" in names and "output_gate" not in names:
                 yield ast.BinOp(node, ast.Add(), ast.Constant(1))
 
 
@@ -215,12 +216,12 @@ def squared(node: ast.AST, _: Names) -> Iterator[ast.AST]:
             yield ast.Call(ast.Name("abs", ast.Load()), [node.left], [])
 
 
-def _is_call(node: ast.AST, *names: str) -> bool:
+def _is_call(node: ast.AST, *names: str) -> TypeGuard[ast.Call]:
     """Tell whether a node calls one of some functions with one argument or more."""
     return isinstance(node, ast.Call) and bool(node.args) and ast.unparse(node.func) in names
 
 
-def _is_layer(node: ast.AST, kind: str) -> bool:
+def _is_layer(node: ast.AST, kind: str) -> TypeGuard[ast.Call]:
     """Tell whether a node makes a layer of a kind."""
     return isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == kind
 
@@ -228,8 +229,8 @@ def _is_layer(node: ast.AST, kind: str) -> bool:
 OWN: tuple[tuple[Change, tuple[str, ...]], ...] = (
     (no_activation, ("activation", "tanh", "sigmoid", "squash", "slope")),
     (twice_activated, ("twice", "tanh", "sigmoid", "activation", "squash")),
-    (not_transposed, ("transpos",)),
-    (transposed, ("transpos",)),
+    (not_transposed, ("transpos", "side")),
+    (transposed, ("transpos", "side")),
     (block_order, ("order", "block", "exchang", "swap", "gate")),
     (bias, ("bias",)),
     (axis, ("axis", "axes", "batch", "steps", "features", "sum", "mean", "sequence")),

@@ -1,4 +1,4 @@
-"""Changes that change nothing in answers of `forecast_quality`: what functions may be given, and records."""
+"""What changes nothing in answers of `forecast_quality`: inputs to draw, and records."""
 
 
 def _futures(rng):
@@ -48,11 +48,3 @@ INPUTS = {
         float(rng.choice([0.7, 1.0, 1.1])),
     ),
 }
-SAME = [
-    (
-        "linear_error",
-        "return np.column_stack([inputs[:, :, 0], np.ones(len(inputs))])",
-        "return np.column_stack([np.ones(len(inputs)), inputs[:, :, 0]])",
-        "The weight of the constant comes first, for both parts; the sum is the same.",
-    ),
-]

@@ -1,4 +1,4 @@
-"""Changes that change nothing in answers of `keras_parity`: what functions may be given, and records."""
+"""What changes nothing in answers of `keras_parity`: inputs to draw, and records."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""Changes that change nothing in answers of `lstm_backward`: what functions may be given, and records."""
+"""What changes nothing in answers of `lstm_backward`: inputs to draw, and records."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Changes that change nothing in answers of `lstm_cell`: what functions may be given, and records."""
+"""What changes nothing in answers of `lstm_cell`: inputs to draw, and records."""
 
 
 def _step(rng):

@@ -1,4 +1,4 @@
-"""Changes that change nothing in answers of `sine_windows`: what functions may be given, and records."""
+"""What changes nothing in answers of `sine_windows`: inputs to draw, and records."""
 
 
 def _series(rng):

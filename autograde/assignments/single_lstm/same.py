@@ -1,4 +1,4 @@
-"""Changes that change nothing in answers of `single_lstm`: what functions may be given, and records."""
+"""What changes nothing in answers of `single_lstm`: inputs to draw, and records."""
 
 SAME = [
     (

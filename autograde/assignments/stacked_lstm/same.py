@@ -1,4 +1,4 @@
-"""Changes that change nothing in answers of `stacked_lstm`: what functions may be given, and records."""
+"""What changes nothing in answers of `stacked_lstm`: inputs to draw, and records."""
 
 INPUTS = {
     "count_parameters": lambda rng: [int(n) for n in rng.integers(1, 99, 2)],

@@ -1,4 +1,4 @@
-"""Changes that change nothing in answers of `vanishing_gradients`: what functions may be given, and records."""
+"""What changes nothing in answers of `vanishing_gradients`: inputs to draw, and records."""
 
 
 def _back(rng):
