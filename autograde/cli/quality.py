@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from autograde.cli.options import Command, add_assignments, names_of
+from autograde.errors import CourseError
 
 
 def add(command: Command) -> None:
@@ -23,13 +24,15 @@ def add(command: Command) -> None:
         metavar="SEEDS",
         type=int,
         nargs="?",
-        const=-1,
+        const=0,
         help="instead train under many seeds (default: 200): hours; run it again to continue",
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure, store, and print what is below the bar."""
+    if min(options.workers, options.long or 0) < 0:
+        raise CourseError("--workers and --long take a number above 0.")
     if options.long is not None:
         return _train(options.long)
     from autograde.quality import table
@@ -57,7 +60,7 @@ def _train(seeds: int) -> int:
     """Train what is not stored yet, one run after another."""
     from autograde.quality import table, trainings
 
-    rest = trainings.waiting(trainings.SEEDS if seeds < 0 else seeds)
+    rest = trainings.waiting(seeds or trainings.SEEDS)
     for number, (answer, seed) in enumerate(rest, start=1):
         run = trainings.trained(answer, seed)
         trainings.append(answer, run)

@@ -145,9 +145,10 @@ def note(exercise: str) -> str:
     """
     if is_fresh(exercise):
         return ""
-    state = "has changed since its judgement" if stored(exercise) else "is new: its judgement never"
-    was = "was measured" if stored(exercise) else "was"
-    return f"{exercise} {state} {was}. To measure it: autograde quality {exercise}"
+    how = f"To measure it: autograde quality {exercise}"
+    if stored(exercise):
+        return f"{exercise} has changed since its judgement was measured. {how}"
+    return f"{exercise} is new: its judgement was never measured. {how}"
 
 
 def require(exercise: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.quality import general, judging, measure, same, table, typed
+from autograde.quality import general, judging, measure, same, table, trainings, typed
 from autograde.quality.bounds import upper_bound
 from autograde.quality.field import FIELD
 from autograde.quality.general import GENERAL
@@ -16,7 +16,8 @@ from autograde.release import measured
 from autograde.release.release import release
 from lstm_lib.checks.exercises.judge import JUDGES
 from lstm_lib.checks.judge.judged import Judge
-from lstm_lib.checks.verdict import Finding
+from lstm_lib.checks.judge.models.trained import ABOVE_THE_FLOOR, FROZEN
+from lstm_lib.checks.verdict import NOT_YET, RIGHT, Finding, Verdict
 
 CHECK = ("forecast_quality", "skill")
 COUNTS = {
@@ -310,7 +311,7 @@ def test_an_exercise_at_the_bar_is_not_refused(stored):
 
 def test_what_was_not_measured_is_said(stored):
     """Is a missing and a stale measure told in words, and a fresh one not?"""
-    assert measured.note("lstm_cell").startswith("lstm_cell is new: its judgement never was")
+    assert measured.note("lstm_cell").startswith("lstm_cell is new: its judgement was never")
     stored("of earlier code")
     assert measured.note("lstm_cell").startswith("lstm_cell has changed since its judgement was")
     measured.require("lstm_cell")
@@ -354,3 +355,75 @@ def test_rows_show_counts_and_bounds():
     assert table.row("x", total) == (
         "x", "5", "0 (≤ 45.1 %)", "9", "0 (≤ 28.3 %)", "100", "99.0 %", "90.0 %", "0"
     )  # fmt: skip
+
+
+ANSWERS = [
+    ("single_lstm", "trained_single", "right: the solution", "model = 1"),
+    ("single_lstm", "trained_single", "above the floor", "model = 2"),
+]
+
+
+@pytest.fixture
+def trained(tmp_path, monkeypatch):
+    """Keep trainings in a file of the test's own, and train two answers only."""
+    monkeypatch.setattr(trainings, "TRAININGS", tmp_path / "trainings.json")
+    monkeypatch.setattr(trainings, "answers", lambda: iter(ANSWERS))
+
+
+def test_a_long_run_goes_on_where_it_was_cut(trained):
+    """Is each run kept as soon as it is stored, and none of them asked for again?"""
+    everything = trainings.waiting(3)
+    assert [seed for _, seed in everything] == [0, 0, 10, 10, 20, 20]
+    for answer, seed in everything[:3]:
+        trainings.append(answer, trainings.Run(seed, 1.0, 1.0, ()))
+    assert trainings.waiting(3) == everything[3:]
+    assert [len(runs) for runs in trainings.stored()["trained_single"].values()] == [2, 1]
+
+
+def test_runs_of_earlier_code_do_not_count(trained, monkeypatch):
+    """Are trainings that another judge judged left out, and trained again?"""
+    for answer, seed in trainings.waiting(1):
+        trainings.append(answer, trainings.Run(seed, 1.0, 1.0, ()))
+    monkeypatch.setattr(trainings, "fingerprint", lambda exercise: "changed")
+    assert trainings.stored() == {}
+    assert len(trainings.waiting(1)) == 2
+    trainings.append(ANSWERS[0], trainings.Run(0, 0.0, 0.0, ()))
+    assert list(trainings.stored()["trained_single"]) == ["right: the solution"]
+
+
+def test_wrong_marks_are_counted_both_ways(trained):
+    """Are full marks of a wrong answer and lost ones of a right answer told, and false names?"""
+    for seed, best, told in (
+        (0, 1.0, ()),
+        (10, 0.0, ("diverged",)),
+        (20, 0.0, ("too few epochs",)),
+    ):
+        trainings.append(ANSWERS[0], trainings.Run(seed, best, best, told))
+        trainings.append(ANSWERS[1], trainings.Run(seed, best, best, (ANSWERS[1][2],)))
+    assert list(table.training_rows()) == [
+        ("trained_single", "right: the solution", "3", "2 (≤ 98.3 %)", ""),
+        ("trained_single", "above the floor", "3", "1 (≤ 86.5 %)", "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "runs", "best"), [(ABOVE_THE_FLOOR.name, 3, 1.0), (FROZEN.name, 1, 0.0)]
+)
+def test_a_training_gets_the_reruns_of_a_class(monkeypatch, diagnosis, runs, best):
+    """Is a failure by chance trained again under the next seeds, and no other failure?"""
+    missed = Finding("quality", False, "", diagnosis=diagnosis)
+    outcomes = [
+        Verdict("trained_single", NOT_YET, (missed,)),
+        Verdict("trained_single", NOT_YET, (missed,)),
+        Verdict("trained_single", RIGHT, (Finding("quality", True, ""),)),
+    ]
+    seeds = []
+
+    def verdict(answer, seed):
+        seeds.append(seed)
+        return outcomes[len(seeds) - 1]
+
+    monkeypatch.setattr(trainings, "_verdict", verdict)
+    run = trainings.trained(ANSWERS[0], 40)
+    assert (run.share, run.best, run.names) == (0.0, best, (diagnosis,))
+    assert seeds == [40, 41, 42][:runs]
