@@ -106,9 +106,11 @@ def no_activation(node: ast.AST, _: Names) -> Iterator[ast.AST]:
 
 
 def twice_activated(node: ast.AST, _: Names) -> Iterator[ast.AST]:
-    """Squash what is squashed already."""
+    """Squash a gate that is squashed already."""
     if _is_call(node, "sigmoid", "np.tanh"):
-        yield with_parts(node, args=[node])
+        inside = ast.unparse(node.args[0])
+        if "@" in inside or inside.startswith("z"):
+            yield with_parts(node, args=[node])
 
 
 def not_transposed(node: ast.AST, _: Names) -> Iterator[ast.AST]:

@@ -133,8 +133,8 @@ def names(found: list[Verdict]) -> list[frozenset[str]]:
     ]
 
 
-def has_run(found: list[Verdict]) -> bool:
-    """Tell whether a wrong answer came as far as being compared.
+def is_compared(found: list[Verdict]) -> bool:
+    """Tell whether a wrong answer gave numbers that could be compared.
 
     Parameters
     ----------
@@ -144,6 +144,9 @@ def has_run(found: list[Verdict]) -> bool:
     Returns
     -------
     bool
-        False if it raised an error, which names its line itself, or made nothing to look at.
+        False if it raised an error, made nothing to look at, or gave arrays of another shape: the
+        card then states the line, or both shapes.
     """
-    return all(one.status in (v.RIGHT, v.NOT_YET) for one in found)
+    return all(one.status in (v.RIGHT, v.NOT_YET) for one in found) and not any(
+        "wrong shape" in told for told in names(found)
+    )

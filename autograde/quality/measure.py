@@ -15,6 +15,7 @@ from autograde.quality.mutants import Mutant, Operator, mutants, normal
 from lstm_lib.checks.exercises import CHECKS_OF
 from lstm_lib.checks.judge.findings import UNRECOGNIZED
 from lstm_lib.checks.judge.models.trained import TRAINED
+from lstm_lib.checks.observe.function import Function
 from lstm_lib.checks.verdict import Verdict
 
 Task = tuple[str, str, str, int, int]  # exercise, check, what of it, which part of how many
@@ -125,6 +126,26 @@ def operators(check: str) -> tuple[Operator, ...]:
     return FIELD if check in TRAINED else FIELD + GENERAL
 
 
+def changed(exercise: str, check: str, answer: str) -> Iterator[Mutant]:
+    """Make the mutants of one answer.
+
+    Parameters
+    ----------
+    exercise, check : str
+        The check.
+    answer : str
+        A whole cell.
+
+    Yields
+    ------
+    Mutant
+        If the cell also defines functions that other checks judge, these stay as they are.
+    """
+    others = {one.name for one in CHECKS_OF[exercise]} - {check}
+    is_function = isinstance(typed.DECLARED[check], Function)
+    yield from mutants(answer, operators(check), check if is_function else "", others)
+
+
 def mutants_of(exercise: str, check: str) -> list[tuple[str, Mutant]]:
     """Return the mutants of all of a check's right answers.
 
@@ -143,7 +164,7 @@ def mutants_of(exercise: str, check: str) -> list[tuple[str, Mutant]]:
     told = {normal(text) for text in cells}
     found = []
     for text in cells[:1] if check in TRAINED else cells:
-        for mutant in mutants(text, operators(check)):
+        for mutant in changed(exercise, check, text):
             if mutant.source not in told:
                 told.add(mutant.source)
                 found.append((text, mutant))
@@ -164,7 +185,7 @@ def sample(exercise: str, check: str) -> list[tuple[str, Mutant]]:
         The solution, and the mutant.
     """
     solution = typed.solutions(exercise)[check]
-    found = list(mutants(solution, operators(check)))
+    found = list(changed(exercise, check, solution))
     return [(solution, mutant) for mutant in found[:: max(1, len(found) // SMALL)]]
 
 
@@ -245,7 +266,7 @@ def _mutants(exercise: str, check: str, part: slice) -> Counts:
             lists["survivors"].append(line)
         counts["mutants"] += 1
         names = [one - set(UNRECOGNIZED) for one in judging.names(found)]
-        if mutant.operator.words and judging.has_run(found):
+        if mutant.operator.words and judging.is_compared(found):
             counts["told"] += 1
             counts["named"] += all(names)
             if not all(names):

@@ -7,10 +7,12 @@ lose a mark for is left alone: docstrings, what is printed, and how much Keras p
 import ast
 import copy
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+Node = TypeVar("Node", bound=ast.AST)
+Place = tuple[ast.AST, str, int | None]  # the parent, its field, and the index in it
 Change = Callable[[ast.AST, frozenset[str]], Iterator[ast.AST]]
 SILENT = ("print",)  # calls whose effect no check can see
 UNSEEN = ("verbose", "name", "strict")  # and keywords that change nothing in a right answer
@@ -38,7 +40,9 @@ class Mutant:
     diff: str
 
 
-def mutants(source: str, operators: tuple[Operator, ...]) -> Iterator[Mutant]:
+def mutants(
+    source: str, operators: tuple[Operator, ...], name: str = "", elsewhere: Iterable[str] = ()
+) -> Iterator[Mutant]:
     """Make every mutant of an answer.
 
     Parameters
@@ -47,6 +51,10 @@ def mutants(source: str, operators: tuple[Operator, ...]) -> Iterator[Mutant]:
         The answer, as a whole cell.
     operators : tuple of Operator
         The kinds of changes.
+    name : str, optional
+        A function that the cell defines: only it, and what it uses of the cell, is changed.
+    elsewhere : iterable of str, optional
+        What else the cell may define, and another check judges: it is not changed.
 
     Yields
     ------
@@ -64,7 +72,10 @@ def mutants(source: str, operators: tuple[Operator, ...]) -> Iterator[Mutant]:
     before = ast.unparse(tree)
     names = frozenset(_names(tree))
     told = {before}
-    for place, node in list(_places(tree)):
+    kept = _used(tree, name, frozenset(elsewhere)) if name else set(tree.body)
+    for place, node in [
+        found for one in tree.body if one in kept for found in _places_of(tree, one)
+    ]:
         for operator in operators:
             for new in list(operator.change(node, names)):
                 after = _put(tree, place, node, new)
@@ -120,8 +131,38 @@ def diff(before: str, after: str) -> str:
     return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
 
 
-Node = TypeVar("Node", bound=ast.AST)
-Place = tuple[ast.AST, str, int | None]  # the parent, its field, and the index in it
+def _places_of(tree: ast.Module, statement: ast.stmt) -> Iterator[tuple[Place, ast.AST]]:
+    """Yield a statement of a cell and each node below it that may change, with its place."""
+    if not _is_unseen(statement):
+        yield (tree, "body", tree.body.index(statement)), statement
+        yield from _places(statement)
+
+
+def _used(tree: ast.Module, name: str, elsewhere: frozenset[str]) -> set[ast.stmt]:
+    """Return the statements of a cell that a function of it is made of or uses."""
+    binds: dict[str, list[ast.stmt]] = {}
+    for statement in tree.body:
+        for bound in _bound(statement):
+            binds.setdefault(bound, []).append(statement)
+    used: set[ast.stmt] = set()
+    waiting = {name}
+    while waiting:
+        for statement in binds.get(waiting.pop(), []):
+            if statement not in used:
+                used.add(statement)
+                waiting |= set(_names(statement)) - elsewhere
+    return used
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement of a cell gives a value."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
+    return {
+        node.id
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
 
 
 def _places(node: ast.AST) -> Iterator[tuple[Place, ast.AST]]:
@@ -179,7 +220,7 @@ def _without_docstrings(tree: ast.Module) -> None:
             node.body = node.body[1:] or [ast.Pass()]
 
 
-def _names(tree: ast.Module) -> Iterator[str]:
+def _names(tree: ast.AST) -> Iterator[str]:
     """Yield the names of variables, arguments, functions and attributes in a tree."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):

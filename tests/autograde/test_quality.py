@@ -108,6 +108,22 @@ def test_what_no_check_can_see_is_left_alone():
     ]
 
 
+def test_what_another_check_judges_is_left_alone():
+    """Does only the asked function change, with what it uses of the cell and no other check has?"""
+    source = """\
+def gate(a):
+    return helper(a)
+def helper(a):
+    return a + 1
+def half(a):
+    return a / 2
+def step(a):
+    return gate(half(a))"""
+    found = [mutant.diff for mutant in mutants(source, GENERAL, "step", ["gate"])]
+    assert any("+    return a * 2" in one for one in found)
+    assert not any("helper" in one or "a - 1" in one for one in found)
+
+
 def test_no_two_mutants_are_the_same():
     """Are mutants all different from each other and from the answer, and Python?"""
     solution = typed.solutions("lstm_cell")["lstm_step"]
