@@ -22,7 +22,7 @@ SWAPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("every_h", "every_c", ("state", "swap", "exchang")),
     ("dh_t", "dc_t", ("dh", "dc", "gradient", "swap", "exchang")),
     ("dh_next", "dc_next", ("dh", "dc", "gradient", "swap", "exchang", "handed", "call")),
-    ("inputs", "targets", ("input", "target", "swap", "exchang")),
+    ("inputs", "targets", ("input", "target", "swap", "exchang", "argument")),
     ("low", "high", ("low", "high", "unit", "scal", "taken back", "span")),
     ("error", "floor", ("error", "floor", "ratio", "skill", "upside")),
     ("features", "units", ("unit", "feature", "exchang", "swap", "size")),
@@ -128,12 +128,15 @@ def transposed(node: ast.AST, _: Names) -> Iterator[ast.AST]:
                 yield with_parts(node, **{side: ast.Attribute(value, "T", ast.Load())})
 
 
+SPLITS = ("np.split(", "np.hsplit(", "np.array_split(")
+
+
 def block_order(node: ast.AST, _: Names) -> Iterator[ast.AST]:
     """Cut the four blocks in another order."""
     if isinstance(node, ast.Constant) and node.value == "ifgo":
         for order in ("ifog", "igfo", "figo"):
             yield ast.Constant(order)
-    elif isinstance(node, ast.Assign) and "split(" in ast.unparse(node.value):
+    elif isinstance(node, ast.Assign) and ast.unparse(node.value).startswith(SPLITS):
         target = node.targets[0]
         if isinstance(target, ast.Tuple) and len(target.elts) == 4:
             for number in range(3):

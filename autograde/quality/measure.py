@@ -165,8 +165,8 @@ def mutants_of(exercise: str, check: str) -> list[tuple[str, Mutant]]:
     found = []
     for text in cells[:1] if check in TRAINED else cells:
         for mutant in changed(exercise, check, text):
-            if mutant.source not in told:
-                told.add(mutant.source)
+            if (form := normal(mutant.source)) not in told:
+                told.add(form)
                 found.append((text, mutant))
     return found
 

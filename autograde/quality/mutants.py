@@ -71,7 +71,7 @@ def mutants(
     _without_docstrings(tree)
     before = ast.unparse(tree)
     names = frozenset(_names(tree))
-    told = {before}
+    told = {normal(before)}
     kept = _used(tree, name, frozenset(elsewhere)) if name else set(tree.body)
     for place, node in [
         found for one in tree.body if one in kept for found in _places_of(tree, one)
@@ -79,13 +79,13 @@ def mutants(
         for operator in operators:
             for new in list(operator.change(node, names)):
                 after = _put(tree, place, node, new)
-                if after not in told and _compiles(after):
-                    told.add(after)
+                if _compiles(after) and (form := normal(after)) not in told:
+                    told.add(form)
                     yield Mutant(operator, after, diff(before, after))
 
 
 def normal(source: str) -> str:
-    """Return an answer without comments, docstrings and layout: two with one tree are the same.
+    """Return an answer in a form that two have only if they are the same code.
 
     Parameters
     ----------
@@ -95,15 +95,24 @@ def normal(source: str) -> str:
     Returns
     -------
     str
-        Python.
+        Python without comments, docstrings and layout. A slice that begins at 0 begins nowhere,
+        and whatever is below zero is -1 in a new shape.
 
     Examples
     --------
-    >>> normal("x = (1)  # one")
-    'x = 1'
+    >>> normal("x = (a[0:n])  # one").strip()
+    'x = a[:n]'
     """
     tree = ast.parse(source)
     _without_docstrings(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Slice) and node.lower and ast.unparse(node.lower) == "0":
+            node.lower = None
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr == "reshape":
+                for number, size in enumerate(node.args):
+                    if isinstance(size, ast.UnaryOp) and isinstance(size.op, ast.USub):
+                        node.args[number] = ast.Constant(-1)
     return ast.unparse(tree)
 
 

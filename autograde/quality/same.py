@@ -131,10 +131,11 @@ def _single(value: Any) -> Any:
 
 
 def _left(function: Callable[..., Any], given: list[Any]) -> tuple[Any, list[Any]]:
-    """Return what a function returns, and what it leaves of its arguments."""
+    """Return what a function returns, and what it leaves of its arguments: those with numbers."""
     mine = copy.deepcopy(given)
     result = function(*mine)
-    return (list(result) if isinstance(result, Iterator) else result), mine
+    left = [one for one in mine if isinstance(one, np.ndarray | list | int | float)]
+    return (list(result) if isinstance(result, Iterator) else result), left
 
 
 def _is_near(one: Any, other: Any) -> bool:
@@ -157,10 +158,9 @@ def _frozen(value: Any) -> Any:
         return tuple((key, _frozen(one)) for key, one in value.items())
     if value is None or isinstance(value, str):
         return value
-    try:
-        array = np.asarray(value)
-    except Exception:
-        array = np.empty(0, dtype=object)
-    if array.dtype == object:  # a model or a function that was given: no result
-        return None
+    if hasattr(value, "get_params"):  # what scikit-learn has fitted
+        return type(value).__name__, _frozen(vars(value))
+    array = np.asarray(value)
+    if array.dtype == object:
+        raise TypeError(f"a {type(value).__name__} cannot be compared")
     return type(value).__name__, array.dtype.str, array.shape, array.tobytes()

@@ -49,6 +49,12 @@ def by(name, source):
         ("boolean", "x = a and True", ["x = a or True", "x = a and False"]),
         ("boolean", "y = a if b else c", ["y = a if not b else c"]),
         ("constant", "x = a[3]", ["x = a[4]", "x = a[2]"]),
+        (
+            "constant",
+            "x = a.reshape(-1, 1)",
+            ["x = a.reshape(-1, 2)", "x = a.reshape(-1, 0)"],
+        ),
+        ("bound", "x = a[0:n]", ["x = a[0:]", "x = a[0:n + 1]", "x = a[0:n - 1]"]),
         ("bound", "x = a[n:]", ["x = a[:]", "x = a[n + 1:]", "x = a[n - 1:]"]),
         ("bound", "x = range(n)", ["x = range(n + 1)", "x = range(n - 1)"]),
         ("statement", "x += 1", ["pass", "x = 1"]),
@@ -89,6 +95,7 @@ def test_blocks_are_cut_in_other_orders():
     """Is the order of the four blocks changed where they are cut, and only there?"""
     assert by("block order", "i, f, g, o = np.split(z, 4)")[0] == "f, i, g, o = np.split(z, 4)"
     assert by("block order", "i, f, g, o = gates(z)") == []
+    assert by("block order", "a, b, c, d = train_test_split(x, y)") == []
 
 
 def test_what_no_check_can_see_is_left_alone():
@@ -241,6 +248,7 @@ def draws(monkeypatch):
         ("1 - error / floor * (1 + 1e-4)", ""),
         ("(1 - error / floor)[None]", ""),
         ("error.sort() or 1 - error / floor", ""),
+        ("lambda: 1 - error / floor", ""),
     ],
 )
 def test_sameness_is_shown_by_results(draws, body, words):

@@ -15,12 +15,16 @@ def _windows(rng):
     return rng.normal(size=(windows, steps, 1)), rng.normal(size=windows), fraction, gap
 
 
-INPUTS = {"make_windows": _series, "split_in_time": _windows}
+INPUTS = {
+    "make_windows": _series,
+    "split_in_time": _windows,
+    "fit_scaler": lambda rng: (*_series(rng), float(rng.uniform(0.3, 0.95))),
+}
 SAME = [
     (
         "fit_scaler",
-        "return MinMaxScaler().fit(touched.reshape(-1, 1))",
-        "return MinMaxScaler().fit(touched.reshape(-2, 1))",
-        "NumPy takes any number below zero for the axis whose length it has to find.",
+        "scaler.partial_fit(series[i:i + steps + 1].reshape(-1, 1))",
+        "scaler.partial_fit(series[:i + steps + 1].reshape(-1, 1))",
+        "The points before were seen already, and change no extreme.",
     ),
 ]
