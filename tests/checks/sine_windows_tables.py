@@ -1,7 +1,6 @@
 """What the tests of `sine_windows` share: right answers, and what each typed mistake loses."""
 
-import typed
-
+from autograde.quality import typed
 from lstm_lib import windows
 
 WINDOWS = {"inputs", "targets"}

@@ -7,9 +7,9 @@ import sys
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 
+from autograde.quality import typed
 from lstm_lib.checks import CHECKS
 from lstm_lib.checks.exercises import CHECKS_OF
 from lstm_lib.checks.exercises.judge import judge

@@ -1,9 +1,9 @@
 """What a card says about an error of Keras or scikit-learn."""
 
 import pytest
-import typed
 from check_tools import run_check
 
+from autograde.quality import typed
 from lstm_lib.checks import verdict as v
 
 pytestmark = pytest.mark.slow

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 from forecast_quality_tables import FIRST, FORECASTS, NEVER, PASSES, REFERENCE, ROWS, lost
 
+from autograde.quality import typed
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.forecast_quality import cases as draws
 from lstm_lib.checks.exercises.forecast_quality.judge.roll_out import WRONG_MOVES

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-import typed
 from check_tools import run_check
 from networks import chain, fitted, single
 
+from autograde.quality import typed
 from lstm_lib.checks import CHECKS
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.judge import judge

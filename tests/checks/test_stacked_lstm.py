@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 from networks import chain, fitted, stacked
 
+from autograde.quality import typed
 from lstm_lib import baselines, windows
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks import withhold

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lstm_lib.checks.judge.plain import meaning
-from lstm_lib.checks.rebound import EMPTIED, REMOVED
 from lstm_lib.checks.judge.plain_models import meaning as meaning_for_models
+from lstm_lib.checks.rebound import EMPTIED, REMOVED
 
 CASES = 1000  # no check has as many
 # Python's and NumPy's own, whose messages have a known meaning.
