@@ -114,6 +114,7 @@ def call(function: Callable[..., bytes], *given: Any) -> bytes:
         try:
             return _beside[0].call(function, *given)
         except (EOFError, OSError):
+            close()  # a process that is killed looks alive a moment longer than its connection
             raise BoxRefused(DIED) from None
 
 

@@ -133,7 +133,9 @@ def test_a_notebook_that_runs_alone_may_kill_what_runs_it():
     one = job(1, WAITS)
     killer = threading.Thread(target=lambda: beside().kill())
     killer.start()
-    (text,) = printed(run_all([one], True, Cluster())).values()
+    (ran,) = run_all([one], True, Cluster())
+    assert ran.problem == ""
+    (text,) = printed([ran]).values()
     killer.join()
     assert text == printed(run_all([one], True, Cluster()))[one.key]
 
