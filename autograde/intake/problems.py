@@ -45,7 +45,8 @@ def submissions(
         for place in folder.glob("*/*")
         if place.is_dir()
         and not place.name.startswith(".")
-        and (everything or place.name in names)
+        # A link may lead to the root folder: what else is there was not handed in.
+        and ((everything and not place.parent.is_symlink()) or place.name in names)
         and (student is None or place.parent.name in (student, usable_name(student)))
     )
     if student is not None and not found:
@@ -102,6 +103,10 @@ def problem_of(course: Course, place: Path) -> str:
         return f"{name} was not released in this course"
     if os.path.lexists(place / f"{name}.ipynb"):
         return _problem_of_time(place / "timestamp.txt")
+    if place.is_symlink() or place.parent.is_symlink():
+        return (
+            f"it holds no {name}.ipynb, and is a link to another place: ask for the folder itself"
+        )
     others = sorted(path.name for path in place.glob("*.ipynb"))
     found = f"but {', '.join(others)}" if others else "and no other notebook"
     return f"it holds no {name}.ipynb, {found}: rename it or ask for it again"

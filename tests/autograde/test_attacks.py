@@ -13,6 +13,7 @@ from autograde.intake.names import usable_name
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
 
 EVERYBODY = {**HONEST, **ATTACKS}
+KEPT_LIMIT = 64 * 2**20  # bytes
 SECRET = "what only the grader may read"
 
 
@@ -66,6 +67,13 @@ def test_no_file_was_touched(graded):
     """Are all files unchanged except those that grading makes, in folders with usable names?"""
     inside, outside = graded.before
     assert graded.after == (renamed(inside), outside)
+
+
+@pytest.mark.parametrize("student", EVERYBODY)
+def test_little_is_kept(graded, student):
+    """Does a graded submission take little room, however much was handed in or printed?"""
+    folder = graded.path("autograded", usable_name(student)).parent
+    assert sum(path.stat().st_size for path in folder.iterdir()) < KEPT_LIMIT
 
 
 def test_no_process_stays():

@@ -6,8 +6,11 @@ import os
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograde.gradebook.course import Course
+from autograde.intake.problems import problem_of, submissions
 from autograde.intake.reading import CELLS_LIMIT, TEXT_LIMIT, digest, read_submission
 from autograde.record import read_record
+from autograde.release.statement import assignment_names
 
 NOTEBOOK = new_notebook(cells=[new_code_cell("x = 1")])
 
@@ -119,3 +122,23 @@ def test_what_is_no_notebook_of_its_own_is_not_read(folder, prepare, says):
     assert says in read_record(notebook)["unreadable"]
     assert "the key" not in json.dumps(notebook)
     assert digest(folder / "lstm_cell.ipynb") == read_record(notebook)["digest"]
+
+
+def test_a_link_among_the_students_lists_nothing_of_where_it_leads(tmp_path):
+    """Is only what is named like an assignment found there, and no file of another place named?"""
+    course = Course(tmp_path / "class")
+    submitted = course.folder("submitted")
+    elsewhere = tmp_path / "elsewhere"
+    for place in (submitted / "ada" / "lstm_cell", submitted / "ada" / "mistyped"):
+        place.mkdir(parents=True)
+    for name in ("private", "lstm_cell"):
+        (elsewhere / name).mkdir(parents=True)
+    (elsewhere / "lstm_cell" / "private.ipynb").touch()
+    (course.folder("release") / "lstm_cell").mkdir(parents=True)
+    (course.folder("release") / "lstm_cell" / "lstm_cell.ipynb").touch()
+    (submitted / "eve").symlink_to(elsewhere)
+    (submitted / "root").symlink_to("/")
+    found = submissions(course, assignment_names())
+    assert found == [("lstm_cell", "ada"), ("lstm_cell", "eve"), ("mistyped", "ada")]
+    assert "private" not in problem_of(course, submitted / "eve" / "lstm_cell")
+    assert "a link" in problem_of(course, submitted / "eve" / "lstm_cell")
