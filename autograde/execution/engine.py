@@ -19,7 +19,7 @@ from autograde.errors import CourseError
 from autograde.execution import apart
 from autograde.execution.cluster import Cluster, Early
 from autograde.execution.environment import OtherEnvironment
-from autograde.execution.job import Job, run_job
+from autograde.execution.job import Job, crowded, run_job
 from autograde.execution.workers import LOST, WORKERS_S, Workers
 from autograde.gradebook.store import Damaged, pack, unpack
 from autograde.interrupts import hear_again, ignore_after
@@ -138,8 +138,9 @@ def run_all(jobs: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]
     Yields
     ------
     Ran
-        In the order in which they end. A job that ran out of time on a crowded machine, was
-        killed, or lost its worker or its box has been tried again, the last time alone.
+        In the order in which they end. A job that other work on the machine cut short, or that lost
+        its worker or its box, has been tried again, the last time alone; if that does not help, it
+        is a problem.
     """
     known: dict[str, Job] = {}
     again: list[Job] = []
@@ -147,7 +148,7 @@ def run_all(jobs: Iterable[Job], boxed: bool, cluster: Cluster) -> Iterator[Ran]
     first = list(itertools.islice(new, None if cluster.scheduler else max(2, cluster.width)))
     if len(first) > 1 or cluster.scheduler:
         for ran in _spread(first, new, boxed, cluster):
-            if ran.problem or _is_crowded(ran.result):
+            if ran.problem:
                 again.append(known[ran.key])
             else:
                 yield ran
@@ -213,7 +214,8 @@ def _ran(key: str, future: distributed.Future) -> Ran:
     """Return the outcome of a job that has ended."""
     try:
         result = future.result()
-        unpack(result)
+        if problem := crowded(unpack(result)):
+            return Ran(key, problem=problem)
     except (BoxRefused, OtherEnvironment, Damaged) as error:
         return Ran(key, problem=str(error))
     except Exception as error:  # a worker died, or its machine had any other problem
@@ -225,14 +227,10 @@ def _alone(job: Job, boxed: bool) -> Ran:
     """Run one job while nothing else runs."""
     for _ in range(LOSSES):
         try:
-            return Ran(job.key, run_alone(job, boxed))
+            packed = run_alone(job, boxed)
+            return Ran(job.key, packed, crowded(unpack(packed)))
         except BoxRefused as error:
             problem = str(error)
         except apart.NotRun as error:
             return Ran(job.key, problem=str(error))
     return Ran(job.key, problem=problem)
-
-
-def _is_crowded(result: bytes) -> bool:
-    """Tell whether a run appears to have been cut short by other load on the machine."""
-    return bool(unpack(result).get("crowded"))

@@ -7,37 +7,33 @@ environment, and its result is data: nothing in it is ever executed or unpickled
 import dataclasses
 import hashlib
 import json
-import math
 import os
 import signal
-import tempfile
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
-import psutil
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode, ValidationError
+from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
-from nbgrader.preprocessors import Execute
 
 from autograde.cells import new_cell
 from autograde.edition import edition
 from autograde.execution.environment import environment, require_environment
-from autograde.execution.messages import GRACE_S, MALFORMED, Guard, WaryManager, size
+from autograde.execution.runner import Runner
 from autograde.kernel import make_known
 from autograde.kernel.forking import BoxRefused
 from autograde.kernel.limits import Limits
 from autograde.kernel.provisioner import SETTINGS_VARIABLE, Settings
-from autograde.record import read_record, write_record
-from lstm_lib.checks import observation as wire
+from autograde.record import read_record
 from lstm_lib.checks.call import SEED_VARIABLE
 
 # The variables that a kernel without a box gets from this process. No others are passed on.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "USERPROFILE")
-BOXED_KERNEL, OPEN_KERNEL = "lstm-box", "python3"
-ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
-OBSERVED = 4  # observations are still accepted up to this many times the output limit
+
+CROWDED = (
+    "other work on this machine cut it short, also when it ran alone. "
+    "Run the same command again when the machine is less busy"
+)
 
 
 @dataclass(frozen=True)
@@ -107,8 +103,8 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     -------
     dict
         JSON: `cells` (outputs by id), `note` (how the run ended if it was cut short), `crowded`
-        (whether it waited more than it computed or was killed from outside), `used` (CPU time and
-        memory), `started` and `executed` (times).
+        (whether other work on the machine cut it short), `used` (CPU time and memory), `started`
+        and `executed` (times).
 
     Raises
     ------
@@ -121,7 +117,7 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     make_known()
     nb = new_notebook(cells=[new_cell("code", source, name) for name, source in job.cells])
     started = time.time()
-    runner = Runner(job, boxed)
+    runner = Runner(job.limits, _environment_of(job, boxed), boxed)
     runner.run(nb)
     ended = runner.ended
     if ended.get("lost"):
@@ -163,116 +159,22 @@ def _environment_of(job: Job, boxed: bool) -> dict[str, str]:
     }
 
 
-class Runner(Execute):
-    """nbgrader's own execution of one job, with limits on what it accepts from the kernel.
-
-    The kernel starts in an empty folder: files that were handed in with the notebook, such as
-    a library of the learner's own, are not there.
+def crowded(result: dict[str, Any]) -> str:
+    """Say that other work on the machine cut a run short: its result is not worth a mark.
 
     Parameters
     ----------
-    job : Job
-        What to run.
-    boxed : bool
-        Whether it runs in a box.
+    result : dict
+        What `run_job` returned.
+
+    Returns
+    -------
+    str
+        A reason that an instructor understands; empty if the result is the submission's own.
+
+    Examples
+    --------
+    >>> crowded({"crowded": False})
+    ''
     """
-
-    def __init__(self, job: Job, boxed: bool) -> None:
-        super().__init__(
-            kernel_name=BOXED_KERNEL if boxed else OPEN_KERNEL,
-            timeout=job.limits.cell_s,
-            shutdown_kernel="immediate",
-            extra_arguments=ARGUMENTS,
-            kernel_manager_class=WaryManager,
-        )
-        self.crowded = False
-        self.computed = 0.0  # seconds of CPU time spent in cells
-        self._limits = job.limits
-        self._environment = _environment_of(job, boxed)
-        self._manager: Any = None
-        self._at = ""  # the id of the running cell
-        self._cpu_before = 0.0  # CPU seconds when that cell began
-        self._received = 0  # characters of output so far
-        self._flooded = False
-        self._end = math.inf  # by the clock `time.monotonic`
-
-    def run(self, nb: NotebookNode) -> None:
-        """Run the notebook; a kernel that dies leaves a note, not a crash."""
-        self._end = time.monotonic() + self._limits.notebook_s
-        seconds = self._limits.notebook_s + GRACE_S
-        with tempfile.TemporaryDirectory() as place, Guard(self._end_kernel, seconds) as guard:
-            try:
-                self.preprocess(nb, {"metadata": {"path": place}})
-            except CellTimeoutError:  # the kernel does not even answer an interrupt
-                write_record(nb, stopped=self._at, endless=True)
-            except (DeadKernelError, RuntimeError, *MALFORMED) as error:
-                if isinstance(error, BoxRefused) or not self._at:
-                    raise  # the kernel never started: not the submission's fault
-                self.log.warning("The kernel stopped in cell %s: %r", self._at, error)
-                write_record(nb, stopped=self._at)
-                if isinstance(error, MALFORMED):
-                    write_record(nb, because="it sent messages that no kernel sends")
-        if self._flooded:
-            write_record(nb, flooded=True)
-        self.crowded |= guard.shared
-        if guard.reason and self._at:
-            write_record(nb, stopped=self._at, because=guard.reason)
-
-    def _end_kernel(self) -> None:
-        """End the kernel, from any thread."""
-        provisioner = getattr(self._manager, "provisioner", None)
-        if provisioner is not None and provisioner.process is not None:
-            provisioner.process.kill()
-
-    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> Any:
-        """Run one cell, and remember which one it is."""
-        self._at = cell.id
-        self._cpu_before = self._cpu()
-        result = super().preprocess_cell(cell, resources, index)
-        self.computed += max(0.0, self._cpu() - self._cpu_before)
-        if type(cell.get("execution_count")) is not int and cell.cell_type == "code":
-            cell.execution_count = None  # a kernel may send anything as its count
-        return result
-
-    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
-        """Accept a kernel's message, unless the notebook has passed its output limit."""
-        try:
-            if msg["msg_type"] not in ("status", "execute_input"):
-                self._received += size(msg["content"])
-                data = msg["content"].get("data")
-                observed = isinstance(data, dict) and wire.MIME in data
-                if self._received > self._limits.output * (OBSERVED if observed else 1):
-                    self._flooded |= observed
-                    return None
-            return super().process_message(msg, cell, cell_index)
-        except (*MALFORMED, ValidationError) as error:
-            self.log.warning("A message that no kernel writes is left out: %r", error)
-            return None
-
-    def start_new_kernel(self, **kwargs: Any) -> Any:
-        """Start the kernel in an environment of its own."""
-        started = super().start_new_kernel(**{**kwargs, "env": self._environment})
-        self._manager = self.km
-        return started
-
-    @property
-    def ended(self) -> dict[str, Any]:
-        """How a box ended, as its keeper reported."""
-        return getattr(self._manager, "ended", {})
-
-    def _get_timeout(self, cell: NotebookNode | None) -> int:
-        """Return the time limit of a cell, or what is left of the notebook's if that is less."""
-        left = max(1, round(self._end - time.monotonic()))
-        return min(self._limits.cell_s, left)
-
-    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> Any:
-        """Stop a cell; note if it spent more time waiting for the CPU than computing."""
-        self.crowded |= self._cpu() - self._cpu_before < timeout / 2
-        return await super()._async_handle_timeout(timeout, cell)
-
-    def _cpu(self) -> float:
-        """Return the CPU seconds that the kernel has used."""
-        try:
-            return sum(psutil.Process(self.km.provisioner.pid).cpu_times()[:4])
-        except (AttributeError, TypeError, psutil.Error):
-            return 0.0
+    return CROWDED if result.get("crowded") else ""

@@ -31,8 +31,8 @@ WATCH_S = 0.1
 RETRY_MS = 5  # between attempts to connect, until a starting kernel has made its sockets
 READY_S = 0.01
 END_S = 0.005
-GRACE_S = 60  # seconds that a kernel may live beyond its notebook's time limit
 FLOOD = "it sent more than the grader can hold"
+LATE = "it did not end in time"
 NO_MARKS = bytes(set(range(256)) - set(b"[]{},:"))
 MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -247,7 +247,7 @@ class Guard(threading.Thread):
             if _resident() > self._most:
                 self.reason, self.shared = FLOOD, len(_GUARDS) > 1
             elif time.monotonic() > self._last:
-                self.reason = "it ran longer than a notebook may"
+                self.reason = LATE
         if self.reason:
             self._end_kernel()
 

@@ -168,6 +168,9 @@ def renounce() -> None:
     filters.add_rule(pyseccomp.ERRNO(38), "clone3")
     family = pyseccomp.Arg(0, pyseccomp.GT, LAST_FAMILY)
     filters.add_rule(pyseccomp.ERRNO(97), "socket", family)
+    # If a process ignores its children's end, what they computed is counted nowhere.
+    end = pyseccomp.Arg(0, pyseccomp.EQ, signal.SIGCHLD)
+    filters.add_rule(pyseccomp.ERRNO(1), "rt_sigaction", end, pyseccomp.Arg(1, pyseccomp.NE, 0))
     # These make memory that belongs to no process, which the watch would not see.
     for name in ("memfd_create", "memfd_secret", "shmget"):
         filters.add_rule(pyseccomp.ERRNO(38), name)

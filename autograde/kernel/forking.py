@@ -31,6 +31,7 @@ from autograde.kernel.bubblewrap import (
     own_tmp,
 )
 from autograde.kernel.limits import Limits
+from autograde.kernel.watch import SPENT
 
 START_S = 120  # importing TensorFlow takes seconds, and many on a busy machine
 MESSAGE = 65536
@@ -99,13 +100,17 @@ class ForkParent:
         """Fork one kernel, and return it while it waits for `go`."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        page = os.memfd_create("what a kernel has spent")
+        os.ftruncate(page, SPENT.size)
         with theirs, self.lock:
             try:
-                socket.send_fds(self.requests, [json.dumps(request).encode()], [theirs.fileno()])
+                passed = [theirs.fileno(), page]
+                socket.send_fds(self.requests, [json.dumps(request).encode()], passed)
             except OSError as error:
                 ours.close()
+                os.close(page)
                 raise BoxRefused(f"the fork parent is gone: {error.strerror}") from None
-        return ForkedProcess(ours)
+        return ForkedProcess(ours, page)
 
     def alive(self) -> bool:
         """Tell whether the fork parent still runs."""
@@ -127,6 +132,8 @@ class ForkedProcess:
     ----------
     job : socket.socket
         The job's own socket.
+    page : int
+        The descriptor of the file in which its keeper notes what it has spent.
 
     Raises
     ------
@@ -136,10 +143,12 @@ class ForkedProcess:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, job: socket.socket) -> None:
+    def __init__(self, job: socket.socket, page: int) -> None:
         self.job = job
+        self._page = open(page, "rb", buffering=0)
         self.returncode: int | None = None
         self.ended: dict[str, Any] = {}
+        self._spent_s = 0.0
         self.lock = threading.Lock()  # one thread may end it while another waits for it
         job.settimeout(START_S)
         try:
@@ -149,6 +158,7 @@ class ForkedProcess:
         first = json.loads(message or b'{"refused": "the fork parent is gone"}')
         if "refused" in first:
             job.close()
+            self._page.close()
             raise BoxRefused(first["refused"])
         # Inside its box the kernel's PID is 1; the credentials hold its PID out here.
         self.pid = int.from_bytes(ancillary[0][2][:4], sys.byteorder)
@@ -157,6 +167,13 @@ class ForkedProcess:
     def go(self) -> None:
         """Let the process become a kernel."""
         self.job.send(b"go")
+
+    def spent_s(self) -> float:
+        """Return the seconds that its box has computed or slept, but not waited for a core."""
+        with self.lock:
+            if not self._page.closed:
+                self._spent_s = sum(SPENT.unpack(os.pread(self._page.fileno(), SPENT.size, 0)))
+        return self._spent_s
 
     def poll(self) -> int | None:
         """Return the exit code, or None if it still runs."""
@@ -172,6 +189,7 @@ class ForkedProcess:
                 self.ended = json.loads(message) if message else {"lost": True}
                 self.returncode = int(self.ended.get("status", -signal.SIGKILL))
                 self.job.close()
+                self._page.close()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int | None:

@@ -6,6 +6,10 @@ settings, Validate and the pages of the book all read them from here.
 
 from dataclasses import dataclass
 
+# A machine may be busy with other work. What waits for a core is not ended before it has taken this
+# many times its limit.
+PATIENCE = 10
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -16,7 +20,8 @@ class Limits:
     Parameters
     ----------
     cell_s, notebook_s : int
-        Seconds that pass while one cell, or the whole notebook, runs.
+        Seconds that one cell, or the whole notebook, computes or sleeps. Time in which it waits for
+        a core, because the machine is busy, does not count.
     cpu_s : int
         Seconds of CPU time of the notebook.
     memory_mib : int

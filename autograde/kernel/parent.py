@@ -2,8 +2,9 @@
 
 `autograde.kernel.forking` runs it as a script, inside a box of its own. It knows nothing of any
 submission, and has run no TensorFlow operation: after one, forked kernels would hang.
-A request is one message, with the job's own socket beside it; on that socket the kernel says when
-it is ready to start, waits for a word, and its keeper says how it ended.
+A request is one message, with the job's own socket and a file beside it. On that socket the kernel
+says when it is ready to start, waits for a word, and its keeper says how it ended; in the file the
+keeper notes the time that the kernel has spent.
 """
 
 import array
@@ -42,22 +43,23 @@ def main(descriptor: int, modules: list[str]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are not waited for
     requests.send(b"ready")
     while True:
-        message, ancillary, _, _ = requests.recvmsg(MESSAGE, socket.CMSG_SPACE(4))
+        message, ancillary, _, _ = requests.recvmsg(MESSAGE, socket.CMSG_SPACE(8))
         if not message:
             return
         descriptors = array.array("i")
         descriptors.frombytes(ancillary[0][2])
-        job = socket.socket(fileno=descriptors[0])
+        job, page = socket.socket(fileno=descriptors[0]), descriptors[1]
         threads = len(os.listdir("/proc/self/task"))
         if threads != 1:
             job.send(json.dumps({"refused": f"the fork parent has {threads} threads"}).encode())
         elif os.fork() == 0:
             requests.close()
-            keep(job, json.loads(message))
+            keep(job, page, json.loads(message))
         job.close()
+        os.close(page)
 
 
-def keep(job: socket.socket, request: dict[str, Any]) -> None:
+def keep(job: socket.socket, page: int, request: dict[str, Any]) -> None:
     """Fork the kernel into namespaces of its own, watch it, and report how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
@@ -67,7 +69,7 @@ def keep(job: socket.socket, request: dict[str, Any]) -> None:
         kernel = os.fork()
         if kernel == 0:
             run(job, request)
-        ended = watch.watch(kernel, processes, request["limits"])
+        ended = watch.watch(kernel, processes, request["limits"], page)
     except BaseException as error:
         ended = {"refused": f"{type(error).__name__}: {error}"}
     with contextlib.suppress(OSError):  # the other side is gone

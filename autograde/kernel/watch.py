@@ -1,25 +1,51 @@
-"""Watch a kernel from outside: the memory, CPU time and processes of its namespace.
+"""Watch a kernel from outside: the memory, CPU time, sleep and processes of its namespace.
 
 This module runs inside the fork parent and imports only the standard library.
 """
 
+import contextlib
 import os
 import signal
+import struct
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 WATCH_S = 0.2
-TICKS = os.sysconf("SC_CLK_TCK")
-PAGE_MIB = os.sysconf("SC_PAGE_SIZE") / 2**20
+TICKS, PAGE_BYTES = map(os.sysconf, ("SC_CLK_TCK", "SC_PAGE_SIZE"))
+SPENT = struct.Struct("dd")  # how a keeper notes CPU time and sleep, in seconds
 
 
 @dataclass
 class Usage:
-    """What the processes of one namespace hold and have used; a thread counts as a process."""
+    """What the processes of one namespace hold and have used; a thread counts as a process.
+
+    `awake` says whether a thread of theirs runs, or waits for a core to run on.
+    """
 
     processes: int = 0
     cpu_s: float = 0.0
     memory_mib: float = 0.0
+    awake: bool = False
+
+
+class Clock:
+    """Tells the time that a box slept from the time that it waited for a core.
+
+    Between two looks, a box counts as asleep if none of its threads is awake at the second one.
+    """
+
+    def __init__(self) -> None:
+        self.slept_s = 0.0
+        self._last = time.monotonic()
+
+    def look(self, awake: bool) -> None:
+        """Add the time since the last look, if the box sleeps."""
+        now = time.monotonic()
+        if not awake:
+            self.slept_s += now - self._last
+        self._last = now
 
 
 def open_processes() -> int:
@@ -27,7 +53,7 @@ def open_processes() -> int:
     return os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
 
 
-def watch(kernel: int, processes: int, limits: dict[str, int]) -> dict[str, Any]:
+def watch(kernel: int, processes: int, limits: dict[str, int], page: int) -> dict[str, Any]:
     """Wait for the kernel, and kill it when its processes use too much.
 
     Parameters
@@ -38,13 +64,15 @@ def watch(kernel: int, processes: int, limits: dict[str, int]) -> dict[str, Any]
         What `open_processes` returned before the kernel was forked.
     limits : dict of str to int
         The fields of `autograde.kernel.limits.Limits`.
+    page : int
+        The descriptor of the file in which the grader reads what the kernel has spent so far.
 
     Returns
     -------
     dict
         How it ended, why this process ended it (if it did), and its peak use.
     """
-    reason, cpu_s, memory_mib = "", 0.0, 0.0
+    reason, cpu_s, memory_mib, clock = "", 0.0, 0.0, Clock()
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
     while True:
         pid, status, used = os.wait4(kernel, os.WNOHANG)
@@ -58,6 +86,8 @@ def watch(kernel: int, processes: int, limits: dict[str, int]) -> dict[str, Any]
             }
         now = usage(kernel, processes, limits["memory_mib"])
         cpu_s, memory_mib = max(cpu_s, now.cpu_s), max(memory_mib, now.memory_mib)
+        clock.look(now.awake)
+        os.pwrite(page, SPENT.pack(cpu_s, clock.slept_s), 0)
         if not reason and (reason := excess(now, limits)):
             os.kill(kernel, signal.SIGKILL)  # takes its whole namespace with it
         signal.sigtimedwait([signal.SIGCHLD], WATCH_S)  # wakes when the kernel ends
@@ -110,27 +140,75 @@ def usage(kernel: int, processes: int, memory_mib: int) -> Usage:
     Usage
         All zero if the kernel has ended.
     """
-    found, names = Usage(), []
-    try:
-        space = os.stat(f"{kernel}/ns/pid", dir_fd=processes).st_ino
-    except OSError:
-        return found
-    for name in filter(str.isdigit, os.listdir(processes)):
-        try:
-            if os.stat(f"{name}/ns/pid", dir_fd=processes).st_ino != space:
-                continue
-            # The fields after the name, which may hold any character: state, ..., utime, stime,
-            # cutime, cstime, priority, nice, threads.
-            fields = _read(processes, f"{name}/stat").rpartition(")")[2].split()
-            found.memory_mib += int(_read(processes, f"{name}/statm").split()[1]) * PAGE_MIB
-        except OSError:
-            continue  # it has ended meanwhile
-        names.append(name)
-        found.processes += int(fields[17])
-        found.cpu_s += sum(map(int, fields[11:15])) / TICKS
+    names = list(_of_namespace(kernel, processes))
+    found = added_up(names, processes)
     if found.memory_mib > memory_mib:
         found.memory_mib = sum(proportional_mib(processes, name) for name in names)
     return found
+
+
+def _of_namespace(kernel: int, processes: int) -> Iterable[str]:
+    """Yield the PIDs of a kernel's namespace, as text, in their order."""
+    with contextlib.suppress(OSError):  # the kernel has ended
+        space = os.stat(f"{kernel}/ns/pid", dir_fd=processes).st_ino
+        # In this order, a process whose time its parent has taken over is not counted twice.
+        for name in sorted(filter(str.isdigit, os.listdir(processes)), key=int):
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                if os.stat(f"{name}/ns/pid", dir_fd=processes).st_ino == space:
+                    yield name
+
+
+def added_up(names: Iterable[str], processes: int) -> Usage:
+    """Add up what some processes use; a page that they share counts once for each.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Their PIDs, as text.
+    processes : int
+        A descriptor of /proc.
+
+    Returns
+    -------
+    Usage
+        Of those that have not ended.
+    """
+    found = Usage()
+    for name in names:
+        try:
+            fields = _fields(processes, f"{name}/stat")
+            found.memory_mib += (
+                int(_read(processes, f"{name}/statm").split()[1]) * PAGE_BYTES / 2**20
+            )
+        except OSError:
+            continue  # it has ended meanwhile
+        found.processes += int(fields[17])
+        found.cpu_s += sum(map(int, fields[11:15])) / TICKS
+        found.awake = found.awake or _is_awake(name, processes)
+    return found
+
+
+def _is_awake(name: str, processes: int) -> bool:
+    """Tell whether a thread of a process runs, or waits for a core."""
+    with contextlib.suppress(OSError):  # it has ended meanwhile
+        descriptor = os.open(f"{name}/task", os.O_RDONLY | os.O_DIRECTORY, dir_fd=processes)
+        try:
+            threads = os.listdir(descriptor)
+        finally:
+            os.close(descriptor)
+        for thread in threads:
+            with contextlib.suppress(OSError):
+                if _fields(processes, f"{name}/task/{thread}/stat")[0] == "R":
+                    return True
+    return False
+
+
+def _fields(folder: int, path: str) -> list[str]:
+    """Return a process's fields after its name, which may hold any character.
+
+    They are the state, ..., utime, stime, cutime, cstime, priority, nice, threads.
+    """
+    return _read(folder, path).rpartition(")")[2].split()
 
 
 def proportional_mib(processes: int, name: str) -> float:

@@ -11,7 +11,7 @@ from traitlets import List, Unicode
 
 from autograde.errors import CourseError
 from autograde.execution.engine import run_alone
-from autograde.execution.job import Job
+from autograde.execution.job import Job, crowded
 from autograde.execution.sandbox import runs_boxed
 from autograde.gradebook.course import Course
 from autograde.gradebook.store import unpack
@@ -64,8 +64,10 @@ class StoredExecute(Execute):
             packed = run_alone(job, boxed)
             if unpack(packed)["crowded"]:
                 packed = run_alone(job, boxed)
-            course.store.put(job.key, packed)
             result = unpack(packed)
+            if problem := crowded(result):
+                raise CourseError(problem)
+            course.store.put(job.key, packed)
         return result
 
 

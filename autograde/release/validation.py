@@ -2,21 +2,19 @@
 
 from dataclasses import replace
 
-from autograde.kernel.limits import Limits
+from autograde.kernel.limits import PATIENCE, Limits
 from autograde.places import ASSIGNMENTS
 from autograde.release.statement import assignment_names, read_facts
 
 FILE = "nbgrader_config.py"
-# Validate measures wall-clock time, and a laptop may be busy. So the limit is generous: it only has
-# to end an infinite loop.
-PATIENCE = 10
 START_S = 180  # enough to import Keras on a busy machine
 
 TEXT = '''\
 """nbgrader's settings for Validate: how long a notebook may take there.
 
-The times are generous: they only have to end an infinite loop. When a notebook is graded, a cell
-may take {cell_s} s.
+Validate counts the time that passes, also while a laptop is busy with something else. So these
+times are generous: they only have to end an infinite loop. When a notebook is graded, a cell may
+take {cell_s} s of its own.
 """
 
 config = get_config()  # noqa: F821

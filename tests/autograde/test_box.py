@@ -242,12 +242,6 @@ def test_a_flood_of_observations_is_cut():
     assert len(result["cells"]["cell-0"]["outputs"]) <= 4
 
 
-def test_a_sleeper_is_told_from_one_that_computes():
-    """Is a cell that waited rather than computed marked to be tried again alone?"""
-    assert run("import time\ntime.sleep(60)", cell_s=2)["crowded"]
-    assert not run("while True: pass", cell_s=2)["crowded"]
-
-
 def test_fork_parent_that_was_killed_is_replaced():
     """Does the next notebook run although the fork parent was killed?"""
     run("pass")

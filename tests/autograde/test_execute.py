@@ -2,7 +2,7 @@
 
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograde.execution.job import Job, Runner
+from autograde.execution.runner import Runner
 from autograde.kernel.limits import Limits
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.observation import Observation
@@ -12,7 +12,7 @@ OUTPUT_LIMIT = Limits().output
 
 def taker():
     """Return an execution that has started, and its only cell."""
-    execute = Runner(Job((), "0" * 16, (), False, "", Limits()), boxed=False)
+    execute = Runner(Limits(), {}, boxed=False)
     execute.reset_execution_trackers()
     execute.clear_before_next_output = False
     cell = new_code_cell("f()")

@@ -104,7 +104,7 @@ def test_run_cut_short_is_finished(copied):
 
 def test_mark_and_reasons_survive_a_failed_regrade(copied, monkeypatch):
     """Does a failed regrade keep the mark and the graded notebook, and name the problem?"""
-    from autograde.execution.job import Runner
+    from autograde.execution.runner import Runner
 
     def fails(*args, **kwargs):
         raise OSError("no space left on device")
@@ -123,7 +123,7 @@ def test_mark_and_reasons_survive_a_failed_regrade(copied, monkeypatch):
 
 def test_kernel_that_never_starts_is_no_fault_of_the_submission(copied, monkeypatch):
     """Is a kernel that does not start reported as a problem, not marked with zero?"""
-    from autograde.execution.job import Runner
+    from autograde.execution.runner import Runner
 
     def fails(*args, **kwargs):
         raise RuntimeError("Kernel didn't respond in 60 seconds")
@@ -175,7 +175,7 @@ def statuses(course):
 
 def test_other_points_make_an_older_mark(copied, monkeypatch, tmp_path):
     """Is a mark on an earlier scale called older, and renewed without --force or a run?"""
-    from autograde.execution.job import Runner
+    from autograde.execution.runner import Runner
     from autograde.release import build
 
     course = copied("right", "edited-checks")

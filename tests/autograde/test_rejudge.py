@@ -5,7 +5,7 @@ import shutil
 import pytest
 from small_class import wrong_answers
 
-from autograde.execution.job import Runner
+from autograde.execution.runner import Runner
 from autograde.marking import verdicts
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.exercises import judge as judges

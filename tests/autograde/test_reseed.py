@@ -3,7 +3,7 @@
 import pytest
 from grading_tools import Class, nbgrader_may_warn
 
-from autograde.execution.job import Runner
+from autograde.execution.runner import Runner
 from autograde.marking.grade import grade
 from autograde.record import read_record
 
