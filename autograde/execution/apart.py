@@ -41,14 +41,11 @@ class Beside:
         """Return what a function returns there; if this is interrupted, the process is killed."""
         try:
             self.connection.send((function, given))
-            answer = self.connection.recv_bytes(LARGEST)
+            said = self.connection.recv_bytes(LARGEST)
         except BaseException:
             self.process.kill()
             raise
-        kind, said = answer[:1], answer[1:]
-        if kind == DONE:
-            return said
-        raise {REFUSED: BoxRefused}.get(kind, NotRun)(said.decode())
+        return understood(said)
 
     def close(self) -> None:
         """Let the process end once it has nothing to do."""
@@ -66,13 +63,59 @@ def _serve(connection: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             function, given = connection.recv()
-            try:
-                answer = DONE + function(*given)
-            except BoxRefused as error:
-                answer = REFUSED + str(error).encode()
-            except Exception as error:
-                answer = FAILED + f"{type(error).__name__}: {error}".encode()
-            connection.send_bytes(answer)
+            connection.send_bytes(answer(function, *given))
+
+
+def answer(function: Callable[..., bytes], *given: Any) -> bytes:
+    """Call a function, and write what it returned or raised.
+
+    Parameters
+    ----------
+    function : callable
+        It returns bytes.
+    *given : object
+        Its arguments.
+
+    Returns
+    -------
+    bytes
+        What `understood` reads.
+    """
+    try:
+        return DONE + function(*given)
+    except BoxRefused as error:
+        return REFUSED + str(error).encode()
+    except Exception as error:
+        return FAILED + f"{type(error).__name__}: {error}".encode()
+
+
+def understood(said: bytes) -> bytes:
+    """Return what a function returned, or raise its reason.
+
+    Parameters
+    ----------
+    said : bytes
+        What `answer` wrote.
+
+    Returns
+    -------
+    bytes
+        What the function returned.
+
+    Raises
+    ------
+    BoxRefused, NotRun
+        See `call`.
+
+    Examples
+    --------
+    >>> understood(answer(str.encode, "kept"))
+    b'kept'
+    """
+    kind, rest = said[:1], said[1:]
+    if kind == DONE:
+        return rest
+    raise {REFUSED: BoxRefused}.get(kind, NotRun)(rest.decode())
 
 
 def _end_with(parent: Any) -> None:

@@ -231,6 +231,6 @@ def _alone(job: Job, boxed: bool) -> Ran:
             return Ran(job.key, packed, crowded(unpack(packed)))
         except BoxRefused as error:
             problem = str(error)
-        except apart.NotRun as error:
+        except (apart.NotRun, Damaged) as error:
             return Ran(job.key, problem=str(error))
     return Ran(job.key, problem=problem)
