@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from autograde.cli.options import Command, add_assignments, course_of, names_of
+from autograde.cli.options import Command, add_assignments, course_of, names_of, printable
 
 
 def add(command: Command) -> None:
@@ -54,5 +54,5 @@ def run(options: argparse.Namespace) -> int:
     )
     print(f"{done.path}: {done.holds}")
     for note in done.notes:
-        print(note)
+        print(printable(note))
     return 0

@@ -2,7 +2,7 @@
 
 import argparse
 
-from autograde.cli.options import Command, add_assignments, course_of, names_of
+from autograde.cli.options import Command, add_assignments, course_of, names_of, printable
 
 
 def add(command: Command) -> None:
@@ -24,10 +24,7 @@ def run(options: argparse.Namespace) -> int:
 
     problems = 0
     for page in feedback(course_of(options), names_of(options), options.student):
-        print(
-            f"{page.assignment} {page.student}: PROBLEM: {page.problem}"
-            if page.problem
-            else page.page
-        )
+        said = f"{page.assignment} {page.student}: PROBLEM: {page.problem}"
+        print(printable(said if page.problem else str(page.page)))
         problems += 1 if page.problem else 0
     return 1 if problems else 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tqdm import tqdm
 
+from autograde.cli.options import printable
 from autograde.intake.marks import points
 from autograde.marking.grade import Graded
 
@@ -73,7 +74,7 @@ def line(one: Graded) -> str:
         text += f"  NOTE: {one.note}"
     if one.problem:
         text += f"  PROBLEM: {one.problem}"
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return printable(text)
 
 
 def as_json(graded: Iterable[Graded]) -> str:

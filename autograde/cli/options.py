@@ -65,3 +65,24 @@ def names_of(options: Any) -> list[str]:
     from autograde.release.statement import assignment_names, known_assignment
 
     return [known_assignment(name) for name in options.assignments] or assignment_names()
+
+
+def printable(text: str) -> str:
+    r"""Return a text that does not control a terminal.
+
+    Parameters
+    ----------
+    text : str
+        It may hold a student's name, or what a submission sent.
+
+    Returns
+    -------
+    str
+        With question marks for control characters, and for those that turn the text around.
+
+    Examples
+    --------
+    >>> printable("ada\x1b[2J\u202e")
+    'ada?[2J?'
+    """
+    return "".join(c if c.isprintable() else "?" for c in text)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from autograde.cli.options import printable
 from autograde.errors import CourseError
 from autograde.files import write_whole
 from autograde.places import TEMPLATES
@@ -60,20 +61,15 @@ def _unboxed(found: Report) -> str:
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return (
         f"Ran without a box, with the rights of the account that graded: {len(names)} "
-        f"({_printable(', '.join(names[:NAMED]))}{more})."
+        f"({printable(', '.join(names[:NAMED]))}{more})."
     )
-
-
-def _printable(text: str) -> str:
-    """Replace what would control a terminal."""
-    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Align columns under their heads; empty if there are no rows."""
     if not rows:
         return ""
-    safe = [tuple(map(_printable, row)) for row in rows]
+    safe = [tuple(map(printable, row)) for row in rows]
     widths = [max(len(row[k]) for row in [head, *safe]) for k in range(len(head))]
     lines = [
         "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()

@@ -1,5 +1,6 @@
 """Tools for the tests of grading: a class in a folder, and notebooks made in memory."""
 
+import base64
 import contextlib
 import io
 import json
@@ -11,6 +12,7 @@ from contextlib import closing
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
+from PIL import Image
 
 from autograde.cli.main import main
 from autograde.execution import apart
@@ -165,6 +167,15 @@ def held(root):
 def source(name="lstm_cell"):
     """Return an assignment's source notebook."""
     return read_assignment(ASSIGNMENTS / name / "notebook.md")
+
+
+def picture(width=1, height=1, frames=1, kind="PNG"):
+    """Return a picture of one color as base64 text: a small file, however large the picture is."""
+    file = io.BytesIO()
+    image = Image.new("1", (width, height))
+    more = {"save_all": True, "append_images": [image] * (frames - 1)} if frames > 1 else {}
+    image.save(file, kind, **more)
+    return base64.b64encode(file.getvalue()).decode()
 
 
 def code(name, text, **flags):
