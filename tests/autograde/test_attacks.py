@@ -1,19 +1,26 @@
 """A class of attackers and a few honest classmates, graded in one run by the command."""
 
+import base64
+import io
 import json
+import re
 import socket
 import time
 
 import pytest
 from attack import REACHED, left_behind, printed
 from hostile import ATTACKS, HONEST, files, hostile_class, renamed
+from PIL import Image
 
 from autograde.intake.names import usable_name
+from lstm_lib.checks.verdict import UNSEEN
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
 
 EVERYBODY = {**HONEST, **ATTACKS}
 KEPT_LIMIT = 64 * 2**20  # bytes
+PICTURES = re.compile(r'src="data:image/\w+;base64,([^"]*)"')
+TITLE = "one LSTM step"
 SECRET = "what only the grader may read"
 
 
@@ -101,3 +108,7 @@ def test_pages_are_made(graded):
         assert "<script>steal" not in text
         assert "<script>alert(1)" not in text
         assert graded.course.key_file.read_text().strip() not in text
+        assert re.search(r"<title>(.*)</title>", text)[1] == f"Feedback on {TITLE}"
+        assert not UNSEEN.search(text)
+        shown = [Image.open(io.BytesIO(base64.b64decode(file))) for file in PICTURES.findall(text)]
+        assert sum(picture.width * picture.height for picture in shown) < 2**26
