@@ -9,9 +9,11 @@ import time
 
 import pytest
 from attack import REACHED, left_behind, printed
+from grader_memory import GraderMemory
 from hostile import ATTACKS, HONEST, files, hostile_class, renamed
 from PIL import Image
 
+from autograde.execution.messages import GROWTH_MIB
 from autograde.intake.names import usable_name
 from lstm_lib.checks.verdict import UNSEEN
 
@@ -33,7 +35,8 @@ def graded(tmp_path_factory):
         fill = {"SECRET": str(elsewhere / "secret"), "PORT": str(server.getsockname()[1])}
         made = hostile_class(tmp_path_factory.mktemp("hostile") / "course", fill)
         made.before = files(made.course.root), files(elsewhere)
-        made.code, out, made.errors = made.run("grade", "lstm_cell", "--json")
+        with GraderMemory() as made.memory:
+            made.code, out, made.errors = made.run("grade", "lstm_cell", "--json")
         made.after = files(made.course.root), files(elsewhere)
     made.results = {one["student"]: one for one in json.loads(out)}
     return made
@@ -81,6 +84,13 @@ def test_little_is_kept(graded, student):
     """Does a graded submission take little room, however much was handed in or printed?"""
     folder = graded.path("autograded", usable_name(student)).parent
     assert sum(path.stat().st_size for path in folder.iterdir()) < KEPT_LIMIT
+
+
+def test_the_grader_takes_little_memory(graded):
+    """Does none of its processes take more than one notebook may send, whatever all sent?"""
+    print(f"peaks, in MiB: {sorted(map(round, graded.memory.peaks_mib.values()))}")
+    assert len(graded.memory.peaks_mib) > 1
+    assert graded.memory.peak_mib < 2 * GROWTH_MIB
 
 
 def test_no_process_stays():
