@@ -15,6 +15,9 @@ are bounded: they use a little more than our box allows, which shows whether the
 A dash means that nbgrader has nothing to attack, such as our observations. It also stands for odd
 names, which gain nothing there.
 
+The memory of our own processes is measured as well: the one with the gradebook, and those that read
+what notebooks send.
+
 "reached" means that an attack got at what it must not reach: a file, the network, more memory than
 allowed, a page. "others" means that another student's mark or file changed, or that a process was
 left running. "accepted" counts marks above what is due, and attacks that reached something.
@@ -34,6 +37,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "autograde"))
 
 from attack import LEFT, REACHED, Attack, hand_in, left_behind, printed  # noqa: E402
+from grader_memory import GraderMemory  # noqa: E402
 from grading_tools import Class, nbgrader_may_warn  # noqa: E402
 from hostile import ATTACKS, CELL_S, HONEST, files, hostile_class, renamed, solution  # noqa: E402
 from nbgrader.api import Gradebook, MissingEntry  # noqa: E402
@@ -235,7 +239,8 @@ def main() -> None:
         made = hostile_class(Path(place) / "ours", fill)
         before = renamed(files(made.course.root)), files(secret.parent)
         start = time.monotonic()
-        _, out, _ = made.run("grade", NAME, "--json")
+        with GraderMemory() as memory:
+            _, out, _ = made.run("grade", NAME, "--json")
         took = time.monotonic() - start
         results = {one["student"]: one for one in json.loads(out)}
         with nbgrader_may_warn():
@@ -256,6 +261,11 @@ def main() -> None:
         same = (files(made.course.root), files(secret.parent)) == before
         print("\n# is the attack's number in the list of attacks known to work on nbgrader.")
         print(f"ours took {took:.0f} s, both together {time.monotonic() - begin:.0f} s.")
+        coordinator = memory.peaks_mib.pop(os.getpid())
+        print(
+            f"Of our processes, the one with the gradebook took {coordinator:.0f} MiB at most, "
+            f"those that run notebooks {max(memory.peaks_mib.values(), default=0):.0f} MiB."
+        )
         stayed = not any("others" in theirs for _, theirs, _ in rows)
         summary("stock", [(attack, theirs) for attack, theirs, _ in rows], stayed)
         summary("ours", [(a, m) for a, _, m in rows], honest and same and not left_behind())

@@ -27,15 +27,14 @@ def run(options: argparse.Namespace) -> int:
     for one in rejudge(course, names_of(options), options.write):
         who = printable(f"{one.assignment:18} {one.student:16}")
         for change in one.changes:
-            print(f"{who} {change.cell:24} {change.before:g} -> {change.after:g}  {change.reason}")
+            marks = f"{change.before:g} -> {change.after:g}"
+            print(printable(f"{who} {change.cell:24} {marks}  {change.reason}"))
         if one.must_run:
-            print(f"{who} MUST BE EXECUTED: {one.must_run}")
-            print(
-                f"  -> autograde --course {course.root} grade {one.assignment} "
-                f"--student {one.student} --force"
-            )
+            print(printable(f"{who} MUST BE EXECUTED: {one.must_run}"))
+            again = f"grade {one.assignment} --student {one.student} --force"
+            print(printable(f"  -> autograde --course {course.root} {again}"))
         if one.problem:
-            print(f"{who} PROBLEM: {one.problem}")
+            print(printable(f"{who} PROBLEM: {one.problem}"))
         n_judged += 1
         n_changes += len(one.changes)
         open_ends += 1 if one.must_run or one.problem else 0

@@ -16,6 +16,7 @@ from typing import Any
 import distributed
 
 from autograde.errors import CourseError
+from autograde.execution import apart
 from autograde.execution.cluster import Cluster, Early
 from autograde.execution.environment import OtherEnvironment
 from autograde.execution.job import Job, crowded, run_job
@@ -50,6 +51,31 @@ def run_written(job: str, boxed: bool) -> bytes:
     """
     hear_again()
     return pack(run_job(read_job(job), boxed))
+
+
+def run_alone(job: Job, boxed: bool) -> bytes:
+    """Run one job in a process of its own, which may die.
+
+    Parameters
+    ----------
+    job : Job
+        What to run.
+    boxed : bool
+        Whether it runs in a box.
+
+    Returns
+    -------
+    bytes
+        The packed result.
+
+    Raises
+    ------
+    BoxRefused
+        If there is no box, it was lost, or the process died.
+    autograde.execution.apart.NotRun
+        If the job did not run for any other reason.
+    """
+    return apart.call(run_written, write_job(job), boxed)
 
 
 def write_job(job: Job) -> str:
@@ -198,13 +224,13 @@ def _ran(key: str, future: distributed.Future) -> Ran:
 
 
 def _alone(job: Job, boxed: bool) -> Ran:
-    """Run one job in this process, while nothing else runs."""
+    """Run one job while nothing else runs."""
     for _ in range(LOSSES):
         try:
-            result = run_job(job, boxed)
-            return Ran(job.key, pack(result), crowded(result))
+            packed = run_alone(job, boxed)
+            return Ran(job.key, packed, crowded(unpack(packed)))
         except BoxRefused as error:
             problem = str(error)
-        except Exception as error:
-            return Ran(job.key, problem=f"{type(error).__name__}: {error}")
+        except (apart.NotRun, Damaged) as error:
+            return Ran(job.key, problem=str(error))
     return Ran(job.key, problem=problem)

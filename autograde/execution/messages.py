@@ -8,7 +8,7 @@ import itertools
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import psutil
@@ -22,8 +22,10 @@ from traitlets import Instance, Type, default
 
 LARGEST = 256 * 2**20  # bytes of one part; a longer one closes the connection
 DEPTH = 60  # nesting of a message; copying it takes several nested calls per level
-MOST = 64 * 2**20  # characters; a larger message is not measured to its end
+MOST = 64 * 2**20  # characters; a larger message is not read
 VALUE = 64  # characters added for each value, since even an empty one takes memory
+VALUES = MOST // VALUE  # values of a message; in Python each takes more memory than as text
+PARTS = 5  # signature, header, parent header, metadata and content; more parts are buffers
 GROWTH_MIB = 1024  # how much this process may grow while a notebook runs
 WATCH_S = 0.1
 RETRY_MS = 5  # between attempts to connect, until a starting kernel has made its sockets
@@ -31,6 +33,7 @@ READY_S = 0.01
 END_S = 0.005
 FLOOD = "it sent more than the grader can hold"
 LATE = "it did not end in time"
+NO_MARKS = bytes(set(range(256)) - set(b"[]{},:"))
 MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -45,9 +48,19 @@ class WarySession(Session):
             return [], []
 
     def deserialize(self, msg_list: Any, content: bool = True, copy: bool = True) -> dict[str, Any]:
-        """Return a message whose parts have the types that nbclient takes for granted."""
+        """Return a message whose parts have the types that nbclient takes for granted.
+
+        One that is too large keeps its header, so that a reply is still a reply, but not its
+        content. Buffers are left out: they belong to widgets, which no page shows.
+        """
         try:
-            message = super().deserialize(msg_list, content, copy)
+            given = [part if copy else bytes(part.bytes) for part in msg_list[:PARTS]]
+            if not is_readable(given[1:]):
+                given[3:] = b"{}", b"{}"
+                if not is_readable(given[1:]):
+                    return nothing()
+                given[0] = self.sign(given[1:])
+            message = super().deserialize(given, content)
         except MALFORMED:
             return nothing()
         parts = [message[name] for name in ("header", "parent_header", "metadata", "content")]
@@ -123,6 +136,47 @@ def nothing() -> dict[str, Any]:
     """
     empty: dict[str, Any] = {"header": {}, "parent_header": {}, "metadata": {}, "content": {}}
     return {**empty, "msg_id": "", "msg_type": "malformed", "buffers": []}
+
+
+def is_readable(parts: Sequence[bytes]) -> bool:
+    """Tell whether reading JSON takes little memory: as text, it costs nothing to look.
+
+    Nothing that `size` accepts is refused.
+
+    Parameters
+    ----------
+    parts : sequence of bytes
+        JSON, encoded; it may be damaged.
+
+    Returns
+    -------
+    bool
+        False if it is longer than `MOST`, nested deeper than `DEPTH`, or holds far more than
+        `VALUES` values.
+
+    Examples
+    --------
+    >>> is_readable([b'{"a": [7, "[[,"]}']), is_readable([b"[" * 10**5])
+    (True, False)
+    """
+    if sum(map(len, parts)) > MOST:
+        return False
+    left = 2 * VALUES  # an empty list has a mark as well
+    for part in parts:
+        whole = part.replace(rb"\\", b"").replace(rb"\"", b"")  # now each quotation mark is an end
+        if whole.count(b'"') > 2 * VALUES:  # two for each string
+            return False
+        marks = b"".join(whole.split(b'"')[::2]).translate(None, NO_MARKS)
+        left -= len(marks) - marks.count(b"]") - marks.count(b"}")
+        if left < 0 or _depth(marks) > DEPTH:
+            return False
+    return True
+
+
+def _depth(marks: bytes) -> int:
+    """Return how deeply JSON is nested, of which only the marks are left."""
+    brackets = marks.translate(None, b",:")
+    return max(itertools.accumulate(1 if mark in b"[{" else -1 for mark in brackets), default=0)
 
 
 def size(content: Any) -> int:

@@ -21,6 +21,7 @@ SCHEMA_VERSION = 3
 # From these, nbgrader reads when a notebook was handed in, and the secret with which the learner
 # fetches feedback.
 KEPT = ("timestamp.txt", "submission_secret.txt")
+KEPT_LIMIT = 1000  # bytes of one of them; nbgrader writes fewer than a hundred
 
 
 class Restore(NbGraderPreprocessor):
@@ -38,23 +39,28 @@ class Restore(NbGraderPreprocessor):
         folder = Path(courses.format_path(courses.source_directory, ".", of["assignment"]))
         source = folder / f"{of['notebook']}.ipynb"
         released, kernelspec = read_released(of["db_url"], source, of["assignment"], of["notebook"])
-        self._copy_beside(of)
+        converter = self.parent.parent  # preprocessor -> exporter -> converter
+        copy_beside(
+            Path(converter._format_source(of["assignment"], of["student"])),
+            Path(converter._format_dest(of["assignment"], of["student"])),
+        )
         return rebuild(nb, released, kernelspec), resources
 
-    def _copy_beside(self, of: dict[str, str]) -> None:
-        """Copy the files that nbgrader itself put beside the submission to where it reads them.
 
-        No other file is copied: `autograde.intake.reading` prevents it.
-        """
-        converter = self.parent.parent  # preprocessor -> exporter -> converter
-        source, target = (
-            Path(place(of["assignment"], of["student"]))
-            for place in (converter._format_source, converter._format_dest)
-        )
-        target.mkdir(parents=True, exist_ok=True)
-        for name in KEPT:
-            if (source / name).is_file() and not (source / name).is_symlink():
-                shutil.copy(source / name, target)
+def copy_beside(submitted: Path, target: Path) -> None:
+    """Copy the files that nbgrader itself put beside a submission to where it reads them.
+
+    No other file is copied: `autograde.intake.reading` prevents it.
+
+    Parameters
+    ----------
+    submitted, target : Path
+        The submission's folder, and the folder of its graded notebook, which is made.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for place in (submitted / name for name in KEPT):
+        if place.is_file() and not place.is_symlink() and place.stat().st_size <= KEPT_LIMIT:
+            shutil.copy(place, target)
 
 
 def read_released(

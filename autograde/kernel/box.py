@@ -22,9 +22,15 @@ CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 24, 4, 38
-LAST_FAMILY = 16  # AF_NETLINK; later socket families need privileges, or cross network namespaces
+PTYS = 16  # pseudo-terminals of one kernel; IPython runs each `!command` in one
+F_SETPIPE_SZ, SO_LARGER = 1031, (7, 8, 32, 33)  # what makes buffers larger
+INT = 0xFFFFFFFF  # Linux ignores the upper half of a register that holds an int
+# Unix, IPv4, IPv6 and netlink; other families load modules of the kernel, need privileges, or cross
+# network namespaces.
+FAMILIES, LAST_FAMILY = (1, 2, 10, 16), 16
 LAST_CAPABILITY = 40  # CAP_CHECKPOINT_RESTORE; unknown numbers are refused harmlessly
 
+DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 ABOUT_THE_MACHINE = ("cpuinfo", "meminfo", "stat", "filesystems", "version")
 
 # System calls that no notebook needs, and that could reach out of a box or widen it.
@@ -36,6 +42,13 @@ FORBIDDEN = (
     *("io_uring_setup", "io_uring_enter", "io_uring_register", "open_by_handle_at"),
     *("init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot"),
     *("settimeofday", "clock_settime", "adjtimex", "sethostname", "setdomainname", "syslog"),
+)
+# System calls that C libraries and programs can do without. They make memory that belongs to no
+# process (the first two lines), or use up what all kernels of this account share.
+UNKNOWN = (
+    *("memfd_create", "memfd_secret", "shmget", "semget", "msgget", "mq_open"),
+    *("vmsplice", "splice", "tee", "sendfile"),
+    *("inotify_init", "inotify_init1", "fanotify_init", "clone3"),
 )
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -81,9 +94,14 @@ def furnish(edition: str, disk_mib: int, own_tmp: bool) -> None:
     if own_tmp:
         _mount(f"{PLACE}/tmp".encode(), "/tmp", None, MS_BIND, None)
     _mount(f"{PLACE}/tmp".encode(), "/dev/shm", None, MS_BIND, None)
+    # Otherwise all kernels of a parent would see each other's terminals, and could write to them.
+    terminals = f"newinstance,ptmxmode=0666,mode=600,max={PTYS}"
+    _mount(b"devpts", "/dev/pts", b"devpts", MS_NOSUID | MS_NOEXEC, terminals)
     _mount(edition.encode(), EDITION, None, MS_BIND, None)
     # Hide the other editions, which lie beside this one: they hold what this one withholds.
     _mount(b"tmpfs", os.path.dirname(edition), b"tmpfs", MS_NOSUID | MS_NODEV | MS_RDONLY, "size=0")
+    for name in DEVICES:
+        _fix(f"/dev/{name}")
     _cover_processes()
 
 
@@ -96,12 +114,23 @@ def _cover_processes() -> None:
     place = f"{PLACE}/proc"
     os.mkdir(place)
     os.mkdir(f"{place}/self")
-    _mount(b"/proc/self", f"{place}/self", None, MS_BIND, None)
     for name in ABOUT_THE_MACHINE:
         with open(f"{place}/{name}", "w"):
             pass
+    for name in ("self", *ABOUT_THE_MACHINE):
         _mount(f"/proc/{name}".encode(), f"{place}/{name}", None, MS_BIND, None)
+        _fix(f"{place}/{name}", MS_NODEV)
     _mount(place.encode(), "/proc", None, MS_BIND | MS_REC, None)
+
+
+def _fix(place: str, flags: int = 0) -> None:
+    """Make what is mounted read-only: a device can be written to all the same.
+
+    Otherwise, if the grader is root, its owner could change its mode for the whole machine.
+    """
+    _mount(
+        b"none", place, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NOEXEC | flags, None
+    )
 
 
 def _mount(source: bytes, target: str, kind: bytes | None, flags: int, data: str | None) -> None:
@@ -153,7 +182,7 @@ def renounce() -> None:
         except (OSError, ValueError):
             continue  # this machine does not have that call
     # Refuse new namespaces by clone, whose flags the filter can read. It cannot read those of
-    # clone3, which therefore fails as unknown (ENOSYS), so that C libraries fall back to clone.
+    # clone3, which is therefore unknown (ENOSYS), so that C libraries fall back to clone.
     for flag in (
         CLONE_NEWUSER,
         CLONE_NEWNS,
@@ -165,13 +194,37 @@ def renounce() -> None:
         filters.add_rule(
             pyseccomp.ERRNO(1), "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag)
         )
-    filters.add_rule(pyseccomp.ERRNO(38), "clone3")
-    family = pyseccomp.Arg(0, pyseccomp.GT, LAST_FAMILY)
-    filters.add_rule(pyseccomp.ERRNO(97), "socket", family)
-    # If a process ignores its children's end, what they computed is counted nowhere.
-    end = pyseccomp.Arg(0, pyseccomp.EQ, signal.SIGCHLD)
-    filters.add_rule(pyseccomp.ERRNO(1), "rt_sigaction", end, pyseccomp.Arg(1, pyseccomp.NE, 0))
-    # These make memory that belongs to no process, which the watch would not see.
-    for name in ("memfd_create", "memfd_secret", "shmget"):
-        filters.add_rule(pyseccomp.ERRNO(38), name)
+    _filter_arguments(filters)
+    for name in UNKNOWN:
+        try:
+            filters.add_rule(pyseccomp.ERRNO(38), name)
+        except (OSError, ValueError):
+            continue
     filters.load()
+
+
+def _filter_arguments(filters: Any) -> None:
+    """Refuse system calls by their arguments."""
+
+    def refuse(error: int, name: str, *numbers: int | None) -> None:
+        arguments = [
+            pyseccomp.Arg(place, pyseccomp.MASKED_EQ, INT, number)
+            for place, number in enumerate(numbers)
+            if number is not None
+        ]
+        filters.add_rule(pyseccomp.ERRNO(error), name, *arguments)
+
+    for name in ("socket", "socketpair"):
+        family = pyseccomp.Arg(0, pyseccomp.GT, LAST_FAMILY)
+        filters.add_rule(pyseccomp.ERRNO(97), name, family)
+        for number in set(range(LAST_FAMILY)) - set(FAMILIES):
+            refuse(97, name, number)
+    # The watch counts pipes and sockets, each with buffers of the usual size.
+    refuse(1, "fcntl", None, F_SETPIPE_SZ)
+    for option in SO_LARGER:
+        refuse(1, "setsockopt", None, 1, option)
+    # The watch cannot look into a process that is not dumpable.
+    refuse(1, "prctl", PR_SET_DUMPABLE)
+    # If a process ignores its children's end, what they computed is counted nowhere.
+    end = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, INT, signal.SIGCHLD)
+    filters.add_rule(pyseccomp.ERRNO(1), "rt_sigaction", end, pyseccomp.Arg(1, pyseccomp.NE, 0))

@@ -8,11 +8,15 @@ import os
 import signal
 import struct
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 WATCH_S = 0.2
+DESCRIPTORS = 8192  # what they point to is limited for all kernels of an account together
+# Memory that belongs to no process, at most. A submission cannot make these buffers larger.
+SOCKET_MIB, DESCRIPTOR_MIB = 0.5, 16 / 2**10
+PROCESS_MIB = 7  # what it takes to note as many maps as a process may have
 TICKS, PAGE_BYTES = map(os.sysconf, ("SC_CLK_TCK", "SC_PAGE_SIZE"))
 SPENT = struct.Struct("dd")  # how a keeper notes CPU time and sleep, in seconds
 
@@ -28,6 +32,7 @@ class Usage:
     cpu_s: float = 0.0
     memory_mib: float = 0.0
     awake: bool = False
+    descriptors: int = 0
 
 
 class Clock:
@@ -113,12 +118,15 @@ def excess(used: Usage, limits: dict[str, int]) -> str:
     >>> excess(Usage(memory_mib=20.0), {"memory_mib": 10, "cpu_s": 1, "processes": 1})
     'it held more than 10 MiB of memory'
     """
+    # What the first two count takes memory as well.
+    if used.processes > limits["processes"]:
+        return f"it started more than {limits['processes']} processes and threads"
+    if used.descriptors > DESCRIPTORS:
+        return f"it opened more than {DESCRIPTORS} files, pipes and sockets"
     if used.memory_mib > limits["memory_mib"]:
         return f"it held more than {limits['memory_mib']} MiB of memory"
     if used.cpu_s > limits["cpu_s"]:
         return f"it used more than {limits['cpu_s']} s of CPU time"
-    if used.processes > limits["processes"]:
-        return f"it started more than {limits['processes']} processes and threads"
     return ""
 
 
@@ -142,9 +150,39 @@ def usage(kernel: int, processes: int, memory_mib: int) -> Usage:
     """
     names = list(_of_namespace(kernel, processes))
     found = added_up(names, processes)
-    if found.memory_mib > memory_mib:
+    found.descriptors = sum(len(_entries(processes, f"{name}/fd")) for name in names)
+    unseen = unseen_mib(kernel, names, processes) + DESCRIPTOR_MIB * found.descriptors
+    if found.memory_mib + unseen > memory_mib:
         found.memory_mib = sum(proportional_mib(processes, name) for name in names)
+    found.memory_mib += unseen
     return found
+
+
+def unseen_mib(kernel: int, names: Sequence[str], processes: int) -> float:
+    """Return memory that the machine holds for processes, but in none of them.
+
+    Parameters
+    ----------
+    kernel : int
+        The PID of one of them.
+    names : sequence of str
+        The PIDs of all, as text.
+    processes : int
+        A descriptor of /proc.
+
+    Returns
+    -------
+    float
+        In MiB: their page tables, the most that it takes to note their maps, and the most that
+        their sockets can hold (a closed one too, as long as nobody has read what it sent).
+    """
+    mib = float(PROCESS_MIB * len(names))
+    with contextlib.suppress(OSError, LookupError):  # the kernel has ended
+        mib += SOCKET_MIB * int(_read(processes, f"{kernel}/net/sockstat").split()[2])
+    for name in names:
+        with contextlib.suppress(OSError, LookupError):  # it has ended meanwhile
+            mib += int(_read(processes, f"{name}/status").split("VmPTE:")[1].split()[0]) / 1024
+    return mib
 
 
 def _of_namespace(kernel: int, processes: int) -> Iterable[str]:
@@ -190,17 +228,22 @@ def added_up(names: Iterable[str], processes: int) -> Usage:
 
 def _is_awake(name: str, processes: int) -> bool:
     """Tell whether a thread of a process runs, or waits for a core."""
-    with contextlib.suppress(OSError):  # it has ended meanwhile
-        descriptor = os.open(f"{name}/task", os.O_RDONLY | os.O_DIRECTORY, dir_fd=processes)
+    for thread in _entries(processes, f"{name}/task"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            if _fields(processes, f"{name}/task/{thread}/stat")[0] == "R":
+                return True
+    return False
+
+
+def _entries(folder: int, path: str) -> list[str]:
+    """Return the names in a folder below that of a descriptor; none if it is gone."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY, dir_fd=folder)
         try:
-            threads = os.listdir(descriptor)
+            return os.listdir(descriptor)
         finally:
             os.close(descriptor)
-        for thread in threads:
-            with contextlib.suppress(OSError):
-                if _fields(processes, f"{name}/task/{thread}/stat")[0] == "R":
-                    return True
-    return False
+    return []
 
 
 def _fields(folder: int, path: str) -> list[str]:

@@ -10,10 +10,11 @@ from nbgrader.preprocessors import Execute
 from traitlets import List, Unicode
 
 from autograde.errors import CourseError
-from autograde.execution.job import Job, crowded, run_job
+from autograde.execution.engine import run_alone
+from autograde.execution.job import Job, crowded
 from autograde.execution.sandbox import runs_boxed
 from autograde.gradebook.course import Course
-from autograde.gradebook.store import pack
+from autograde.gradebook.store import unpack
 from autograde.kernel.limits import Limits
 from autograde.marking.reseed import further_runs
 from autograde.record import read_record, write_record
@@ -60,12 +61,13 @@ class StoredExecute(Execute):
             except CourseError as error:  # log the message before the traceback
                 self.log.error("%s", error)
                 raise
-            result = run_job(job, boxed)
-            if result["crowded"]:
-                result = run_job(job, boxed)
+            packed = run_alone(job, boxed)
+            if unpack(packed)["crowded"]:
+                packed = run_alone(job, boxed)
+            result = unpack(packed)
             if problem := crowded(result):
                 raise CourseError(problem)
-            course.store.put(job.key, pack(result))
+            course.store.put(job.key, packed)
         return result
 
 

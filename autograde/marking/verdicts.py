@@ -2,7 +2,6 @@
 
 import functools
 import json
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.intake.order import bound
+from autograde.marking.clean import Pictures, kept, plain
 from autograde.record import read_record, write_record
 from autograde.release.source import check_name
 from lstm_lib.checks import observation as wire
@@ -26,10 +26,6 @@ from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.judge.crash import explain
 from lstm_lib.checks.judge.models.trained import may_be_chance
 from lstm_lib.checks.verdict import Finding, Verdict
-
-KEPT_IMAGES = ("image/png", "image/jpeg")
-BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
-CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 FLOODED = (
     "The notebook printed more than the grader keeps, and what this check published was left out. "
@@ -110,8 +106,9 @@ def apply_verdicts(nb: NotebookNode, seed: str, others: Sequence[dict[str, Any]]
                 write_record(cell, slow=True)  # the verdict takes the place of the outputs
             verdict = _verdict(cell, learners, seed, record)
             _set_mark(cell, _best(verdict, cell, seed, others))
+    pictures = Pictures()
     for cell in learners:
-        cell.outputs = _kept(cell.outputs)
+        cell.outputs = kept(cell.outputs, pictures)
     write_record(nb, judged=time.time())
 
 
@@ -240,7 +237,7 @@ def _error(outputs: list[NotebookNode]) -> str:
         return ""
     if any(error["ename"] == "CellTimeoutError" for error in errors):
         return f"it was stopped, because {ENDLESS}"
-    error, message = (_plain(errors[-1][part])[:300] for part in ("ename", "evalue"))
+    error, message = (plain(errors[-1][part])[:300] for part in ("ename", "evalue"))
     return explain({"error": error, "message": message})
 
 
@@ -278,32 +275,3 @@ def _set_mark(cell: NotebookNode, verdict: Verdict) -> None:
         new_output("display_data", data=card),
         new_output("execute_result", data={"text/plain": repr(score)}, execution_count=None),
     ]
-
-
-def _kept(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Rebuild the outputs that cannot run in a browser; a kernel may have sent anything."""
-    kept = []
-    for output in outputs:
-        if output.output_type == "stream":
-            name = "stderr" if output.name == "stderr" else "stdout"
-            kept.append(new_output("stream", name=name, text=_plain(output.text)))
-        elif output.output_type == "error":
-            lines = [_plain(line) for line in output.traceback]
-            name, value = _plain(output.ename), _plain(output.evalue)
-            kept.append(new_output("error", ename=name, evalue=value, traceback=lines))
-        elif data := {t: c for t, c in _data(output).items() if _is_harmless(t, c)}:
-            data = {t: _plain(c) if t == "text/plain" else c for t, c in data.items()}
-            kept.append(new_output("display_data", data=data))
-    return kept
-
-
-def _plain(text: Any) -> str:
-    """Return a text without color codes: a page takes hours to render a million of them."""
-    return CONTROL.sub("", str(text)).replace("\x1b", "")
-
-
-def _is_harmless(kind: str, content: Any) -> bool:
-    """Tell whether a browser shows this content as text or as a picture, and nothing else."""
-    if kind == "text/plain":
-        return isinstance(content, str)
-    return kind in KEPT_IMAGES and isinstance(content, str) and bool(BASE64.fullmatch(content))

@@ -27,7 +27,7 @@ from autograde.intake.marks import (
 )
 from autograde.record import read_record
 from lstm_lib.checks.exercises import CHECKS
-from lstm_lib.checks.verdict import CRASHED, HEADS, NOT_ATTEMPTED, NOT_YET
+from lstm_lib.checks.verdict import CRASHED, HEADS, NOT_ATTEMPTED, NOT_YET, UNSEEN, visible
 
 HINTED = (NOT_YET, NOT_ATTEMPTED, CRASHED)  # the same as on the cards
 HINTS = {check.name: check.hints[0] for check in CHECKS}
@@ -74,6 +74,7 @@ def safe_markdown(source: str) -> str:
     >>> safe_markdown("*c* <b onclick='x()'>is</b> [kept](javascript:x)")
     '<p><em>c</em> <b>is</b> <a>kept</a></p>'
     """
+    source = UNSEEN.sub("", source)
     if len(source) > MARKDOWN_LIMIT:
         return f"<pre>{html.escape(source)}</pre>"
     renderer = PicturesAsSource(escape=False, exclude_anchor_links=True)
@@ -102,17 +103,17 @@ class Overview(NbGraderPreprocessor):
             status = status_of(submission, course, graded, today)
             student = gradebook.find_student(of["student"])
             names = [name for name in (student.first_name, student.last_name) if name]
-        of["student_name"] = " ".join(names) or of["student"]
+        of["student_name"] = visible(" ".join(names) or of["student"])
         of["parts"] = [
             _part(cell, cell.id in unsettled, cell.id in by_hand)
             for cell in nb.cells
             if utils.is_grade(cell)
         ]
         of["not_final"] = _not_final(status, of["parts"])
-        headings = re.findall(r"^# (.+)", "\n".join(c.source for c in nb.cells[:1]), re.MULTILINE)
-        of["title"] = (headings or [of["notebook"]])[0].removeprefix("Exercise: ")
+        of["title"] = _title(nb) or of["notebook"]
         record = read_record(nb)
-        of["edited"], of["unreadable"] = record.get("edited", []), record.get("unreadable", "")
+        of["edited"] = record.get("edited", [])
+        of["unreadable"] = visible(record.get("unreadable", ""))
         return nb, resources
 
 
@@ -129,6 +130,13 @@ def _not_final(status: str, parts: list[dict[str, Any]]) -> str:
     if review:
         return f"a person marked {review:g} points before it was graded again, and will look again."
     return "it is not clear yet when it was handed in."
+
+
+def _title(nb: NotebookNode) -> str:
+    """Return the first heading of the first cell that was handed out; learners add cells too."""
+    given = [cell.source for cell in nb.cells if "nbgrader" in cell.metadata]
+    heading = re.search(r"^# (.+)", given[0], re.MULTILINE) if given else None
+    return heading[1].removeprefix("Exercise: ") if heading else ""
 
 
 def _part(cell: NotebookNode, unsettled: bool, by_hand: bool) -> dict[str, Any]:

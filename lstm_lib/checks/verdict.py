@@ -1,6 +1,7 @@
 """A verdict: what a judge found, as numbers, as text and as a card."""
 
 import html
+import re
 from dataclasses import dataclass
 
 RIGHT = "right"
@@ -19,6 +20,14 @@ HEADS = {
     REFUSED: ("⚠", "Write this yourself", "#b3261e"),
     NOT_JUDGED: ("⚠", "Not judged", "#b3261e"),
 }
+
+
+# What is not seen, and controls how other characters are shown: control characters (but neither
+# tabs nor ends of lines), what turns the direction of writing, invisible marks, half characters.
+UNSEEN = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 class NotAttempted(Exception):
@@ -102,7 +111,7 @@ class Verdict:
             else f"  {'✓' if f.right else '✗'} {f.what}: {_sentence(f.message)}"
             for f in self.findings
         ]
-        return "\n".join([*lines, *(f"{label}: {line}" for label, line in self.commands)])
+        return visible("\n".join([*lines, *(f"{label}: {line}" for label, line in self.commands)]))
 
     def html(self) -> str:
         """Write the verdict as a card of plain HTML, readable on light and dark backgrounds.
@@ -128,7 +137,7 @@ class Verdict:
             f"<code>{html.escape(line)}</code></div>"
             for label, line in self.commands
         )
-        return (
+        return visible(
             f"<section class='lstm-verdict' style='border:1px solid {color};"
             f"border-left:6px solid {color};border-radius:6px;padding:.6em 1em;max-width:48em;"
             f"font-family:system-ui,sans-serif;line-height:1.45;overflow-wrap:anywhere'>"
@@ -150,6 +159,27 @@ class Verdict:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Show a card in JupyterLab and plain text elsewhere."""
         return {"text/html": self.html(), "text/plain": self.text()}
+
+
+def visible(text: str) -> str:
+    r"""Show what cannot be seen as Python would write it, so that it controls nothing.
+
+    Parameters
+    ----------
+    text : str
+        It may quote a submission.
+
+    Returns
+    -------
+    str
+        The same, unless it holds such characters.
+
+    Examples
+    --------
+    >>> print(visible("full marks \u202e\x1b[2J"))
+    full marks \u202e\x1b[2J
+    """
+    return UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def _sentence(message: str) -> str:

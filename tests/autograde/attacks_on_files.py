@@ -127,6 +127,20 @@ def _beside(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
 
 
+def _large_beside(folder: Path) -> None:
+    """Put files of 256 MiB beside the notebook, under the names of those that nbgrader reads."""
+    for name in ("submission_secret.txt", "data.csv"):
+        (folder / name).touch()
+        os.truncate(folder / name, 2**28)
+
+
+def _link_student(folder: Path) -> None:
+    """Replace the student's folder with a link to a classmate's."""
+    folder.rmdir()
+    folder.parent.rmdir()
+    folder.parent.symlink_to("ada")
+
+
 def _pipe(folder: Path) -> None:
     """Replace the notebook with a pipe."""
     os.mkfifo(folder / "lstm_cell.ipynb")
@@ -181,6 +195,10 @@ ATTACKS = {
     ),
     "links-beside": Attack(
         "links to /dev/zero and the key, and a pipe, beside the notebook", place=_beside
+    ),
+    "large-beside": Attack("a secret of 256 MiB, for nbgrader to copy", place=_large_beside),
+    "links-its-student": Attack(
+        "the student's folder is a link to a classmate's", place=_link_student, says="a link"
     ),
     "links-nowhere": Attack(
         "the notebook is a link to nothing", place=_link("/no/such/file"), says="a link"

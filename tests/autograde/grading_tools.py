@@ -1,5 +1,6 @@
 """Tools for the tests of grading: a class in a folder, and notebooks made in memory."""
 
+import base64
 import contextlib
 import io
 import json
@@ -11,8 +12,10 @@ from contextlib import closing
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
+from PIL import Image
 
 from autograde.cli.main import main
+from autograde.execution import apart
 from autograde.gradebook.address import parse_address
 from autograde.gradebook.course import Course
 from autograde.intake.released import Released
@@ -29,6 +32,14 @@ def nbgrader_may_warn():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
+
+
+def run_in_here(monkeypatch):
+    """Let notebooks that run alone run in this process, so that a test can change what runs them.
+
+    By themselves they run in a process that reads what their kernels send, and may die.
+    """
+    monkeypatch.setattr(apart, "call", lambda *given: apart.understood(apart.answer(*given)))
 
 
 def new_database(kind):
@@ -156,6 +167,15 @@ def held(root):
 def source(name="lstm_cell"):
     """Return an assignment's source notebook."""
     return read_assignment(ASSIGNMENTS / name / "notebook.md")
+
+
+def picture(width=1, height=1, frames=1, kind="PNG"):
+    """Return a picture of one color as base64 text: a small file, however large the picture is."""
+    file = io.BytesIO()
+    image = Image.new("1", (width, height))
+    more = {"save_all": True, "append_images": [image] * (frames - 1)} if frames > 1 else {}
+    image.save(file, kind, **more)
+    return base64.b64encode(file.getvalue()).decode()
 
 
 def code(name, text, **flags):

@@ -10,12 +10,13 @@ from attack import WRONG, Attack, hand_in
 from attacks_on_checks import ATTACKS as ON_CHECKS
 from attacks_on_files import ATTACKS as ON_FILES
 from attacks_on_machine import ATTACKS as ON_MACHINE
+from attacks_on_resources import ATTACKS as ON_RESOURCES
 from grading_tools import Class
 
 from autograde.intake.names import usable_name
 from autograde.sample.submissions import Submission, submitted
 
-ATTACKS: dict[str, Attack] = {**ON_CHECKS, **ON_MACHINE, **ON_FILES}
+ATTACKS: dict[str, Attack] = {**ON_CHECKS, **ON_MACHINE, **ON_RESOURCES, **ON_FILES}
 HONEST = {  # by name, so that some come before the attackers and some after
     "ada": Attack("right", right=True, mark=10),
     "mia": Attack(

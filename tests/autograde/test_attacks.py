@@ -1,18 +1,28 @@
 """A class of attackers and a few honest classmates, graded in one run by the command."""
 
+import base64
+import io
 import json
+import re
 import socket
 import time
 
 import pytest
 from attack import REACHED, left_behind, printed
+from grader_memory import GraderMemory
 from hostile import ATTACKS, HONEST, files, hostile_class, renamed
+from PIL import Image
 
+from autograde.execution.messages import GROWTH_MIB
 from autograde.intake.names import usable_name
+from lstm_lib.checks.verdict import UNSEEN
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
 
 EVERYBODY = {**HONEST, **ATTACKS}
+KEPT_LIMIT = 64 * 2**20  # bytes
+PICTURES = re.compile(r'src="data:image/\w+;base64,([^"]*)"')
+TITLE = "one LSTM step"
 SECRET = "what only the grader may read"
 
 
@@ -25,7 +35,8 @@ def graded(tmp_path_factory):
         fill = {"SECRET": str(elsewhere / "secret"), "PORT": str(server.getsockname()[1])}
         made = hostile_class(tmp_path_factory.mktemp("hostile") / "course", fill)
         made.before = files(made.course.root), files(elsewhere)
-        made.code, out, made.errors = made.run("grade", "lstm_cell", "--json")
+        with GraderMemory() as made.memory:
+            made.code, out, made.errors = made.run("grade", "lstm_cell", "--json")
         made.after = files(made.course.root), files(elsewhere)
     made.results = {one["student"]: one for one in json.loads(out)}
     return made
@@ -68,6 +79,20 @@ def test_no_file_was_touched(graded):
     assert graded.after == (renamed(inside), outside)
 
 
+@pytest.mark.parametrize("student", EVERYBODY)
+def test_little_is_kept(graded, student):
+    """Does a graded submission take little room, however much was handed in or printed?"""
+    folder = graded.path("autograded", usable_name(student)).parent
+    assert sum(path.stat().st_size for path in folder.iterdir()) < KEPT_LIMIT
+
+
+def test_the_grader_takes_little_memory(graded):
+    """Does none of its processes take more than one notebook may send, whatever all sent?"""
+    print(f"peaks, in MiB: {sorted(map(round, graded.memory.peaks_mib.values()))}")
+    assert len(graded.memory.peaks_mib) > 1
+    assert graded.memory.peak_mib < 2 * GROWTH_MIB
+
+
 def test_no_process_stays():
     """Is no process of an attack left?"""
     assert not left_behind()
@@ -93,3 +118,7 @@ def test_pages_are_made(graded):
         assert "<script>steal" not in text
         assert "<script>alert(1)" not in text
         assert graded.course.key_file.read_text().strip() not in text
+        assert re.search(r"<title>(.*)</title>", text)[1] == f"Feedback on {TITLE}"
+        assert not UNSEEN.search(text)
+        shown = [Image.open(io.BytesIO(base64.b64decode(file))) for file in PICTURES.findall(text)]
+        assert sum(picture.width * picture.height for picture in shown) < 2**26

@@ -62,6 +62,33 @@ REACHES = {
     "a tracer": "import ctypes\nassert ctypes.CDLL(None).ptrace(0, 0, None, None) == 0",
     "a family of sockets that passes network namespaces": "import socket\nsocket.socket(40)",
     "memory of no process": "import os\nos.memfd_create('x')",
+    **{
+        f"memory of no process, by {name}": "import ctypes\n"
+        f"assert getattr(ctypes.CDLL(None), '{name}')({arguments}) >= 0"
+        for name, arguments in {
+            "semget": "0, 1000, 0o1600",
+            "msgget": "0, 0o1600",
+            "vmsplice": "1, None, 0, 0",
+            "tee": "0, 1, 1, 0",
+            "splice": "0, None, 1, None, 1, 0",
+        }.items()
+    },
+    "a larger pipe": "import fcntl, os\nfcntl.fcntl(os.pipe()[0], 1031, 2**20)",
+    "a larger socket": "import socket\n"
+    "socket.socketpair()[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**22)",
+    "a larger socket, by the half of a register that Linux ignores": "import ctypes, socket\n"
+    "a, b = socket.socketpair()\nsize = ctypes.byref(ctypes.c_int(2**22))\n"
+    "number = ctypes.c_uint64(2**32 + 7)\n"
+    "assert ctypes.CDLL(None).syscall(54, a.fileno(), 1, number, size, 4) == 0",
+    "what follows file changes for all of the account": "import ctypes\n"
+    "assert ctypes.CDLL(None).inotify_init() >= 0",
+    "sight, by hiding from the watch": "import ctypes\n"
+    "assert ctypes.CDLL(None).prctl(4, 0, 0, 0, 0) == 0",
+    "a family of sockets that loads a module": "import socket\nsocket.socket(5, socket.SOCK_DGRAM)",
+    **{
+        f"the mode of {place}": f"import os\nos.chmod('{place}', 0o666)"
+        for place in ("/dev/null", "/dev/tty", "/proc/meminfo")
+    },
     "Keras, where an exercise does without": "import keras\nkeras.layers",
     "TensorFlow, where an exercise does without": "import tensorflow\ntensorflow.constant",
     "root's rights": "import os\nos.chown('/tmp', 12345, 12345)",
@@ -110,6 +137,48 @@ USES_UP = {
         "time.sleep(30)",
         "processes and threads",
     ),
+    "buffers of sockets": (
+        "import os, socket, time\nkept = []\n"
+        "for _ in range(3):\n    if os.fork() == 0: break\n"
+        "for _ in range(200):\n"
+        "    kept += socket.socketpair()\n"
+        "    kept[-1].setblocking(False)\n"
+        "    try:\n        while True: kept[-1].send(bytes(65536))\n"
+        "    except BlockingIOError: pass\n"
+        "time.sleep(20)",
+        "memory",
+    ),
+    "what closed sockets have sent": (
+        "import socket, time\n"
+        "for name in range(5):\n"
+        "    waits = socket.socket(socket.AF_UNIX)\n"
+        "    waits.bind(f'{name}')\n    waits.listen(4096)\n"
+        "    globals()[f'kept{name}'] = waits\n"
+        "    for _ in range(1000):\n"
+        "        with socket.socket(socket.AF_UNIX) as sends:\n"
+        "            sends.setblocking(False)\n"
+        "            try:\n"
+        "                sends.connect(f'{name}')\n"
+        "                while True: sends.send(bytes(65536))\n"
+        "            except BlockingIOError: pass\n"
+        "time.sleep(20)",
+        "memory",
+    ),
+    "page tables": (
+        "import mmap, time\n"
+        "space = mmap.mmap(-1, 2**39, flags=0x4022, prot=mmap.PROT_READ)\n"
+        "space.madvise(15)\n"  # no huge pages
+        "for place in range(0, 2**39, 2**21): space[place]\n"
+        "time.sleep(20)",
+        "memory",
+    ),
+    "descriptors": (
+        "import os, time\n"
+        "for _ in range(400): os.dup(0)\n"
+        "for _ in range(40):\n    if os.fork() == 0: break\n"
+        "time.sleep(20)",
+        "files, pipes and sockets",
+    ),
 }
 
 
@@ -141,6 +210,72 @@ def test_what_uses_too_much_is_ended(what, groups, monkeypatch):
     while len(left := parent.children(recursive=True)) > 2 and time.monotonic() < end:
         time.sleep(0.05)
     assert len(left) <= 2  # bubblewrap's child and the fork parent
+
+
+WORKS = {
+    "a command": "!echo kept",
+    "a process": "import subprocess\nprint(subprocess.check_output(['echo', 'kept'], text=True))",
+    "a process, awaited": "import asyncio\n"
+    "process = await asyncio.create_subprocess_exec('echo', 'kept', stdout=-1)\n"
+    "print((await process.communicate())[0].decode())",
+    "a pool of processes": "import multiprocessing\n"
+    "with multiprocessing.get_context('fork').Pool(2) as pool: print(*pool.map(str, ['kept']))",
+    "a queue of processes": "import multiprocessing\n"
+    "context = multiprocessing.get_context('fork')\n"
+    "queue = context.Queue()\ncontext.Process(target=queue.put, args=('kept',)).start()\n"
+    "print(queue.get())",
+    "sockets": "import socket\na, b = socket.socketpair()\na.send(b'kept')\n"
+    "print(b.recv(4).decode())",
+    "ZMQ": "import zmq\na, b = (zmq.Context.instance().socket(zmq.PAIR) for _ in 'ab')\n"
+    "a.bind('ipc://here')\nb.connect('ipc://here')\na.send(b'kept')\nprint(b.recv().decode())",
+    "a copy of a file": "import shutil\nopen('a', 'w').write('kept')\nshutil.copy('a', 'b')\n"
+    "print(open('b').read())",
+    "devices": "open('/dev/null', 'w').write('x')\nimport os\n"
+    "print('kept' if open('/dev/urandom', 'rb').read(4) and os.path.exists('/dev/tty') else '')",
+    "a figure": "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.savefig('f.png')\n"
+    "print('kept' if open('f.png', 'rb').read(4) else '')",
+}
+
+
+@pytest.mark.parametrize("what", WORKS)
+def test_what_notebooks_do_still_works(what):
+    """Does what a notebook may need work in a box, although much is refused there?"""
+    result = run(WORKS[what])
+    assert said(result) == "kept"
+    assert result["note"] == {"boxed": True}
+
+
+def test_keras_works():
+    """Is a model trained, stored, read and fed by a data set in a box?"""
+    source = (
+        "import keras, numpy as np, tensorflow as tf\n"
+        "model = keras.Sequential([keras.Input((4, 1)), keras.layers.LSTM(3)])\n"
+        "model.compile('adam', 'mse')\n"
+        "data = tf.data.Dataset.from_tensors((np.zeros((8, 4, 1)), np.zeros((8, 3))))\n"
+        "model.fit(data.prefetch(2), shuffle=False, verbose=0)\n"
+        "model.save('model.keras')\nmodel.save_weights('model.weights.h5')\n"
+        "again = keras.models.load_model('model.keras')\n"
+        "print(again.predict(np.zeros((2, 4, 1)), verbose=0).shape)"
+    )
+    job = Job((("cell-0", source),), "0" * 16, (), True, environment(()), Limits())
+    assert said(run_job(job)) == "(2, 3)"
+
+
+def test_kernels_share_no_terminals():
+    """Does each kernel of one fork parent have its own pseudo-terminals?"""
+    parent = forking.parent_of(forking.LIGHT)
+    request = {"edition": f"/editions/{edition(()).name}", "limits": asdict(Limits()), "seed": 0}
+    both = [
+        parent.fork({**request, "environment": {}, "own_tmp": forking.own_tmp()}) for _ in range(2)
+    ]
+    try:
+        first, second = (os.stat(f"/proc/{one.pid}/root/dev/pts").st_dev for one in both)
+        assert first != second
+        assert os.listdir(f"/proc/{both[0].pid}/root/dev/pts") == ["ptmx"]
+    finally:
+        for one in both:
+            one.kill()
+            one.wait(10)
 
 
 def test_a_kernel_looks_through_nothing_that_its_fork_parent_imported():

@@ -6,6 +6,7 @@ import sys
 import time
 
 import pytest
+from grading_tools import run_in_here
 
 from autograde.execution import runner
 from autograde.execution.cluster import Cluster
@@ -89,6 +90,7 @@ def test_a_cell_that_ends_its_own_waiting_children_is_charged_for_them():
 def test_what_a_crowd_cut_short_is_a_problem(monkeypatch):
     """Is a notebook that waited far too long no mark, even if it ran alone, but a problem?"""
     monkeypatch.setattr(runner, "PATIENCE", 1)
+    run_in_here(monkeypatch)
     with crowd(9):
         (ran,) = run_all([job(COMPUTE.format(4), notebook_s=5)], True, Cluster())
     assert "other work on this machine cut it short" in ran.problem

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from autograde.errors import CourseError
+from autograde.execution import apart
 from autograde.execution.cluster import Cluster, Early
 from autograde.execution.engine import run_all
 from autograde.execution.environment import environment
@@ -106,6 +107,64 @@ def test_a_worker_that_is_killed_costs_no_result():
     assert killed
     assert [one.problem for one in ran] == [""] * 6
     assert len(printed(ran)) == 6
+
+
+def beside():
+    """Return the process in which notebooks run alone, once a kernel runs there."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        for one in psutil.Process().children():
+            if "spawn_main" in " ".join(one.cmdline()) and kernels_of(one):
+                return one
+        time.sleep(0.05)
+    raise AssertionError("no kernel has started")
+
+
+def kernels_of(process):
+    """Return the processes below a process that wait in `sleep`, as a notebook told them to."""
+    return [one for one in process.children(recursive=True) if one.name() == "sleep"]
+
+
+WAITS = "import subprocess, time\nsubprocess.run(['sleep', '3'])\nprint(np.random.rand())"
+
+
+def test_a_notebook_that_runs_alone_may_kill_what_runs_it():
+    """Is it read in a process of its own, and tried again when that process was killed?"""
+    one = job(1, WAITS)
+    killer = threading.Thread(target=lambda: beside().kill())
+    killer.start()
+    (ran,) = run_all([one], True, Cluster())
+    assert ran.problem == ""
+    (text,) = printed([ran]).values()
+    killer.join()
+    assert text == printed(run_all([one], True, Cluster()))[one.key]
+
+
+def test_a_notebook_that_always_kills_what_runs_it_is_a_problem(monkeypatch):
+    """Does it get a reason, and the next one its result?"""
+    monkeypatch.setattr("autograde.execution.engine.LOSSES", 1)
+    killer = threading.Thread(target=lambda: beside().kill())
+    killer.start()
+    (ran,) = run_all([job(1, WAITS)], True, Cluster())
+    killer.join()
+    assert ran.problem == apart.DIED
+    assert len(printed(run_all([job(2)], True, Cluster()))) == 1
+
+
+def test_ctrl_c_ends_a_notebook_that_runs_alone():
+    """Does an interrupt end it at once, with everything that it started?"""
+    running = []
+
+    def interrupt():
+        running.append(beside())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    interrupter = threading.Thread(target=interrupt)
+    interrupter.start()
+    with pytest.raises(KeyboardInterrupt):
+        list(run_all([job(1, WAITS.replace("'3'", "'20'"))], True, Cluster()))
+    interrupter.join()
+    assert psutil.wait_procs(running, timeout=10)[1] == []
 
 
 @pytest.mark.parametrize("workers", [2, 3, 6])

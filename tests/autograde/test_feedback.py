@@ -6,12 +6,15 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
+import nbformat
 import pytest
-from grading_tools import nbgrader_may_warn
+from grading_tools import Class, copy_class, nbgrader_may_warn
+from nbformat.v4 import new_markdown_cell
 
 from autograde.errors import CourseError
-from autograde.results.feedback import feedback, safe_markdown
+from autograde.results.feedback import Returned, feedback, safe_markdown
 from lstm_lib.checks.exercises import CHECKS
 from lstm_lib.checks.exercises.lstm_cell.judge import answers as lstm_cell_answers
 from lstm_lib.checks.exercises.lstm_cell.judge import judges as lstm_cell
@@ -188,3 +191,43 @@ def test_a_text_longer_than_any_answer_is_shown_as_its_source():
     table = "|a|b|\n|-|-|\n" * 5000
     assert safe_markdown(table) == f"<pre>{table}</pre>"
     assert "<b>" not in safe_markdown("<b>" * 10_000)
+
+
+def heading(text):
+    """Return a page's title, and its first heading."""
+    return re.search(r"<title>(.*)</title>", text)[1], re.search(r"<h1>(.*?)</h1>", text)[1]
+
+
+@pytest.mark.slow
+def test_a_cell_of_ones_own_is_labeled_and_makes_no_title(small, tmp_path):
+    """Does what a learner puts first stay below the marks, in a box of its own?"""
+    copy = Class(copy_class(small.course, tmp_path / "course").root)
+    path = copy.path("autograded", "ben")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, new_markdown_cell("# Full marks: 13 of 13", id="free_9"))
+    path.chmod(0o644)
+    nbformat.write(notebook, path)
+    text = page(copy, "ben")
+    assert heading(text) == heading(page(small, "ben"))
+    assert re.search(
+        r">Your own cell</div>\s*<div class=\"answer mine\"><h1>Full marks: 13 of 13</h1></div>",
+        text,
+    )
+
+
+def test_markdown_turns_nothing_around():
+    """Are characters taken out that would write the rest of a line from right to left?"""
+    assert safe_markdown("1 \u202e2 \u2067of 3\x1b") == "<p>1 2 of 3</p>"
+
+
+@pytest.mark.slow
+def test_the_command_does_not_control_the_terminal(small, monkeypatch):
+    """Do paths and problems come out without what a terminal would obey?"""
+    steers = "\x1b[2J\u202eada"
+    pages = [Returned("lstm_cell", steers, Path(steers), problem) for problem in ("", steers)]
+    monkeypatch.setattr("autograde.results.feedback.feedback", lambda *given: pages)
+    code, out, _ = small.run("feedback")
+    assert (code, out.splitlines()) == (
+        1,
+        ["?[2J?ada", "lstm_cell ?[2J?ada: PROBLEM: ?[2J?ada"],
+    )

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import tracemalloc
 
 import pytest
 import zmq
@@ -17,6 +18,7 @@ from autograde.execution.messages import (
     WaryClient,
     WaryManager,
     WarySession,
+    is_readable,
     nothing,
     size,
 )
@@ -97,6 +99,63 @@ def test_an_error_reply_stays():
     assert message["content"] == content
 
 
+COSTLY = {
+    "millions of objects": b"[" + b"{}," * 3 * 10**6 + b"{}]",
+    "millions of keys": b"{" + b",".join(b'"%d":0' % n for n in range(2 * 10**6)) + b"}",
+    "millions of empty texts": b"[" + b'"",' * 3 * 10**6 + b"0]",
+    "nested a hundred levels deep": b"[" * 100 + b"]" * 100,
+    "a text that is too long": b'"' + b"x" * MOST + b'"',
+    "quotation marks alone": b'"' * MOST,
+    "objects after an escaped quotation mark": b'["\\\\\\"",' + b"{}," * 3 * 10**6 + b"{}]",
+}
+
+
+@pytest.mark.parametrize("costly", COSTLY)
+@pytest.mark.parametrize("kind", ["display_data", "execute_reply"])
+def test_a_message_that_would_take_much_memory_is_not_read(costly, kind):
+    """Is only the header read, and is a reply still a reply?"""
+    parent = b'{"msg_id": "of-a-cell"}'
+    tracemalloc.start()
+    message = read(sent(header(kind), parent, b"{}", COSTLY[costly]))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5 * MOST  # some copies of the text; the objects would take more
+    assert message["content"] == ({"status": "ok"} if kind == "execute_reply" else {})
+    assert message["parent_header"]["msg_id"] == "of-a-cell"
+
+
+def test_a_costly_header_makes_a_message_nobody_s():
+    """Is a message left out as a whole if what says whose it is would take much memory?"""
+    costly = COSTLY["millions of objects"]
+    assert read(sent(costly, b"{}", b"{}", b"{}")) == nothing()
+    assert read(sent(header(), costly, b"{}", b"{}")) == nothing()
+
+
+def test_marks_in_a_text_cost_nothing():
+    """Is a long text with all of JSON's own marks in it read as it was sent?"""
+    text = '{"[:,]}\\\\"' * 10**6
+    content = {"data": {"text/plain": text}}
+    message = read(sent(header(), b"{}", b"{}", json.dumps(content).encode()))
+    assert message["content"] == content
+
+
+def test_buffers_do_not_come_in():
+    """Does a message come without its buffers, whose bytes nothing would count?"""
+    message = read([*sent(header(), b"{}", b"{}", b'{"data": {"a": 1}}'), bytes(100)])
+    assert message["content"] == {"data": {"a": 1}}
+    assert message["buffers"] == []
+
+
+@pytest.mark.parametrize(
+    "accepted",
+    [[[]] * (MOST // VALUE - 2), {str(n): 0 for n in range(400_000)}, ["x"] * 900_000],
+)
+def test_what_size_accepts_is_read(accepted):
+    """Is no message refused unread that was accepted when it was read first?"""
+    size(accepted)
+    assert is_readable([json.dumps(accepted).encode()])
+
+
 def test_size_counts_what_is_empty():
     """Do a million empty lists count, and do characters count as written?"""
     assert size([[]] * 1000) == 1001 * VALUE
@@ -145,7 +204,7 @@ def test_time_ends_the_kernel():
     ended = []
     with Guard(lambda: ended.append(1), 0) as guard:
         guard.join(10)
-    assert guard.reason == "it ran longer than a notebook may"
+    assert guard.reason == LATE
     assert ended == [1]
 
 

@@ -8,7 +8,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograde.gradebook.course import Course
 from autograde.intake import contents, reading
+from autograde.intake.problems import problem_of, submissions
 from autograde.intake.reading import (
     CELLS_LIMIT,
     CODE_LIMIT,
@@ -18,6 +20,7 @@ from autograde.intake.reading import (
     read_submission,
 )
 from autograde.record import read_record
+from autograde.release.statement import assignment_names
 
 NOTEBOOK = new_notebook(cells=[new_code_cell("x = 1")])
 
@@ -375,3 +378,23 @@ def test_what_this_machine_cannot_read_is_no_empty_notebook(folder, monkeypatch,
     for read in (read_submission, digest):
         with pytest.raises(NoAccess, match=os.strerror(number)):
             read(path)
+
+
+def test_a_link_among_the_students_lists_nothing_of_where_it_leads(tmp_path):
+    """Is only what is named like an assignment found there, and no file of another place named?"""
+    course = Course(tmp_path / "class")
+    submitted = course.folder("submitted")
+    elsewhere = tmp_path / "elsewhere"
+    for place in (submitted / "ada" / "lstm_cell", submitted / "ada" / "mistyped"):
+        place.mkdir(parents=True)
+    for name in ("private", "lstm_cell"):
+        (elsewhere / name).mkdir(parents=True)
+    (elsewhere / "lstm_cell" / "private.ipynb").touch()
+    (course.folder("release") / "lstm_cell").mkdir(parents=True)
+    (course.folder("release") / "lstm_cell" / "lstm_cell.ipynb").touch()
+    (submitted / "eve").symlink_to(elsewhere)
+    (submitted / "root").symlink_to("/")
+    found = submissions(course, assignment_names())
+    assert found == [("lstm_cell", "ada"), ("lstm_cell", "eve"), ("mistyped", "ada")]
+    assert "private" not in problem_of(course, submitted / "eve" / "lstm_cell")
+    assert "a link" in problem_of(course, submitted / "eve" / "lstm_cell")

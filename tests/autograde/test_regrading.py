@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from grading_tools import nbgrader_may_warn
+from grading_tools import nbgrader_may_warn, run_in_here
 from hostile_class import WRONG_GATE
 
 from autograde.intake.marks import FINAL, STALE, class_marks
@@ -111,6 +111,7 @@ def test_mark_and_reasons_survive_a_failed_regrade(copied, monkeypatch):
 
     course = copied("edited-checks")
     before = course.path("autograded", "edited-checks").read_bytes()
+    run_in_here(monkeypatch)
     monkeypatch.setattr(Runner, "start_new_kernel", fails)
     result = course.grade(force=True)["edited-checks"]
     assert (result.score, result.problem) == (
@@ -129,6 +130,7 @@ def test_kernel_that_never_starts_is_no_fault_of_the_submission(copied, monkeypa
         raise RuntimeError("Kernel didn't respond in 60 seconds")
 
     course = copied("right")
+    run_in_here(monkeypatch)
     monkeypatch.setattr(Runner, "start_new_kernel", fails)
     result = course.grade(force=True)["right"]
     assert (result.score, bool(result.problem)) == (10, True)
@@ -189,6 +191,7 @@ def test_other_points_make_an_older_mark(copied, monkeypatch, tmp_path):
     course.release("lstm_cell")
     monkeypatch.undo()
     assert statuses(course)["right"] == statuses(course)["edited-checks"] == STALE
+    run_in_here(monkeypatch)
     monkeypatch.setattr(Runner, "start_new_kernel", None)  # stored results suffice
     graded = course.grade()
     assert {who: (one.score, one.max_score, one.problem) for who, one in graded.items()} == {

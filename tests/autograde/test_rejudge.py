@@ -4,6 +4,7 @@ import shutil
 
 import nbformat
 import pytest
+from grading_tools import run_in_here
 from small_class import wrong_answers
 
 from autograde.execution.runner import Runner
@@ -30,6 +31,7 @@ def course(copied, monkeypatch):
     def runs(*args, **kwargs):
         raise AssertionError("a notebook was executed")
 
+    run_in_here(monkeypatch)
     monkeypatch.setattr(Runner, "run", runs)
     verdicts._judge.cache_clear()  # a corrected check would run in a new process
     yield course

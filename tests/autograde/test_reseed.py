@@ -1,7 +1,7 @@
 """Bad luck in training costs no mark: a failure only in quality runs under two more seeds."""
 
 import pytest
-from grading_tools import Class, nbgrader_may_warn
+from grading_tools import Class, nbgrader_may_warn, run_in_here
 
 from autograde.execution.runner import Runner
 from autograde.marking.grade import grade
@@ -61,6 +61,7 @@ def test_neither_grading_nor_judging_again_runs_anything(course, monkeypatch):
     def runs(*args, **kwargs):
         raise AssertionError("a notebook was executed")
 
+    run_in_here(monkeypatch)
     monkeypatch.setattr(Runner, "run", runs)
     code, out, _ = course.run("rejudge", "single_lstm")
     assert code == 0

@@ -1,12 +1,14 @@
 """Rebuilding a submission: only its answers are taken over."""
 
+import os
+
 import pytest
 from grading_tools import KERNEL, RELEASED, as_released, handed_in
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.utils import compute_checksum, determine_grade
 
 from autograde.intake.arrangement import EMPTY
-from autograde.intake.restore import rebuild
+from autograde.intake.restore import KEPT, KEPT_LIMIT, copy_beside, rebuild
 from autograde.record import read_record, write_record
 
 ANSWER = "def f():\n    return 1"
@@ -361,3 +363,25 @@ def test_check_called_in_a_free_cell_is_a_free_cell():
     cells = as_released()
     found = rebuilt(handed_in(*cells[:2], "check.forget_gate()", "helper = 1", *cells[2:]))
     assert found == [*sources()[:2], "check.forget_gate()", "helper = 1", *sources()[2:]]
+
+
+def test_only_what_nbgrader_wrote_beside_a_submission_is_copied(tmp_path):
+    """Are the two small files copied, and no other file, no link, no pipe and nothing large?"""
+    time, secret = KEPT
+    places = {}
+    for name in ("honest", "large", "links", "pipes", "empty"):
+        places[name] = tmp_path / name
+        places[name].mkdir()
+    (places["honest"] / time).write_text("2026-01-01 12:00:00 UTC")
+    (places["honest"] / secret).write_text("0" * 64)
+    (places["honest"] / "data.csv").write_text("1")
+    for name in KEPT:
+        (places["large"] / name).touch()
+        os.truncate(places["large"] / name, KEPT_LIMIT + 1)  # a sparse file costs a thief nothing
+        (places["links"] / name).symlink_to("../honest/submission_secret.txt")
+        os.mkfifo(places["pipes"] / name)
+    for name, place in places.items():
+        copy_beside(place, tmp_path / "graded" / name)
+    copied = {place.parent.name + "/" + place.name for place in tmp_path.glob("graded/*/*")}
+    assert copied == {f"honest/{time}", f"honest/{secret}"}
+    assert (tmp_path / "graded/honest" / secret).read_text() == "0" * 64
