@@ -12,6 +12,7 @@ from autograde.execution import messages
 from autograde.execution.messages import (
     DEPTH,
     FLOOD,
+    LATE,
     MOST,
     VALUE,
     Guard,
