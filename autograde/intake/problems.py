@@ -8,6 +8,7 @@ from nbgrader.utils import parse_utc
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.intake.names import usable_name
+from autograde.intake.reading import problem_of_reading
 from autograde.release.statement import assignment_names
 
 TIME_LIMIT = 1000  # bytes of a file that holds a date and time
@@ -100,8 +101,8 @@ def problem_of(course: Course, place: Path) -> str:
         )
     if not is_released(course, name):
         return f"{name} was not released in this course"
-    if os.path.lexists(place / f"{name}.ipynb"):
-        return _problem_of_time(place / "timestamp.txt")
+    if os.path.lexists(file := place / f"{name}.ipynb"):
+        return problem_of_reading(file) or _problem_of_time(place / "timestamp.txt")
     others = sorted(path.name for path in place.glob("*.ipynb"))
     found = f"but {', '.join(others)}" if others else "and no other notebook"
     return f"it holds no {name}.ipynb, {found}: rename it or ask for it again"

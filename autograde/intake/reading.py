@@ -5,6 +5,7 @@ grade_ids are used, so nothing else in a file has to be as a notebook's format a
 """
 
 import copy
+import errno
 import hashlib
 import os
 import re
@@ -28,6 +29,8 @@ TEXT_LIMIT = 200_000
 SOURCES = ("source", "input", "code", "text")  # the last three until format 3
 
 PICTURE = re.compile(r"(data:[\w/.+-]{1,80};base64,)[A-Za-z0-9+/=%]{100,}+")
+# What opening a file says of the file, and not of the machine: it is gone, a link, a socket.
+OF_THE_FILE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENXIO, errno.ENODEV)
 OF_CODE = ("outputs", "execution_count", "input")
 ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -115,6 +118,29 @@ def handed_in(path: Path) -> bytes:
     if len(data) > SIZE_LIMIT:
         raise NoNotebook(f"the file is larger than {SIZE_LIMIT // 2**20} MiB: clear its outputs")
     return data
+
+
+def problem_of_reading(path: Path) -> str:
+    """Say what keeps this machine from a file: rights, a disk, a network, and no submission.
+
+    Parameters
+    ----------
+    path : Path
+        ``STUDENT/ASSIGNMENT/FILE``.
+
+    Returns
+    -------
+    str
+        Empty if the file can be read, or if it is the reason itself why it cannot.
+    """
+    try:
+        handed_in(path)
+    except NoNotebook:
+        return ""
+    except OSError as error:
+        if error.errno not in OF_THE_FILE:
+            return f"this machine cannot read its {path.name}: {error.strerror}"
+    return ""
 
 
 def digest(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Submitted files that are not regular notebooks."""
 
+import errno
 import json
 import os
 
@@ -8,7 +9,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograde.intake import contents, reading
-from autograde.intake.reading import CELLS_LIMIT, CODE_LIMIT, TEXT_LIMIT, digest, read_submission
+from autograde.intake.reading import (
+    CELLS_LIMIT,
+    CODE_LIMIT,
+    TEXT_LIMIT,
+    digest,
+    problem_of_reading,
+    read_submission,
+)
 from autograde.record import read_record
 
 NOTEBOOK = new_notebook(cells=[new_code_cell("x = 1")])
@@ -136,6 +144,26 @@ def test_a_file_without_end_is_not_read_whole(folder, monkeypatch):
     written(" " * 2**20 + "{}")(folder)
     notebook = read_submission(folder / "lstm_cell.ipynb")
     assert read_record(notebook)["unreadable"] == "the file is larger than 1 MiB: clear its outputs"
+
+
+@pytest.mark.parametrize("prepare", [to_a_classmate, pipe, another_folder, nothing, written("{")])
+def test_what_a_file_is_is_no_fault_of_the_machine(folder, prepare):
+    """Is whatever was handed in graded, and not put down to this machine?"""
+    prepare(folder)
+    assert problem_of_reading(folder / "lstm_cell.ipynb") == ""
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ENOMEM, errno.ESTALE])
+def test_what_keeps_the_machine_from_a_file_is_named(folder, monkeypatch, number):
+    """Is a file that is there, and that this machine fails to read, a problem and no mark?"""
+
+    def fails(path, *flags):
+        raise OSError(number, "no luck", path)
+
+    written("{}")(folder)
+    monkeypatch.setattr(reading.os, "open", fails)
+    said = problem_of_reading(folder / "lstm_cell.ipynb")
+    assert said == "this machine cannot read its lstm_cell.ipynb: no luck"
 
 
 def read(folder, notebook, encoding="utf-8"):
