@@ -6,6 +6,7 @@ from typing import Any
 
 from lstm_lib.checks.rebound import EMPTIED, REMOVED
 
+MODULES = "np|keras|plt"  # as the notebooks call them
 CASES = 1000  # no check has as many
 # How NumPy says that two shapes do not fit, in a product, a sum and a concatenation.
 SHAPES = ("core dimension", "not aligned", "could not be broadcast", "must match exactly")
@@ -31,29 +32,49 @@ def explain(facts: Mapping[str, Any]) -> str:
     NameError: name 'rate' is not defined
     """
     error, message = str(facts.get("error")), str(facts.get("message"))
-    lines = [f"{error}: {message}"]
-    name = re.match(r"name '(\w+)' is not defined", message) if error == "NameError" else None
-    if name:
-        remedy = "yet. Run the cell that makes it; if no cell does, check its spelling."
-        if facts.get("check") == REMOVED:
-            remedy = f"any more. {EMPTIED}"
-        lines.insert(0, f"`{name[1]}` has no value {remedy}")
-    elif error in ("ModuleNotFoundError", "FileNotFoundError"):
-        lines.insert(0, "Only the notebook is handed in: no file beside it, and no other package.")
-    elif error == "StdinNotImplementedError":
-        lines.insert(
-            0,
-            "It waits for someone to type, as `input()` does, and nobody does when a notebook is "
-            "validated or graded. Write the value into the code.",
-        )
-    elif error == "ValueError" and any(words in message for words in SHAPES):
-        lines.insert(0, f"The shapes of two arrays do not fit{_fitting(message)}.")
+    words = _in_words(error, message, facts)
+    lines = [*([words] if words else []), f"{error}: {message}"]
     sizes, case = facts.get("sizes"), facts.get("case")
-    if sizes and isinstance(case, int) and 0 <= case < CASES and not name:
+    if sizes and isinstance(case, int) and 0 <= case < CASES and error != "NameError":
         lines.append(f"On case {case + 1} your function was given: {sizes}")
     if facts.get("line"):
         lines.append(f"It happened at {facts['line']}")
     return "\n".join(lines)
+
+
+def _in_words(error: str, message: str, facts: Mapping[str, Any]) -> str:
+    """Say what an error means; empty if that is not known."""
+    if error == "NameError" and (name := re.match(r"name '(\w+)' is not defined", message)):
+        if facts.get("check") == REMOVED:
+            return f"`{name[1]}` has no value any more. {EMPTIED}"
+        return (
+            f"`{name[1]}` has no value yet. Run the cell that makes it; "
+            "if no cell does, check its spelling."
+        )
+    if error in ("ModuleNotFoundError", "FileNotFoundError"):
+        return "Only the notebook is handed in: no file beside it, and no other package."
+    if error == "StdinNotImplementedError":
+        return (
+            "It waits for someone to type, as `input()` does, and nobody does when a notebook is "
+            "validated or graded. Write the value into the code."
+        )
+    if error == "ValueError" and any(words in message for words in SHAPES):
+        return f"The shapes of two arrays do not fit{_fitting(message)}."
+    return _name_taken(error, message, str(facts.get("line")))
+
+
+def _name_taken(error: str, message: str, line: str) -> str:
+    """Say that a variable has taken the name of a module or of a function."""
+    if error == "TypeError" and message.endswith("object is not callable"):
+        return "What is called like a function here is none: a variable may have taken its name."
+    missing = re.match(r"'([\w.]+)' object has no attribute '(\w+)'", message)
+    if error == "AttributeError" and missing:
+        if module := re.search(rf"\b({MODULES})\.{missing[2]}\b", line):
+            return (
+                f"`{module[1]}` is a variable of yours now, of type {missing[1]}. Give it another "
+                "name, then restart the kernel and run all cells."
+            )
+    return ""
 
 
 def _fitting(message: str) -> str:
