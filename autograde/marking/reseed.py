@@ -33,8 +33,8 @@ def reseeded(job: Job) -> tuple[Job, ...]:
 
     Examples
     --------
-    >>> job = Job((("seed", "keras.utils.set_random_seed(7)"),), "0", (), True, "e")
-    >>> [other.cells[0][1] for other in reseeded(job)]
+    >>> cells = (("seed", "keras.utils.set_random_seed(7)"), ("free_0", "print()"))
+    >>> [other.cells[0][1] for other in reseeded(Job(cells, "0", (), True, "e"))]
     ['keras.utils.set_random_seed(8)', 'keras.utils.set_random_seed(9)']
     """
     found = LINE.search(dict(job.cells).get(CELL, ""))
@@ -43,7 +43,10 @@ def reseeded(job: Job) -> tuple[Job, ...]:
 
     def under(number: int) -> Job:
         line = f"keras.utils.set_random_seed({number})"
-        cells = ((id, LINE.sub(line, text) if id == CELL else text) for id, text in job.cells)
+        cells = (
+            (id, LINE.sub(line, text) if id == CELL or LINE.fullmatch(text.strip()) else text)
+            for id, text in job.cells  # a learner may have copied the cell
+        )
         return replace(job, cells=tuple(cells))
 
     return tuple(under(int(found[1]) + n) for n in range(1, MORE + 1))

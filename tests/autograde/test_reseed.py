@@ -3,8 +3,10 @@
 import pytest
 from grading_tools import Class, nbgrader_may_warn, run_in_here
 
+from autograde.execution.job import Job
 from autograde.execution.runner import Runner
 from autograde.marking.grade import grade
+from autograde.marking.reseed import reseeded
 from autograde.record import read_record
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reseed")]
@@ -30,6 +32,19 @@ def course(tmp_path_factory):
         course.hand_in(student, {"source": {"train-single": text}}, "single_lstm")
     course.results = course.grade(names=("single_lstm",))
     return course
+
+
+@pytest.mark.parametrize("copy", ["keras.utils.set_random_seed(7)", "x = 1", "a\n{}\nb"])
+def test_a_copy_of_the_seed_undoes_no_other(copy):
+    """Do the runs differ although the learner has copied the cell that seeds Keras?"""
+    line = "keras.utils.set_random_seed({})"
+    cells = (("seed", f"import keras\n{line.format(7)}"), ("free_0", copy.format(line.format(7))))
+    runs = [dict(other.cells) for other in reseeded(Job(cells, "0", (), True, "e"))]
+    assert [run["seed"].splitlines()[1] for run in runs] == [line.format(8), line.format(9)]
+    is_copy = copy == line.format(7)
+    assert [run["free_0"] for run in runs] == [
+        line.format(number) if is_copy else cells[1][1] for number in (8, 9)
+    ]
 
 
 @pytest.mark.parametrize(("student", "mark"), [("luck", 4), ("never", 1), ("frozen", 1)])

@@ -1,5 +1,7 @@
 """What a card says about a stub and about an error."""
 
+import linecache
+
 import numpy as np
 import pytest
 from check_tools import run_check
@@ -121,6 +123,36 @@ def test_a_file_beside_the_notebook_is_explained(error):
     text = run_check("forget_gate", {"forget_gate": forget_gate}).text()
     assert "Only the notebook is handed in" in text
     assert str(error) in text
+
+
+def in_cell(source, **names):
+    """Make the functions of a cell that is named as in a notebook, with these names beside it."""
+    exec(compile(source, "<ipython-input-1>", "exec"), names)
+    return names
+
+
+def test_a_variable_named_np_is_named(monkeypatch):
+    """Does the card say that a variable has taken the name of NumPy?"""
+    source = "def forget_gate(*given):\n    return np.tanh(given[0])"
+    monkeypatch.setitem(linecache.cache, "<ipython-input-1>", (0, None, source.split("\n"), ""))
+    text = run_check("forget_gate", in_cell(source, np=5)).text()
+    assert "`np` is a variable of yours now, of type int. Give it another name" in text
+    text = run_check("forget_gate", in_cell(source, np=np.zeros(2))).text()
+    assert "`np` is a variable of yours now, of type numpy.ndarray" in text
+
+
+def test_an_attribute_that_is_missing_is_no_taken_name():
+    """Is a slip in an attribute of an array not put down to its name?"""
+    text = run_check("forget_gate", {"forget_gate": lambda *given: given[0].tanh()}).text()
+    assert "variable of yours" not in text
+
+
+@pytest.mark.parametrize("names", [{"forget_gate": 5}, {"forget_gate": lambda *given: given[0]()}])
+def test_a_value_that_is_called_is_explained(names):
+    """Does the card say that a variable may have taken the name of a function?"""
+    text = run_check("forget_gate", names).text()
+    assert "a variable may have taken its name" in text
+    assert "is not callable" in text
 
 
 def test_the_card_of_an_error_shows_the_hint():
