@@ -1,13 +1,11 @@
 """Right notebooks in odd forms, graded from end to end: what is right at home is right in class."""
 
-import errno
 import json
 
 import nbformat
 import pytest
 from grading_tools import Class
 
-from autograde.intake import reading
 from autograde.sample.submissions import Submission, submitted
 
 pytestmark = pytest.mark.slow
@@ -141,15 +139,3 @@ def test_what_no_notebook_should_be_is_noted(odd, student, says):
     """Does the teacher read what is odd about the file, and about no other?"""
     assert says in odd.results[student].note
     assert [s for s, one in odd.results.items() if one.note] == ["encoding", "comma"]
-
-
-def test_a_file_that_the_machine_cannot_read_keeps_its_mark(odd, monkeypatch):
-    """Is a mark kept, with the reason, if the file is there and cannot be read this time?"""
-
-    def fails(path):
-        raise PermissionError(errno.EACCES, "Permission denied", str(path))
-
-    monkeypatch.setattr(reading, "handed_in", fails)
-    result = odd.grade("format")["format"]
-    assert result.problem == "this machine cannot read its lstm_cell.ipynb: Permission denied"
-    assert (result.score, odd.gradebook_total("format")) == (10, 10)

@@ -151,7 +151,7 @@ def test_an_attribute_that_is_missing_is_no_taken_name():
 def test_a_value_that_is_called_is_explained(names):
     """Does the card say that a variable may have taken the name of a function?"""
     text = run_check("forget_gate", names).text()
-    assert "a variable may have taken its name" in text
+    assert "does a variable have the name of a function?" in text
     assert "is not callable" in text
 
 

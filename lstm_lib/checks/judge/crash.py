@@ -69,9 +69,7 @@ def _in_words(error: str, message: str, facts: Mapping[str, Any]) -> str:
 
 
 def _name_taken(error: str, message: str, line: str) -> str:
-    """Say that a variable has taken the name of a module or of a function."""
-    if error == "TypeError" and message.endswith("object is not callable"):
-        return "What is called like a function here is none: a variable may have taken its name."
+    """Say that a variable has taken the name of a module."""
     missing = re.match(r"'([\w.]+)' object has no attribute '(\w+)'", message)
     if error == "AttributeError" and missing:
         if module := re.search(rf"\b({MODULES})\.{missing[2]}\b", line):
