@@ -14,13 +14,12 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.cells import new_cell
+from autograde.intake.times import FILE, known_time
 from autograde.record import read_record, write_record
 from autograde.release.source import read_source
 
 SCHEMA_VERSION = 3
-# From these, nbgrader reads when a notebook was handed in, and the secret with which the learner
-# fetches feedback.
-KEPT = ("timestamp.txt", "submission_secret.txt")
+SECRET = "submission_secret.txt"  # with it, nbgrader lets the learner fetch feedback
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,8 @@ class Restore(NbGraderPreprocessor):
     def _copy_beside(self, of: dict[str, str]) -> None:
         """Copy the files that nbgrader itself put beside the submission to where it reads them.
 
-        No other file is copied: `autograde.intake.reading` prevents it.
+        No other file is copied: `autograde.intake.reading` prevents it. The time is written as
+        nbgrader reads it without a guess.
         """
         converter = self.parent.parent  # preprocessor -> exporter -> converter
         source, target = (
@@ -66,9 +66,10 @@ class Restore(NbGraderPreprocessor):
             for place in (converter._format_source, converter._format_dest)
         )
         target.mkdir(parents=True, exist_ok=True)
-        for name in KEPT:
-            if (source / name).is_file() and not (source / name).is_symlink():
-                shutil.copy(source / name, target)
+        if (source / SECRET).is_file() and not (source / SECRET).is_symlink():
+            shutil.copy(source / SECRET, target)
+        if time := known_time(source):
+            (target / FILE).write_text(f"{time} UTC\n", encoding="utf-8")
 
 
 def read_released(

@@ -136,7 +136,7 @@ def test_another_assignment_s_file_is_not_in_the_way(course):
 
 
 def test_a_second_notebook_beside_an_untouched_one(course):
-    """Is it named instead of a final 0, and graded once it is put in its place?"""
+    """Is it named, with what to do about it?"""
     lay(course, "<i>cy/lstm_cell/lstm_cell-Copy1.ipynb")
     code, out, _ = course.run("grade")
     _, _, problem = line_of(out, "<i>cy").partition("PROBLEM: nobody wrote in its lstm_cell.ipynb")
