@@ -5,7 +5,7 @@ The names of files are not asked: browsers, learners and other systems change th
 
 import functools
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import nbformat
@@ -84,10 +84,11 @@ def work_in(place: Path) -> Iterator[Path]:
     Yields
     ------
     Path
-        Their paths in the folder, the first hundred. Hidden files, such as JupyterLab's
-        checkpoints, are left out.
+        Their paths in the folder, the first hundred, not more than three levels deep. Hidden
+        files, such as JupyterLab's checkpoints, are left out.
     """
-    paths = (path.relative_to(place) for path in place.rglob("*"))
+    levels = (place.glob(level) for level in ("*", "*/*", "*/*/*"))  # a tree can be endless
+    paths = (path.relative_to(place) for path in chain.from_iterable(levels))
     found = (
         path
         for path in paths

@@ -152,6 +152,20 @@ def test_a_second_notebook_beside_a_finished_one(course):
     assert line.endswith("12.5 of 13  NOTE: beside it, and not graded: lstm_cell-Copy1.ipynb")
 
 
+def test_a_tree_without_an_end_holds_up_nobody(course):
+    """Are folders in folders, hundreds deep, and a circle of links looked at for a moment only?"""
+    place = course.path("submitted", "ada").parent
+    (place / "circle").symlink_to(place, target_is_directory=True)
+    deep = course.course.folder("submitted") / "zoe" / "work"
+    deep.parent.mkdir()
+    for _ in range(900):
+        deep.mkdir()
+        deep = deep / "a"
+    graded = course.grade(names=assignment_names())
+    assert graded["ada"].problem == ""
+    assert "no assignment of this name" in graded["zoe"].problem
+
+
 def test_a_few_of_many_are_named(course):
     """Is a line short, however many notebooks lie beside the graded one?"""
     for k in range(9):
