@@ -5,7 +5,7 @@ The names of files are not asked: browsers, learners and other systems change th
 
 import functools
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import nbformat
@@ -101,10 +101,12 @@ def work_in(place: Path) -> Iterator[Path]:
     Yields
     ------
     Path
-        Their paths in the folder, the first hundred. Hidden files, such as JupyterLab's
-        checkpoints, are left out. A link may lead anywhere, so nothing is looked for there.
+        Their paths in the folder, the first hundred, not more than three levels deep. Hidden
+        files, such as JupyterLab's checkpoints, are left out. A link may lead anywhere, so nothing
+        is looked for there.
     """
-    looked_at = () if is_link(place) else islice(place.rglob("*"), LOOKED_AT)
+    levels = () if is_link(place) else ("*", "*/*", "*/*/*")  # a tree can be endless
+    looked_at = islice(chain.from_iterable(place.glob(level) for level in levels), LOOKED_AT)
     paths = (path.relative_to(place) for path in looked_at)
     found = (
         path

@@ -9,7 +9,6 @@ import hashlib
 import os
 import re
 import stat
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from nbformat.v4 import new_notebook
 from autograde.cells import new_cell
 from autograde.errors import CourseError
 from autograde.intake.contents import NoNotebook, read_json
-from autograde.intake.times import NoTime, handed_in_at
+from autograde.intake.times import known_time
 from autograde.record import write_record
 
 SIZE_LIMIT = 128 * 2**20  # bytes; most of a large file is outputs, which are not kept
@@ -56,7 +55,7 @@ class TolerantExporter(NotebookExporter):
         if self.parent is not None:
             self.parent.coursedir = copy.copy(self.parent.coursedir)
             self.parent.coursedir.ignore = ["*", ".*"]
-            self.parent.coursedir.get_existing_timestamp = _time_of
+            self.parent.coursedir.get_existing_timestamp = known_time
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """Read a file as nbconvert does, but a submission with care: it may be a pipe."""
@@ -163,14 +162,6 @@ def _no_access(path: Path, error: OSError) -> NoAccess:
         f"this machine cannot read its {path.name}: {error.strerror}. An earlier mark stays. "
         "Correct the permissions, or copy the file here again"
     )
-
-
-def _time_of(folder: str) -> datetime | None:
-    """Return when the submission in a folder was handed in; None if that cannot be known."""
-    try:
-        return handed_in_at(Path(folder))
-    except (NoTime, OSError):
-        return None
 
 
 def _cells(read: Any) -> list[NotebookNode]:

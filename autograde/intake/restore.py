@@ -14,14 +14,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograde.cells import new_cell
 from autograde.intake.arrangement import arrange, grade_id, plain_markdown
 from autograde.intake.released import Released, answers_of_checks
+from autograde.intake.times import FILE, known_time
 from autograde.record import read_record, write_record
 from autograde.release.source import read_source
 
 SCHEMA_VERSION = 3
-# From these, nbgrader reads when a notebook was handed in, and the secret with which the learner
-# fetches feedback.
-KEPT = ("timestamp.txt", "submission_secret.txt")
-KEPT_LIMIT = 1000  # bytes of one of them; nbgrader writes fewer than a hundred
+SECRET = "submission_secret.txt"  # with it, nbgrader lets the learner fetch feedback
+SECRET_LIMIT = 1000  # bytes; nbgrader writes fewer than a hundred
 
 
 class Restore(NbGraderPreprocessor):
@@ -50,7 +49,8 @@ class Restore(NbGraderPreprocessor):
 def copy_beside(submitted: Path, target: Path) -> None:
     """Copy the files that nbgrader itself put beside a submission to where it reads them.
 
-    No other file is copied: `autograde.intake.reading` prevents it.
+    No other file is copied: `autograde.intake.reading` prevents it. The time is written as nbgrader
+    reads it without a guess.
 
     Parameters
     ----------
@@ -58,9 +58,11 @@ def copy_beside(submitted: Path, target: Path) -> None:
         The submission's folder, and the folder of its graded notebook, which is made.
     """
     target.mkdir(parents=True, exist_ok=True)
-    for place in (submitted / name for name in KEPT):
-        if place.is_file() and not place.is_symlink() and place.stat().st_size <= KEPT_LIMIT:
-            shutil.copy(place, target)
+    secret = submitted / SECRET
+    if secret.is_file() and not secret.is_symlink() and secret.stat().st_size <= SECRET_LIMIT:
+        shutil.copy(secret, target)
+    if time := known_time(submitted):
+        (target / FILE).write_text(f"{time} UTC\n", encoding="utf-8")
 
 
 def read_released(

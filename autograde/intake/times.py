@@ -91,6 +91,25 @@ def handed_in_at(place: Path) -> datetime | None:
         raise NoTime("no text") from None
 
 
+def known_time(place: Path | str) -> datetime | None:
+    """Return when a submission was handed in, if that can be known.
+
+    Parameters
+    ----------
+    place : Path or str
+        The submission's folder.
+
+    Returns
+    -------
+    datetime or None
+        In UTC, without an offset; None if nothing says it, or it cannot be read.
+    """
+    try:
+        return handed_in_at(Path(place))
+    except (NoTime, OSError):
+        return None
+
+
 def problem_of_time(place: Path) -> str:
     """Say why it cannot be known when a submission was handed in.
 

@@ -28,7 +28,7 @@ from autograde.intake.problems import is_released, problem_of, submissions
 from autograde.intake.reading import NoAccess, read_submission
 from autograde.intake.restore import read_released, rebuild
 from autograde.intake.strays import strays
-from autograde.intake.times import NoTime, handed_in_at, problem_of_time
+from autograde.intake.times import known_time, problem_of_time
 from autograde.marking.commit import autograded, commit
 from autograde.marking.execute import job_of
 from autograde.marking.late import penalties_changed, renew_penalties
@@ -274,9 +274,8 @@ def _note_on(graded: NotebookNode | None) -> str:
 
 def _received(place: Path) -> float:
     """Return when a submission was handed in: by nbgrader's timestamp, or by its file's time."""
-    with contextlib.suppress(NoTime, OSError):
-        if time := handed_in_at(place):
-            return time.replace(tzinfo=datetime.UTC).timestamp()
+    if time := known_time(place):
+        return time.replace(tzinfo=datetime.UTC).timestamp()
     return (place / f"{place.name}.ipynb").lstat().st_mtime
 
 

@@ -6,6 +6,7 @@ import pytest
 from grading_tools import Class, copy_class, nbgrader_may_warn
 
 from autograde.execution.job import Runner
+from autograde.gradebook.nbgrading import open_nbgrader
 from autograde.gradebook.writer import backups
 from autograde.intake import times
 from autograde.intake.marks import FINAL, NOT_FINAL, class_marks
@@ -123,6 +124,17 @@ def test_a_method_that_fails_changes_nothing(course):
     assert marks(course)["ada"] == (0, FINAL)
 
 
+@pytest.mark.parametrize("text", ["05.03.2026", "17:55", "rubbish", "\ufeff2026-03-05 17:55"])
+def test_no_time_stops_nbgraders_own_feedback(course, text):
+    """Does nbgrader write its page, and write it again, whatever the file of the time holds?"""
+    stamp(course, "ada", text)
+    course.grade("ada", force=True)
+    with nbgrader_may_warn():
+        for _ in range(2):
+            done = open_nbgrader(course.course).generate_feedback("lstm_cell", "ada", force=False)
+            assert done["success"], done["log"]
+
+
 @pytest.mark.parametrize("text", ["05.03.2026 17:55", "5/3/2026", "17:55", "10:30:00 PST", "5"])
 def test_a_time_that_needs_a_guess_costs_nothing(course, text):
     """Is it named with exit code 1, nothing taken off, and the mark not called final?"""
@@ -171,8 +183,6 @@ def test_nbgraders_own_command_reads_the_same_time(course):
     """Does the gradebook hold the time in UTC, whichever form the file has?"""
     stamp(course, "ada", "\ufeff2026-03-05T20:00:00+01:00\n")
     with nbgrader_may_warn():
-        from autograde.gradebook.nbgrading import open_nbgrader
-
         done = open_nbgrader(course.course).autograde("lstm_cell", "ada", force=True)
     assert done["success"], done["log"]
     with course.gradebook() as gradebook:

@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.utils import compute_checksum, determine_grade
 
 from autograde.intake.arrangement import EMPTY
-from autograde.intake.restore import KEPT, KEPT_LIMIT, copy_beside, rebuild
+from autograde.intake.restore import SECRET, SECRET_LIMIT, copy_beside, rebuild
 from autograde.record import read_record, write_record
 
 ANSWER = "def f():\n    return 1"
@@ -367,7 +367,7 @@ def test_check_called_in_a_free_cell_is_a_free_cell():
 
 def test_only_what_nbgrader_wrote_beside_a_submission_is_copied(tmp_path):
     """Are the two small files copied, and no other file, no link, no pipe and nothing large?"""
-    time, secret = KEPT
+    time, secret = "timestamp.txt", SECRET
     places = {}
     for name in ("honest", "large", "links", "pipes", "empty"):
         places[name] = tmp_path / name
@@ -375,9 +375,9 @@ def test_only_what_nbgrader_wrote_beside_a_submission_is_copied(tmp_path):
     (places["honest"] / time).write_text("2026-01-01 12:00:00 UTC")
     (places["honest"] / secret).write_text("0" * 64)
     (places["honest"] / "data.csv").write_text("1")
-    for name in KEPT:
+    for name in (time, secret):
         (places["large"] / name).touch()
-        os.truncate(places["large"] / name, KEPT_LIMIT + 1)  # a sparse file costs a thief nothing
+        os.truncate(places["large"] / name, SECRET_LIMIT + 1)  # a sparse file costs a thief nothing
         (places["links"] / name).symlink_to("../honest/submission_secret.txt")
         os.mkfifo(places["pipes"] / name)
     for name, place in places.items():

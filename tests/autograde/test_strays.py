@@ -136,7 +136,7 @@ def test_another_assignment_s_file_is_not_in_the_way(course):
 
 
 def test_a_second_notebook_beside_an_untouched_one(course):
-    """Is it named instead of a final 0, and graded once it is put in its place?"""
+    """Is it named, with what to do about it?"""
     lay(course, "<i>cy/lstm_cell/lstm_cell-Copy1.ipynb")
     code, out, _ = course.run("grade")
     _, _, problem = line_of(out, "<i>cy").partition("PROBLEM: nobody wrote in its lstm_cell.ipynb")
@@ -150,6 +150,21 @@ def test_a_second_notebook_beside_a_finished_one(course):
     lay(course, "ada/lstm_cell/.ipynb_checkpoints/lstm_cell-checkpoint.ipynb")
     line = line_of(course.run("grade")[1], " ada ")
     assert line.endswith("12.5 of 13  NOTE: beside it, and not graded: lstm_cell-Copy1.ipynb")
+
+
+def test_a_tree_without_an_end_holds_up_nobody(course):
+    """Are folders in folders, hundreds deep, and a circle of links looked at for a moment only?"""
+    place = course.path("submitted", "ada").parent
+    (place / "circle").symlink_to(place, target_is_directory=True)
+    deep = course.course.folder("submitted") / "zoe" / "work"
+    deep.parent.mkdir()
+    for _ in range(1800):  # more than Python calls itself
+        deep.mkdir()
+        deep = deep / "a"
+    graded = course.grade(names=assignment_names())
+    subprocess.run(["rm", "-rf", course.course.folder("submitted") / "zoe"], check=True)
+    assert graded["ada"].problem == ""
+    assert "no assignment of this name" in graded["zoe"].problem
 
 
 def test_a_few_of_many_are_named(course):
