@@ -1,4 +1,4 @@
-"""What goes wrong with the gates of `lstm_cell`: common wrong answers, and what to say about them."""
+"""What goes wrong with the gates of `lstm_cell`, and what to say about it."""
 
 from collections.abc import Callable
 
