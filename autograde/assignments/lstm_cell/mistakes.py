@@ -274,7 +274,7 @@ MISTAKES = {
         *(
             (
                 f"{words}: no activation",
-                f"comes from an {s} without its {squash}",
+                f"{s} without its {squash}",
                 _made_with("c_t = f", f"{s} = np.split(z, 4, axis=1)[{k}]\nc_t = f"),
             )
             for k, (s, squash, words) in enumerate(ONE_GATE)

@@ -95,7 +95,7 @@ def _of_one_gate(symbol: str) -> tuple[WrongAnswer, ...]:
     none = WrongAnswer(
         f"{WORDS[gate]}: no activation",
         changed(before),
-        f"comes from an {symbol} without its {right}",
+        f"comes from {'a' if symbol == 'g' else 'an'} {symbol} without its {right}",
     )
     other = WrongAnswer(
         f"{WORDS[gate]}: tanh for sigmoid",
