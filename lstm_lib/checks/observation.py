@@ -34,9 +34,9 @@ class Observation:
     """Arrays and facts that one check saw.
 
     `facts["status"]` is ``"observed"``, ``"missing"`` (no such name in the notebook) or
-    ``"raised"`` (with `error`, `message`, `line`, `case` and `sizes`). `facts["changed"]` names
-    the arrays that a function was given and wrote into. `facts["own"]` holds the facts of another
-    observation, see `add_own`.
+    ``"raised"`` (with `error`, `message`, `line`, `case` and `sizes`). `facts["cases"]` is the
+    number of cases that a function was called on, and `facts["changed"]` names the arrays that it
+    was given and wrote into. `facts["own"]` holds the facts of another observation, see `add_own`.
     """
 
     check: str

@@ -12,7 +12,7 @@ from autograde.marking import verdicts
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks.exercises import judge as judges
 from lstm_lib.checks.exercises.lstm_cell.checks import UPDATE_CELL_STATE
-from lstm_lib.checks.exercises.lstm_cell.judge.answers import updated
+from lstm_lib.checks.exercises.lstm_cell.judge.update_answers import updated
 from lstm_lib.checks.judge.judged import Judge, judged
 
 pytestmark = pytest.mark.slow

@@ -140,6 +140,16 @@ def test_an_observation_of_fewer_cases_is_not_judged(exercise, check):
     assert judge(check.name, Observation(seen.check, early, facts), "07").status == NOT_JUDGED
 
 
+def test_a_reach_of_fewer_curves_is_not_judged():
+    """Is a missing answer to a curve that was not yet drawn left without a verdict as well?"""
+    (check,) = (one for one in CHECKS_OF["vanishing_gradients"] if one.name == "reach")
+    seen = check.observe(typed.notebook("vanishing_gradients"), "07")
+    early = {key: array for key, array in seen.arrays.items() if key != "6/0"}
+    assert len(early) == len(seen.arrays) - 1
+    for facts in ({"status": "observed"}, {"status": "observed", "returned": "None"}):
+        assert judge("reach", Observation("reach", early, facts), "07").status == NOT_JUDGED
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(
     ("exercise", "check"),

@@ -9,13 +9,15 @@ from lstm_lib.cell import lstm_gates, lstm_step
 from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.exercises.lstm_cell.checks import LSTM_STEP
 from lstm_lib.checks.exercises.lstm_cell.judge import step_answers as judges
-from lstm_lib.checks.exercises.lstm_cell.judge.answers import BLOCKS, UPDATE_WRONG_ANSWERS
+from lstm_lib.checks.exercises.lstm_cell.judge.answers import BLOCKS
+from lstm_lib.checks.exercises.lstm_cell.judge.update_answers import UPDATE_WRONG_ANSWERS
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.seed import random_generator
 
 GATES = tuple(BLOCKS)
 ROWS = typed.mistakes("lstm_cell")["lstm_step"]
-UPDATES = ROWS[7 : 7 + len(UPDATE_WRONG_ANSWERS)]
+NAMES_OF_UPDATES = [wrong.name for wrong in UPDATE_WRONG_ANSWERS]
+UPDATES = [row for row in ROWS if row[0] in NAMES_OF_UPDATES][: len(NAMES_OF_UPDATES)]
 
 
 def right_gate(name):

@@ -238,6 +238,34 @@ def test_right_last_states_pass(answer, seed):
     assert run_check("last_hidden", {"last_hidden": answer}, seed).share == 1
 
 
+@pytest.mark.parametrize("last", [0, -1])
+def test_the_first_and_the_last_step_of_all_may_be_the_last_real_one(last):
+    """Does an answer lose its marks that never looks at one of these two steps?"""
+
+    def answer(h, lengths):
+        blind = h.copy()
+        blind[:, last] = 0
+        return last_hidden(blind, lengths)
+
+    verdict = run_check("last_hidden", {"last_hidden": answer})
+    assert verdict.share == 0
+    assert "on case 5, last[" in verdict.text()
+
+
+def test_an_error_where_a_sequence_fills_all_steps_is_told():
+    """Does a right look-up that fails there alone get the error told, and no marks?"""
+
+    def answer(h, lengths):
+        if lengths.max() == h.shape[1]:
+            raise IndexError("index 6 is out of bounds for axis 1 with size 6")
+        return last_hidden(h, lengths)
+
+    verdict = run_check("last_hidden", {"last_hidden": answer})
+    assert (verdict.share, verdict.diagnoses) == (0, ("not yet right",))
+    assert "An index is larger than what it looks up has entries." in verdict.text()
+    assert "On case 5 your function was given: h (3, 6, 3), lengths (3,)" in verdict.text()
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("row", MISTAKES["last_hidden"], ids=lambda row: row[0])
 def test_wrong_last_states_are_named_on_every_seed(row, seed):

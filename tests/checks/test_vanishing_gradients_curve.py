@@ -96,6 +96,7 @@ WRONG_AT_THE_END = (
     "error where it never falls",
 )
 RIGHT_AT_THE_END = (
+    "last lag not looked at",
     "last fall",
     "lags counted above",
     "share as the limit itself",

@@ -462,34 +462,6 @@ for t in reversed(range(inputs.shape[1])):
 return dW, dU, db, dh_next, dc_next
 """,
     ),
-    (
-        "a step of its own argument names",
-        """def step_backward(dh, dc, x, h, c, Wx, Wh, bias):
-    i, f, g, o = lstm_gates(x, h, Wx, Wh, bias)
-    c_new = f * c + i * g
-    dc = dc + dh * o * (1 - np.tanh(c_new) ** 2)
-    dz = [dc * g * i * (1 - i), dc * c * f * (1 - f), dc * i * (1 - g**2)]
-    dz = np.hstack([*dz, dh * np.tanh(c_new) * o * (1 - o)])
-    return dz @ Wx.T, dz @ Wh.T, dc * f, x.T @ dz, h.T @ dz, dz.sum(0)
-
-
-def backward_through_time(dh, inputs, h, c, h_0, c_0, W, U, b):
-    total, back_h, back_c = [0, 0, 0], np.zeros_like(h_0), np.zeros_like(c_0)
-    for t in range(inputs.shape[1] - 1, -1, -1):
-        _, back_h, back_c, *share = step_backward(
-            dh=dh[:, t] + back_h,
-            dc=back_c,
-            x=inputs[:, t],
-            h=h[:, t - 1] if t else h_0,
-            c=c[:, t - 1] if t else c_0,
-            Wx=W,
-            Wh=U,
-            bias=b,
-        )
-        total = [a + s for a, s in zip(total, share)]
-    return (*total, back_h, back_c)
-""",
-    ),
 ]
 
 RIGHT = {

@@ -144,6 +144,7 @@ UPDATES = [
     ("new part left out", "equals f · c_prev alone", "f * c_prev"),
     ("input gate added to candidate", "equals f · c_prev + i + g", "f * c_prev + (i + g)"),
     ("difference for sum", "the difference of what is kept and", "f * c_prev - i * g"),
+    ("mean for sum", "is half of the right one", "(f * c_prev + i * g) / 2"),
     ("candidate squashed twice", "with tanh(g) in place of g", "f * c_prev + i * np.tanh(g)"),
     ("old cell state returned", "the old cell state as it was", "c_prev"),
     ("product for sum", "the product of all four", "f * c_prev * i * g"),
@@ -161,6 +162,12 @@ c_t = f * c_prev + i * g
 return o * np.tanh(c_t), c_t
 """
 
+ONE_GATE = (
+    ("i", "sigmoid", "input gate"),
+    ("f", "sigmoid", "forget gate"),
+    ("g", "tanh", "candidate"),
+    ("o", "sigmoid", "output gate"),
+)
 GATES_IN_ONE_PIECE = "".join(f"{line}\n" for line in IN_ONE_PIECE.splitlines()[:4])
 
 
@@ -211,6 +218,11 @@ MISTAKES = {
             "the output gate emits the new one",
             _emitted("o * np.tanh(c_prev)"),
         ),
+        (
+            "tanh twice in front of the output gate",
+            "one tanh too many",
+            _emitted("o * np.tanh(np.tanh(c_t))"),
+        ),
         ("output gate left out", "the output gate is missing", _emitted("np.tanh(c_t)")),
         (
             "tanh after the output gate",
@@ -239,6 +251,42 @@ MISTAKES = {
                 "return sigmoid(o) * np.tanh(c_t), c_t",
             )
             for made in (STEP, GATES_IN_ONE_PIECE)
+        ),
+        *(
+            (
+                f"{words}: activation twice",
+                f"comes from {squash}({s}): ",
+                _made_with("c_t = f", f"{s} = {squash.replace('tanh', 'np.tanh')}({s})\nc_t = f"),
+            )
+            for s, squash, words in ONE_GATE
+            if s != "g"
+        ),
+        *(
+            (
+                f"{words}: activation twice",
+                f"comes from {squash}({s}): ",
+                f"{STEP}{s} = {squash.replace('tanh', 'np.tanh')}({s})\n"
+                "c_t = f * c_prev + i * g\nreturn o * np.tanh(c_t), c_t",
+            )
+            for s, squash, words in ONE_GATE
+            if s != "g"
+        ),
+        *(
+            (
+                f"{words}: no activation",
+                f"{s} without its {squash}",
+                _made_with("c_t = f", f"{s} = np.split(z, 4, axis=1)[{k}]\nc_t = f"),
+            )
+            for k, (s, squash, words) in enumerate(ONE_GATE)
+        ),
+        *(
+            (
+                f"{words}: tanh for sigmoid",
+                f"comes from an {s} that has gone through tanh",
+                _made_with("c_t = f", f"{s} = np.tanh(np.split(z, 4, axis=1)[{k}])\nc_t = f"),
+            )
+            for k, (s, squash, words) in enumerate(ONE_GATE)
+            if s != "g"
         ),
         (
             "forget bias added",

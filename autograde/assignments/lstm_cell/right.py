@@ -143,48 +143,12 @@ UPDATES = [
     ),
 ]
 
-OWN_NAMES = """def z_of(x, h, Wx, Wh, bias, place):
-    n = h.shape[1]
-    return (x @ Wx + h @ Wh + bias)[:, place * n:(place + 1) * n]
-
-
-def forget_gate(x, h, Wx, Wh, bias):
-    return sigmoid(z_of(x, h, Wx, Wh, bias, 1))
-
-
-def input_gate(x, h, Wx, Wh, bias):
-    return sigmoid(z_of(x, h, Wx, Wh, bias, 0))
-
-
-def candidate(x, h, Wx, Wh, bias):
-    return np.tanh(z_of(x, h, Wx, Wh, bias, 2))
-
-
-def output_gate(x, h, Wx, Wh, bias):
-    return sigmoid(z_of(x, h, Wx, Wh, bias, 3))
-
-
-def update_cell_state(c_old, i_t, f_t, g_t):
-    return f_t * c_old + i_t * g_t
-
-
-"""
 PARTS = """f = forget_gate(x_t, h_prev, W, U, b)
 i = input_gate(x_t, h_prev, W, U, b)
 g = candidate(x_t, h_prev, W, U, b)
 o = output_gate(x_t, h_prev, W, U, b)
 """
 STEPS = [
-    (
-        "own parts, called by their own argument names",
-        OWN_NAMES
-        + """def lstm_step(x_t, h_prev, c_prev, W, U, b):
-    given = {"x": x_t, "h": h_prev, "Wx": W, "Wh": U, "bias": b}
-    f, i, g, o = (gate(**given) for gate in (forget_gate, input_gate, candidate, output_gate))
-    c_t = update_cell_state(c_old=c_prev, f_t=f, i_t=i, g_t=g)
-    return o * np.tanh(c_t), c_t
-""",
-    ),
     (
         "own parts, one sequence at a time",
         """rows = []

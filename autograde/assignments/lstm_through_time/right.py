@@ -77,25 +77,6 @@ return np.stack(h, axis=1), np.stack(c, axis=1)
 """,
     ),
     (
-        "an own step of other argument names",
-        """def lstm_step(x, h, c, Wx, Wh, bias):
-    xh = np.concatenate([x, h], axis=1)
-    i, f, g, o = np.split(xh @ np.concatenate([Wx, Wh]) + bias, 4, axis=1)
-    squash = lambda z: 0.5 + 0.5 * np.tanh(z / 2)
-    c = squash(f) * c + squash(i) * np.tanh(g)
-    return squash(o) * np.tanh(c), c
-
-
-def run_lstm(inputs, h_0, c_0, W, U, b):
-    h, c = [h_0], [c_0]
-    for t in range(inputs.shape[1]):
-        new = lstm_step(x=inputs[:, t], h=h[-1], c=c[-1], Wx=W, Wh=U, bias=b)
-        h.append(new[0])
-        c.append(new[1])
-    return np.stack(h[1:], axis=1), np.stack(c[1:], axis=1)
-""",
-    ),
-    (
         "joined along a new axis, step after step",
         """t, h_t, c_t = 0, h_0, c_0
 h = np.empty((len(h_0), 0, h_0.shape[1]))
@@ -218,29 +199,6 @@ while start < inputs.shape[1]:
     every_c.append(c)
     h_0, c_0, start = h[:, -1], c[:, -1], start + chunk
 return [np.concatenate(every_h, 1).tolist(), np.concatenate(every_c, 1).tolist()]
-""",
-    ),
-    (
-        "a run of other argument names, under another name",
-        """def run_lstm(x, h0, c0, Wx, Wh, bias):
-    h, c = [], []
-    for t in range(x.shape[1]):
-        h0, c0 = lstm_step(x[:, t], h0, c0, Wx, Wh, bias)
-        h.append(h0)
-        c.append(c0)
-    return np.stack(h, axis=1), np.stack(c, axis=1)
-
-
-run = run_lstm
-
-
-def run_in_chunks(inputs, chunk, h_0, c_0, W, U, b):
-    parts = []
-    for start in range(0, inputs.shape[1], chunk):
-        part = inputs[:, start : start + chunk]
-        parts.append(run(x=part, h0=h_0, c0=c_0, Wx=W, Wh=U, bias=b))
-        h_0, c_0 = parts[-1][0][:, -1], parts[-1][1][:, -1]
-    return np.concatenate([p[0] for p in parts], 1), np.concatenate([p[1] for p in parts], 1)
 """,
     ),
     (

@@ -260,6 +260,14 @@ ALL_BELOW = "norms < share * norms[0]"
 NOT_BELOW = "norms >= share * norms[0]"
 REACHES = [
     (
+        "last lag not looked at",
+        "falls below at its very last lag",
+        "for lag in range(len(norms) - 1):\n"
+        "    if norms[lag] < share * norms[0]:\n"
+        "        return lag\n"
+        "return len(norms)",
+    ),
+    (
         "zero where it never falls",
         "as if the gradient were gone at once",
         _first(BELOW, "return 0"),

@@ -67,21 +67,6 @@ return dh
 """,
     ),
     (
-        "a step of other argument names",
-        """def step_back(grad, hidden, W_hh):
-    return (grad * (1 - hidden**2)) @ W_hh.T
-
-
-def state_gradients(dh_T, h, U):
-    steps = h.shape[1]
-    dh = [None] * steps
-    dh[-1] = dh_T
-    for t in range(steps - 2, -1, -1):
-        dh[t] = step_back(grad=dh[t + 1], hidden=h[:, t + 1], W_hh=U)
-    return np.swapaxes(np.array(dh), 0, 1)
-""",
-    ),
-    (
         "recursion",
         """if h.shape[1] == 1:
     return dh_T[:, None]

@@ -93,7 +93,7 @@ class Function(Check):
         called: set[str],
     ) -> Observation:
         """Call the function on every case, and note which stand-ins it called."""
-        seen = Observation(self.name, {}, {"status": "observed"})
+        seen = Observation(self.name, {}, {"status": "observed", "cases": len(cases)})
         for number, case in enumerate(cases):
             handed: dict[str, Any] = {}
             try:

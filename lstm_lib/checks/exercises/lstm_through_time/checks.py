@@ -45,16 +45,18 @@ def sequences(rng: np.random.Generator) -> list[Case]:
 def padded(rng: np.random.Generator) -> list[Case]:
     """Draw hidden states of padded sequences, and how many steps of each are real: all differ.
 
-    No sequence fills all the steps: a step too late is then a wrong number and not an error.
-    None has a single step: its last step would then be the first step of all.
+    Only in the last case does a sequence fill all the steps: elsewhere a step too late is a wrong
+    number and not an error. Only there does one have a single step, which is the first of all.
     """
-    return [
+    cases = [
         {
             "h": rng.uniform(-0.9, 0.9, (batch, steps, units)),
             "lengths": 2 + rng.permutation(steps - 2)[:batch],
         }
         for batch, steps, units in ((3, 7, 4), (4, 6, 2), (2, 5, 3), (3, 6, 3), (3, 6, 3))
     ]
+    cases[-1]["lengths"][:2] = cases[-1]["h"].shape[1], 1
+    return cases
 
 
 def long_sequences(rng: np.random.Generator) -> list[Case]:
@@ -116,7 +118,22 @@ class InChunks(Function):
         return None
 
 
-LAST_HIDDEN = Function(
+class LastHidden(Function):
+    """A look-up of last steps: one that is a step too late shows on the other cases why."""
+
+    def stopped(
+        self, seen: Observation, number: int, case: Case, error: BaseException
+    ) -> Observation | None:
+        """Say in ``facts["stopped"]`` what was raised where a sequence fills all the steps."""
+        last = raised(self.name, error, number, self.told(case))
+        full = np.any(case["lengths"] == case["h"].shape[1])
+        if not full or not isinstance(error, IndexError):
+            return last
+        seen.facts["stopped"] = last.facts
+        return None
+
+
+LAST_HIDDEN = LastHidden(
     "last_hidden",
     takes="h, lengths",
     returns="last",

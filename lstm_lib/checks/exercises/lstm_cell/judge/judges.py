@@ -8,13 +8,9 @@ from typing import Any
 
 from lstm_lib.cell import lstm_gates
 from lstm_lib.checks.exercises.lstm_cell.checks import GATES, UPDATE_CELL_STATE
-from lstm_lib.checks.exercises.lstm_cell.judge.answers import (
-    BLOCKS,
-    UPDATE_WRONG_ANSWERS,
-    gate_wrong_answers,
-    updated,
-)
+from lstm_lib.checks.exercises.lstm_cell.judge.answers import BLOCKS, gate_wrong_answers
 from lstm_lib.checks.exercises.lstm_cell.judge.step import STEP
+from lstm_lib.checks.exercises.lstm_cell.judge.update_answers import UPDATE_WRONG_ANSWERS, updated
 from lstm_lib.checks.judge.findings import published
 from lstm_lib.checks.judge.judged import Judge, judged
 from lstm_lib.checks.observation import Observation

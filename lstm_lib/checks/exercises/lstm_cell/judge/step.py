@@ -7,7 +7,7 @@ import numpy as np
 
 from lstm_lib.cell import lstm_gates
 from lstm_lib.checks.exercises.lstm_cell.checks import GATE, LSTM_STEP, PARTS
-from lstm_lib.checks.exercises.lstm_cell.judge.answers import SYMBOLS, updated
+from lstm_lib.checks.exercises.lstm_cell.judge.answers import SYMBOLS
 from lstm_lib.checks.exercises.lstm_cell.judge.step_answers import (
     ARGUMENTS,
     EMISSIONS,
@@ -17,6 +17,7 @@ from lstm_lib.checks.exercises.lstm_cell.judge.step_answers import (
     Gates,
     combine,
 )
+from lstm_lib.checks.exercises.lstm_cell.judge.update_answers import updated
 from lstm_lib.checks.judge.compare import Case, agree, compare, same
 from lstm_lib.checks.judge.diagnosis import WrongAnswer
 from lstm_lib.checks.judge.findings import returned_otherwise, say_once

@@ -7,11 +7,12 @@ import numpy as np
 
 from lstm_lib.cell import lstm_gates, sigmoid
 from lstm_lib.checks.exercises.lstm_cell.judge.answers import (
-    UPDATE_WRONG_ANSWERS,
+    SYMBOLS,
+    WORDS,
     hard_sigmoids,
     side_by_side,
-    updated,
 )
+from lstm_lib.checks.exercises.lstm_cell.judge.update_answers import UPDATE_WRONG_ANSWERS, updated
 from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 Gates = dict[str, np.ndarray]
@@ -59,6 +60,11 @@ EMISSIONS = (
         "equals what you get from the old cell state: the output gate emits the new one",
     ),
     WrongAnswer(
+        "tanh twice in front of the output gate",
+        _emitting(lambda o, c_t, c_prev: o * np.tanh(np.tanh(c_t))),
+        "equals o · tanh(tanh(c_t)): one tanh too many",
+    ),
+    WrongAnswer(
         "output gate left out",
         _emitting(lambda o, c_t, c_prev: np.tanh(c_t)),
         "equals tanh(c_t): the output gate is missing",
@@ -69,6 +75,42 @@ EMISSIONS = (
         "equals tanh(o · c_t). tanh comes first, the output gate after it",
     ),
 )
+
+
+def _of_one_gate(symbol: str) -> tuple[WrongAnswer, ...]:
+    """List what goes wrong with the activation of one gate, however it is made."""
+    gate = next(name for name, own in SYMBOLS.items() if own == symbol)
+    right, activation, before = (
+        ("tanh", np.tanh, np.arctanh) if symbol == "g" else ("sigmoid", sigmoid, _before_sigmoid)
+    )
+
+    def changed(change: Callable[[np.ndarray], np.ndarray]) -> Combination:
+        return lambda **known: combine(**{**known, symbol: change(known[symbol])})
+
+    twice = WrongAnswer(
+        f"{WORDS[gate]}: activation twice",
+        changed(activation),
+        f"comes from {right}({symbol}): {symbol} has gone through {right} before",
+    )
+    none = WrongAnswer(
+        f"{WORDS[gate]}: no activation",
+        changed(before),
+        f"comes from {'a' if symbol == 'g' else 'an'} {symbol} without its {right}",
+    )
+    other = WrongAnswer(
+        f"{WORDS[gate]}: tanh for sigmoid",
+        changed(lambda made: np.tanh(before(made))),
+        f"comes from an {symbol} that has gone through tanh. It says how much, so it must stay "
+        "between 0 and 1",
+    )
+    # A candidate squashed twice has its name among the mistakes of the update.
+    return (none,) if symbol == "g" else (twice, none, other)
+
+
+def _before_sigmoid(made):
+    """Return what a sigmoid read, from what it returned."""
+    return np.log(made / (1 - made))
+
 
 STEP_WRONG_ANSWERS = (
     WrongAnswer(
@@ -92,6 +134,7 @@ STEP_WRONG_ANSWERS = (
         "equals what you get when h_prev takes the place of c_prev",
     ),
     *EMISSIONS,
+    *(wrong for symbol in "ifgo" for wrong in _of_one_gate(symbol)),
     *(WrongAnswer(w.name, _updating(w.answer), w.message) for w in UPDATE_WRONG_ANSWERS),
 )
 

@@ -1,13 +1,19 @@
 """Judges of `last_hidden` and `input_products`: what goes wrong, and what to say about it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from lstm_lib.checks.exercises.lstm_through_time.checks import INPUT_PRODUCTS, LAST_HIDDEN
 from lstm_lib.checks.exercises.lstm_through_time.judge.run_answers import TOLERANCE, Array
+from lstm_lib.checks.judge.crash import explain
 from lstm_lib.checks.judge.diagnosis import WrongAnswer
-from lstm_lib.checks.judge.judged import judged
+from lstm_lib.checks.judge.judged import Judge, judged
+from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.observe.function import Function
+from lstm_lib.checks.verdict import Finding
 
 
 def last_hidden(h: Array, lengths: Array) -> Array:
@@ -28,6 +34,11 @@ def _padding_cleared(h, lengths):
     return h * real[:, :, np.newaxis]
 
 
+def _and_one_more(h):
+    """Return all states, and NaN for the step after the last one, which is an error to look up."""
+    return np.concatenate([h, np.full_like(h[:, :1], np.nan)], axis=1)
+
+
 LAST_WRONG_ANSWERS = (
     WrongAnswer(
         "last column",
@@ -37,7 +48,7 @@ LAST_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "one step too late",
-        lambda h, lengths: h[np.arange(len(h)), lengths],
+        lambda h, lengths: _and_one_more(h)[np.arange(len(h)), lengths],
         "is one step too late. Steps are counted from 0: the last of 3 steps has the number 2",
     ),
     WrongAnswer(
@@ -54,7 +65,7 @@ LAST_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "every length for every sequence, one step too late",
-        lambda h, lengths: h[:, lengths],
+        lambda h, lengths: _and_one_more(h)[:, lengths],
         "has a state for each sequence at each of the lengths, in the shape "
         "(batch, batch, units). Pair each sequence with its own length, and count from 0",
     ),
@@ -106,13 +117,29 @@ LAST_WRONG_ANSWERS = (
     ),
 )
 
-LAST = judged(
-    LAST_HIDDEN,
-    last_hidden,
-    LAST_WRONG_ANSWERS,
-    "which step is the last real one of each sequence, counted from 0",
-    TOLERANCE,
-)
+
+def _last_judged(function: Function) -> Judge:
+    """Make the judge of the last states, on the cases of a function."""
+    look_at = "which step is the last real one of each sequence, counted from 0"
+    return judged(function, last_hidden, LAST_WRONG_ANSWERS, look_at, TOLERANCE)
+
+
+ON_ALL = _last_judged(LAST_HIDDEN)
+WITHOUT_FULL = _last_judged(replace(LAST_HIDDEN, cases=lambda rng: LAST_HIDDEN.cases(rng)[:-1]))
+
+
+def _judge_last(seen: Observation, rng: Any) -> list[Finding]:
+    """Judge the last states; an error on the last case is explained by the others."""
+    stopped = seen.facts.get("stopped")
+    if not isinstance(stopped, dict):
+        return ON_ALL.findings(seen, rng)
+    (finding,) = WITHOUT_FULL.findings(seen, rng)
+    if finding.diagnosis:
+        return [finding]
+    return [replace(finding, right=False, message=explain(stopped))]
+
+
+LAST = Judge(_judge_last, LAST_WRONG_ANSWERS)
 
 
 def input_products(inputs: Array, W: Array) -> Array:

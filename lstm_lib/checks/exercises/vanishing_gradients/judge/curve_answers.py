@@ -112,6 +112,12 @@ def _otherwise(value: Callable[[np.ndarray], float]) -> Callable[..., float]:
     )
 
 
+def _without_the_last(norms, share):
+    """Return the number of lags where only the last one is below."""
+    found = reach_of(norms, share)
+    return len(norms) if found == len(norms) - 1 else found
+
+
 def _last_below(norms, share):
     """Return the lag from which on the curve stays below."""
     above = np.flatnonzero(norms >= share * norms[0])
@@ -139,6 +145,11 @@ REACH_WRONG_ANSWERS = (
         "infinity where it never falls",
         _otherwise(lambda norms: np.inf),
         "is infinite. Nothing was measured beyond the last lag: return the number of lags",
+    ),
+    WrongAnswer(
+        "last lag not looked at",
+        _without_the_last,
+        "is right but for a curve that falls below at its very last lag: look at that lag as well",
     ),
     WrongAnswer(
         "lags counted from 1",

@@ -47,7 +47,7 @@ from lstm_lib.checks.judge.compare import (
 )
 from lstm_lib.checks.judge.findings import published, returned_otherwise, say_once
 from lstm_lib.checks.judge.judged import Judge, judged, observed
-from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.observation import Malformed, Observation
 from lstm_lib.checks.verdict import Finding
 
 NOTHING = np.empty(0)  # what was not published
@@ -92,6 +92,8 @@ def _groups(drawn: Sequence[Case], entry: str, names: Sequence[str]) -> dict[str
 def _judge_reach(seen: Observation, rng: Any) -> list[Finding]:
     """Judge a reach on curves that fall below the share, and on curves that never do."""
     drawn = REACH.cases(rng)
+    if seen.facts.get("cases") != len(drawn):  # what is missing may be of a case that was not yet
+        raise Malformed(f"it is not of {len(drawn)} cases")
     groups = _groups(drawn, "falls", (FALLING, NEVER))
 
     def values(answer: Callable[..., Any]) -> list[list[np.ndarray]]:
