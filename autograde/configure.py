@@ -64,7 +64,7 @@ def configure(config: Config, file: str) -> None:
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         "nbgrader.preprocessors.LimitOutput",
         "nbgrader.preprocessors.SaveAutoGrades",
-        "nbgrader.preprocessors.AssignLatePenalties",
+        "autograde.marking.late.LatePenalties",
     ]
 
     # The pages that show what learners wrote: Formgrader's and the feedback pages. nbgrader's own

@@ -17,13 +17,18 @@ def add(command: Command) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Examine this machine, and print a line for each finding."""
-    from autograde.cli.machine import MISSING, OK, examine
+    from autograde.cli.machine import MISSING, NOTE, OK, examine
 
-    lacking = 0
+    states = []
     for line in examine(course_of(options)):
         print(f"{line.state:8} {line.text}", flush=True)
         if line.state != OK:
             print(f"{'':8} -> {line.get}", flush=True)
-        lacking += line.state == MISSING
-    print("Something needed is missing." if lacking else "This machine has everything needed.")
-    return 1 if lacking else 0
+        states.append(line.state)
+    if MISSING in states:
+        print("Something needed is missing.")
+    elif NOTE in states:
+        print("The notes say what you may still need; nothing else is missing.")
+    else:
+        print("This machine has everything needed.")
+    return 1 if MISSING in states else 0

@@ -12,9 +12,9 @@ def add(command: Command) -> None:
         "export",
         run,
         "write the marks of the class as CSV, for your records, for Canvas or for Moodle",
-        "csv is nbgrader's own exporter: a row for each student and assignment. canvas and moodle "
+        "csv is nbgrader's own table: a row for each student and assignment. canvas and moodle "
         "are for the import pages of these systems: a row for each student, a column for each "
-        "assignment. Whatever is left out, such as a mark that is not final, is listed with the "
+        "assignment. Whatever is left out, such as a mark that is not final, is named with the "
         "reason.",
     )
     add_assignments(sub)
@@ -52,7 +52,6 @@ def run(options: argparse.Namespace) -> int:
         options.all,
         options.template,
     )
-    print(f"{done.path}: {done.holds}")
-    for note in done.notes:
-        print(printable(note))
+    for line in (f"{done.path}: {done.holds}", *done.notes):
+        print(printable(line))
     return 0

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
 
     problems = 0
     for page in feedback(course_of(options), names_of(options), options.student):
-        said = f"{page.assignment} {page.student}: PROBLEM: {page.problem}"
-        print(printable(said if page.problem else str(page.page)))
+        problem = f"{page.assignment} {page.student}: PROBLEM: {page.problem}"
+        print(printable(problem if page.problem else str(page.page)))
         problems += 1 if page.problem else 0
     return 1 if problems else 0

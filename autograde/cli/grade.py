@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
         from autograde.execution.cluster import Cluster
         from autograde.execution.sandbox import VARIABLE
         from autograde.intake.problems import submissions
+        from autograde.intake.strays import strays
         from autograde.marking.grade import grade
 
     if options.no_sandbox:
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
         print(as_json(graded))
     else:
         total = len(submissions(course, names, options.student))
+        total += len(strays(course, names, options.student))
         graded = list(show(done, total, options.quiet))
     if not graded and not options.json:
         print(f"Nothing was handed in to {course.folder('submitted')}/STUDENT/ASSIGNMENT/.")

@@ -66,7 +66,8 @@ def line(one: Graded) -> str:
     >>> line(Graded("lstm_cell", "ada", 10.0, 13.0, penalty=4.0))
     'lstm_cell          ada                10 of 13  LATE: 6 of 13, 4 taken off'
     """
-    text = f"{one.assignment:18} {one.student:16} {points(one.score, one.max_score):>10}"
+    mark = points(one.score, one.max_score) if one.max_score else "-"
+    text = f"{one.assignment:18} {one.student:16} {mark:>10}"
     if one.penalty:
         left = points(one.score - one.penalty, one.max_score)
         text += f"  LATE: {left}, {round(one.penalty, 2):g} taken off"

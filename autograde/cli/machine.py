@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.places import LOCK, ROOT
+from autograde.places import LOCK, ROOT, SAMPLE
 
 OK = "ok"
 NOTE = "note"  # something optional is missing
@@ -54,7 +54,7 @@ def examine(course: Course) -> Iterator[Line]:
     yield alembic()
     yield from jupyterlab()
     yield chromium()
-    yield from sandbox()
+    yield from sandbox(course)
     yield from folder(course)
     yield tensorflow()
 
@@ -232,13 +232,18 @@ def chromium() -> Line:
     return Line(NOTE, "no Chromium: only `make test-browser` needs it", "make test-browser")
 
 
-def sandbox() -> Iterator[Line]:
+def sandbox(course: Course) -> Iterator[Line]:
     """Check whether submissions can run in boxes, and what enforces their limits.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
 
     Yields
     ------
     Line
-        A note if there is no box: the sample class is graded without one, any other class is not.
+        Missing if there is no box; only a note for the sample class, which is graded without one.
     """
     from autograde.execution.sandbox import GET_IT, why_not
 
@@ -246,7 +251,11 @@ def sandbox() -> Iterator[Line]:
         get = (
             GET_IT if "bubblewrap" in reason else "grade with --no-sandbox, if you accept the risk"
         )
-        yield Line(NOTE, f"submissions cannot run in boxes: {reason}", get)
+        text = f"submissions cannot run in boxes: {reason}"
+        if course.root.resolve() == SAMPLE.resolve():
+            yield Line(NOTE, f"{text}. Any class but the sample class needs them", get)
+        else:
+            yield Line(MISSING, text, get)
         return
     yield Line(OK, "submissions run in boxes: namespaces, no network, a filter of system calls")
     from autograde.kernel.cgroup import controllers

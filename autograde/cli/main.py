@@ -1,6 +1,7 @@
 """The command `autograde`: one subcommand for each thing an instructor does."""
 
 import argparse
+import io
 import os
 import sys
 import warnings
@@ -9,6 +10,7 @@ from pathlib import Path
 from autograde.cli import (
     backups,
     build,
+    collect,
     doctor,
     export,
     feedback,
@@ -30,6 +32,7 @@ COMMANDS = (
     build,
     release,
     learner,
+    collect,
     grade,
     sample,
     rejudge,
@@ -42,7 +45,9 @@ COMMANDS = (
 EPILOG = """\
 a class, from the first day to the last:
   autograde --course DIR release              the notebooks to hand out: DIR/release
-                                              collect into DIR/submitted/STUDENT/ASSIGNMENT/
+  autograde --course DIR collect lstm_cell FILE.zip
+                                              a download of Moodle or Canvas; or put each
+                                              notebook into DIR/submitted/STUDENT/ASSIGNMENT/
   autograde --course DIR grade                marks, each with its reason
   autograde --course DIR report               the class at a glance
   cd DIR; jupyter lab                         menu Nbgrader, Formgrader: mark written answers
@@ -69,6 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
         0 if all went well, 1 if a submission or this machine has a problem, 2 if the command
         cannot run as given.
     """
+    _print_any_name()
     options = _parser().parse_args(arguments)
     # nbgrader's own queries make SQLAlchemy warn, and a user cannot change them.
     warnings.filterwarnings("ignore", module="nbgrader")
@@ -97,6 +103,13 @@ def main(arguments: list[str] | None = None) -> int:
                 "may you write there, and does the disk have room? What was done is kept."
             )
         )
+
+
+def _print_any_name() -> None:
+    """Write what a terminal has no sign for, such as the first letter of Łukasz, as a number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _refuse(error: CourseError) -> int:

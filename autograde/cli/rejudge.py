@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     course = course_of(options)
     n_changes = n_judged = open_ends = 0
     for one in rejudge(course, names_of(options), options.write):
-        who = f"{one.assignment:18} {one.student:16}"
+        who = printable(f"{one.assignment:18} {one.student:16}")
         for change in one.changes:
             marks = f"{change.before:g} -> {change.after:g}"
             print(printable(f"{who} {change.cell:24} {marks}  {change.reason}"))

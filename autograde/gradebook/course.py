@@ -13,6 +13,8 @@ from autograde.errors import CourseError
 from autograde.gradebook.address import URL_FILE, Address, kept_address, parse_address
 from autograde.gradebook.store import Store
 
+WILDCARDS = "*?["  # nbgrader takes a path that holds one for a pattern
+
 CONFIG_FILE = '''\
 """nbgrader's settings for this class: its own commands and Formgrader read them here."""
 
@@ -109,9 +111,10 @@ class Course:
         Raises
         ------
         CourseError
-            If the folder cannot be written, or is a file, or holds marks but no key, or the
-            database cannot be used.
+            If the folder cannot be written, or is a file, or holds marks but no key, or its path
+            would be misread, or the database cannot be used.
         """
+        self._require_plain_path()
         self._require_key_of_marks()
         if self.server:
             self._reach()
@@ -138,9 +141,10 @@ class Course:
         Raises
         ------
         CourseError
-            If the folder holds no course, or marks but no key, or the database that --db names
-            cannot be used.
+            If the folder holds no course, or marks but no key, or its path would be misread, or
+            the database that --db names cannot be used.
         """
+        self._require_plain_path()
         self._require_key_of_marks()
         if not self.key_file.exists() or not (self.root / "nbgrader_config.py").exists():
             raise CourseError(
@@ -172,6 +176,15 @@ class Course:
             adopt(connection, self.gradebook_name, self.key)
         if self.db and (server := self.server):
             server.keep(self.root)
+
+    def _require_plain_path(self) -> None:
+        """Refuse a folder in which nbgrader would find nothing."""
+        if found := [character for character in WILDCARDS if character in str(self.root)]:
+            raise CourseError(
+                f"The path {self.root} holds {' and '.join(found)}, which nbgrader takes for a "
+                "pattern: it would find no submission there. Rename that folder, or name another "
+                "one with --course DIR."
+            )
 
     def _require_key_of_marks(self) -> None:
         """Refuse a class whose key is lost: a new key would draw other cases than those marked."""

@@ -11,7 +11,8 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import gradebook_of
-from autograde.intake.reading import digest
+from autograde.intake.reading import NoAccess, digest
+from autograde.intake.times import problem_of_time
 from autograde.record import read_record
 
 FINAL = "final"
@@ -103,7 +104,6 @@ def _mark(
     today: dict[str, float],
 ) -> Mark:
     """Read one submission's points."""
-    who = submission.student_id
     score = max(0.0, submission.score - (submission.late_submission_penalty or 0))
     written = points(submission.written_score, submission.max_written_score)
     open_grades = [g for n in submission.notebooks for g in n.grades if g.needs_manual_grade]
@@ -111,23 +111,51 @@ def _mark(
         written = "awaits a person"
     elif open_grades:  # nbgrader asks for a review after each new grading
         written += ", to review"
-    handed_in = course.folder("submitted") / who / name / f"{name}.ipynb"
-    if graded is None or not is_current(graded, handed_in, today):
-        status = STALE
-    elif "unreadable" in read_record(graded):
-        status = UNREADABLE
-    else:
-        status = NOT_FINAL if submission.needs_manual_grade else FINAL
     return Mark(
-        who,
+        submission.student_id,
         name,
         points(submission.code_score, submission.max_code_score),
         written,
         points(score, submission.max_score),
-        status,
+        status_of(submission, course, graded, today),
         score,
         submission.code_score / (submission.max_code_score or 1),
     )
+
+
+def status_of(
+    submission: SubmittedAssignment,
+    course: Course,
+    graded: NotebookNode | None,
+    today: dict[str, float],
+) -> str:
+    """Tell whether a mark is final: the one answer of report, feedback and export.
+
+    Parameters
+    ----------
+    submission : SubmittedAssignment
+        The submission in the gradebook.
+    course : Course
+        The class.
+    graded : NotebookNode or None
+        Its graded notebook, if it can be read.
+    today : dict of str to float
+        The points of each graded cell, as `released_points` returns them.
+
+    Returns
+    -------
+    str
+        One of the words at the top of this module.
+    """
+    name = submission.name
+    handed_in = course.folder("submitted") / submission.student_id / name / f"{name}.ipynb"
+    if graded is None or not is_current(graded, handed_in, today):
+        return STALE
+    if "unreadable" in read_record(graded):
+        return UNREADABLE
+    if submission.needs_manual_grade or problem_of_time(handed_in.parent):
+        return NOT_FINAL
+    return FINAL
 
 
 def is_current(graded: NotebookNode, handed_in: Path, today: dict[str, float]) -> bool:
@@ -138,7 +166,7 @@ def is_current(graded: NotebookNode, handed_in: Path, today: dict[str, float]) -
     graded : NotebookNode
         The graded notebook.
     handed_in : Path
-        The submission; if it is gone, the mark stays valid.
+        The submission; if it is gone, or this machine cannot read it, the mark stays valid.
     today : dict of str to float
         The points of each graded cell, as `released_points` returns them.
 
@@ -150,7 +178,10 @@ def is_current(graded: NotebookNode, handed_in: Path, today: dict[str, float]) -
     record = read_record(graded)
     if not record.get("judged") or _points_of(graded) != today:
         return False
-    return not os.path.lexists(handed_in) or record.get("digest") == digest(handed_in)
+    try:
+        return not os.path.lexists(handed_in) or record.get("digest") == digest(handed_in)
+    except NoAccess:
+        return True
 
 
 def _points_of(graded: NotebookNode) -> dict[str, float]:

@@ -3,14 +3,14 @@
 import os
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
+from autograde.intake.downloads import of_moodle
+from autograde.intake.exercise import exercise_of, is_elsewhere, is_untouched, others_in, work_in
 from autograde.intake.names import usable_name
+from autograde.intake.reading import NoAccess, digest, read_submission
+from autograde.intake.strays import collecting, is_litter, strays
 from autograde.release.statement import assignment_names
-
-TIME_LIMIT = 1000  # bytes of a file that holds a date and time
 
 
 def submissions(
@@ -24,7 +24,8 @@ def submissions(
         The class.
     names : list of str
         The assignments to look for. If they are all assignments of the course, folders that are
-        named after no assignment are returned as well.
+        named after no assignment are returned as well; otherwise, only those of them that hold a
+        notebook which may belong to these.
     student : str, optional
         Only this one, by the name of the folder, or by the name that it had before it was changed.
 
@@ -39,19 +40,30 @@ def submissions(
         If this student handed nothing in.
     """
     folder = course.folder("submitted")
-    everything = names == assignment_names()
     found = sorted(
         (place.name, place.parent.name)
         for place in folder.glob("*/*")
         if place.is_dir()
-        and not place.name.startswith(".")
-        # A link may lead to the root folder: what else is there was not handed in.
-        and ((everything and not place.parent.is_symlink()) or place.name in names)
+        and not is_litter(place)
+        and _concerns(place, names)
         and (student is None or place.parent.name in (student, usable_name(student)))
     )
-    if student is not None and not found:
+    if student is not None and not found and not strays(course, names, student):
         raise CourseError(f"{student} has handed in nothing for {', '.join(names)} in {folder}.")
     return found
+
+
+def _concerns(place: Path, names: list[str]) -> bool:
+    """Tell whether a folder may hold a submission to one of these assignments."""
+    known = assignment_names()
+    if place.name in known:
+        return place.name in names
+    if is_elsewhere(place):
+        return False  # a link may lead to the root folder: what else is there was not handed in
+    if names == known:
+        return True
+    stems = {path.stem for path in work_in(place)}
+    return any(stem in names or stem not in known for stem in stems)
 
 
 def is_released(course: Course, name: str) -> bool:
@@ -69,10 +81,28 @@ def is_released(course: Course, name: str) -> bool:
     bool
         Whether its notebook is in the class's release.
     """
-    return (course.folder("release") / name / f"{name}.ipynb").exists()
+    return released_notebook(course, name).exists()
 
 
-def problem_of(course: Course, place: Path) -> str:
+def released_notebook(course: Course, name: str) -> Path:
+    """Return the path of the notebook that learners received.
+
+    Parameters
+    ----------
+    course : Course
+        The class.
+    name : str
+        The assignment.
+
+    Returns
+    -------
+    Path
+        It may not exist.
+    """
+    return course.folder("release") / name / f"{name}.ipynb"
+
+
+def problem_of(course: Course, place: Path, has_mark: bool = False) -> str:
     """Say why a submission's folder cannot be graded.
 
     Parameters
@@ -81,45 +111,75 @@ def problem_of(course: Course, place: Path) -> str:
         The class.
     place : Path
         The submission's folder.
+    has_mark : bool
+        Whether this very file was graded; then it is not asked again which exercise it is.
 
     Returns
     -------
     str
         Empty if it can be graded.
     """
-    name = place.name
+    try:
+        return _of_names(course, place) or _of_file(course, place, has_mark)
+    except NoAccess as error:
+        return str(error)
+    except OSError as error:
+        return f"this machine cannot read its folder: {error.strerror}. An earlier mark stays"
+
+
+def _of_names(course: Course, place: Path) -> str:
+    """Say what is wrong with a submission's folder or the student's; empty if nothing is."""
+    name, student = place.name, place.parent.name
+    for called in (name, student):
+        if called != called.strip():
+            return f"the name of its folder {called!r} begins or ends with a space: rename it"
     if name not in assignment_names():
+        if of_moodle(name):
+            return _to_collect(course, "ASSIGNMENT", place)
         return (
             "there is no assignment of this name. "
             f"The assignments are: {', '.join(assignment_names())}"
         )
-    student = place.parent.name
+    if of_moodle(student) and not (course.folder("autograded") / student).exists():
+        return _to_collect(course, name, place.parent)
     if (expected := usable_name(student)) != student:
         return (
             "nbgrader, a table or a terminal would misread its folder's name, and "
             f"grading could not change it to {expected}: rename the folder"
         )
-    if not is_released(course, name):
-        return f"{name} was not released in this course"
-    if os.path.lexists(place / f"{name}.ipynb"):
-        return _problem_of_time(place / "timestamp.txt")
-    if place.is_symlink() or place.parent.is_symlink():
-        return (
-            f"it holds no {name}.ipynb, and is a link to another place: ask for the folder itself"
-        )
-    others = sorted(path.name for path in place.glob("*.ipynb"))
-    found = f"but {', '.join(others)}" if others else "and no other notebook"
-    return f"it holds no {name}.ipynb, {found}: rename it or ask for it again"
+    return "" if is_released(course, name) else f"{name} was not released in this course"
 
 
-def _problem_of_time(file: Path) -> str:
-    """Say why the time of handing in cannot be read; empty if it can."""
-    if not os.path.lexists(file):
+def _to_collect(course: Course, name: str, what: Path) -> str:
+    """Say how to take in a folder that Moodle made."""
+    return (
+        "Moodle made this folder, and its name is no student's. Take it in with: "
+        f"{collecting(course, name, what)}; then move it out of submitted"
+    )
+
+
+def _of_file(course: Course, place: Path, has_mark: bool) -> str:
+    """Say what is wrong with the notebook of a submission; empty if nothing is."""
+    name, path = place.name, place / f"{place.name}.ipynb"
+    os.listdir(place)  # raises if the folder cannot be read: then nothing would seem to be there
+    others = others_in(place)
+    if not os.path.lexists(path) and is_elsewhere(place):
+        return f"it holds no {path.name}, and is a link to another place: ask for the folder itself"
+    if not os.path.lexists(path):
+        found = f"but {others}" if others else "and no other notebook"
+        return f"it holds no {path.name}, {found}: rename it or ask for it again"
+    digest(path)  # raises if it cannot be read
+    if has_mark and not others:
         return ""
-    try:
-        if file.is_symlink() or not file.is_file() or file.stat().st_size > TIME_LIMIT:
-            raise ValueError
-        parse_utc(file.read_text().strip())
-    except (OSError, ValueError, OverflowError):
-        return f"its {file.name} holds no date and time: correct it or remove it"
+    notebook = read_submission(path)
+    if others and is_untouched(notebook, released_notebook(course, name)):
+        return (
+            f"nobody wrote in its {path.name}, and beside it lies {others}: if that is the "
+            f"work, put it in place of {path.name}; otherwise, move it away"
+        )
+    if (other := exercise_of(notebook, name)) != name:
+        return (
+            f"its {path.name} is the notebook of {other}: ask for the right one; or, if it was "
+            f"meant for {other}, move it to {place.parent.name}/{other}/{other}.ipynb"
+        )
     return ""

@@ -1,27 +1,42 @@
-"""Read a submission that may not be a notebook at all."""
+"""Read a submission that may not be a notebook at all.
+
+Whatever JupyterLab opens is read: only the sources of cells, their types, their ids and their
+grade_ids are used, so nothing else in a file has to be as a notebook's format asks.
+"""
 
 import copy
 import hashlib
 import os
+import re
 import stat
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.reader import NotJSONError
 from nbformat.v4 import new_notebook
 
+from autograde.cells import new_cell
+from autograde.errors import CourseError
+from autograde.intake.contents import NoNotebook, read_json
+from autograde.intake.times import NoTime, handed_in_at
 from autograde.record import write_record
 
-SIZE_LIMIT = 32 * 2**20  # bytes; reading JSON takes many times as much memory
-CELLS_LIMIT = 1000  # a release has about thirty
-TEXT_LIMIT = 200_000  # characters in all cells; a release has about ten thousand
+SIZE_LIMIT = 128 * 2**20  # bytes; most of a large file is outputs, which are not kept
+CELLS_LIMIT = 1000  # without empty ones; a release has about thirty
+# Characters, of given cells and of the learner's own each; a release has about ten thousand.
+CODE_LIMIT = 400_000
+TEXT_LIMIT = 200_000
+SOURCES = ("source", "input", "code", "text")  # the last three until format 3
+
+PICTURE = re.compile(r"(data:[\w/.+-]{1,80};base64,)[A-Za-z0-9+/=%]{100,}+")
+OF_CODE = ("outputs", "execution_count", "input")
+ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
-class NoNotebook(ValueError):
-    """What was handed in cannot be read as a notebook; the message says why."""
+class NoAccess(CourseError):
+    """What was handed in cannot be read on this machine: no fault of the submission."""
 
 
 class TolerantExporter(NotebookExporter):
@@ -33,6 +48,7 @@ class TolerantExporter(NotebookExporter):
     Files beside the notebook are not copied: nothing uses them, web pages would serve them, and a
     link or a pipe among them can lead anywhere. nbgrader has a course setting for that, which its
     exchange reads as well. So only the converter that grades gets a changed copy of the settings.
+    It also reads the time of handing in with nothing guessed.
     """
 
     def __init__(self, *args: Any, **kw: Any) -> None:
@@ -40,6 +56,7 @@ class TolerantExporter(NotebookExporter):
         if self.parent is not None:
             self.parent.coursedir = copy.copy(self.parent.coursedir)
             self.parent.coursedir.ignore = ["*", ".*"]
+            self.parent.coursedir.get_existing_timestamp = _time_of
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """Read a file as nbconvert does, but a submission with care: it may be a pipe."""
@@ -60,21 +77,23 @@ def read_submission(path: Path) -> NotebookNode:
     -------
     NotebookNode
         Empty if it is not a notebook; then its record says why.
+
+    Raises
+    ------
+    NoAccess
+        If this machine cannot read the file.
     """
-    data, reason = b"", ""
+    data, notebook = b"", new_notebook()
     try:
         data = handed_in(path)
-        notebook = _parsed(data)
-        _refuse_what_is_too_large(notebook)
+        read, odd = read_json(data)
+        notebook.cells = _cells(read)
+        if odd:
+            write_record(notebook, odd=odd)
     except OSError as error:
-        reason = str(error.strerror)
+        raise _no_access(path, error) from None
     except NoNotebook as error:
-        reason = str(error)
-    if reason:
-        notebook = new_notebook()
-        write_record(notebook, unreadable=reason)
-    else:
-        notebook.metadata.pop("lstm_course", None)
+        write_record(notebook, unreadable=str(error))
     write_record(notebook, digest=hashlib.sha256(data).hexdigest())
     return notebook
 
@@ -108,7 +127,7 @@ def handed_in(path: Path) -> bytes:
             raise NoNotebook("it is a pipe or a device, not a file")
         data = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT:
-        raise NoNotebook(f"the file is larger than {SIZE_LIMIT // 2**20} MiB")
+        raise NoNotebook(f"the file is larger than {SIZE_LIMIT // 2**20} MiB: clear its outputs")
     return data
 
 
@@ -123,36 +142,100 @@ def digest(path: Path) -> str:
     Returns
     -------
     str
-        64 hexadecimal digits; those of an empty file if it cannot be read.
+        64 hexadecimal digits; those of an empty file if it is not an ordinary one.
+
+    Raises
+    ------
+    NoAccess
+        If this machine cannot read the file.
     """
     try:
         return hashlib.sha256(handed_in(path)).hexdigest()
-    except (OSError, NoNotebook):
+    except OSError as error:
+        raise _no_access(path, error) from None
+    except NoNotebook:
         return hashlib.sha256(b"").hexdigest()
 
 
-def _parsed(data: bytes) -> NotebookNode:
-    """Return the notebook that these bytes hold, or raise the reason why they hold none."""
+def _no_access(path: Path, error: OSError) -> NoAccess:
+    """Say that this machine cannot read a file that was handed in."""
+    return NoAccess(
+        f"this machine cannot read its {path.name}: {error.strerror}. An earlier mark stays. "
+        "Correct the permissions, or copy the file here again"
+    )
+
+
+def _time_of(folder: str) -> datetime | None:
+    """Return when the submission in a folder was handed in; None if that cannot be known."""
     try:
-        notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
-        nbformat.validate(notebook)
-    except (NotJSONError, UnicodeDecodeError):
-        raise NoNotebook("it holds no JSON: it is cut off, or is another kind of file") from None
-    except RecursionError:
-        raise NoNotebook("its JSON is nested too deeply") from None
-    except nbformat.ValidationError as error:
-        found = str(error).splitlines()[0][:200]
-        raise NoNotebook(f"its JSON is not that of a notebook: {found}") from None
-    except Exception:  # nbformat converts an old version without checking it first
-        raise NoNotebook("its JSON is not that of a notebook") from None
-    return notebook
+        return handed_in_at(Path(folder))
+    except (NoTime, OSError):
+        return None
 
 
-def _refuse_what_is_too_large(notebook: NotebookNode) -> None:
-    """Refuse more cells, or more text in them, than can be run and shown."""
-    if len(notebook.cells) > CELLS_LIMIT:
-        raise NoNotebook(
-            f"it has {len(notebook.cells)} cells, more than the limit of {CELLS_LIMIT}"
-        )
-    if (length := sum(len(cell.source) for cell in notebook.cells)) > TEXT_LIMIT:
-        raise NoNotebook(f"its cells hold {length} characters, more than the limit of {TEXT_LIMIT}")
+def _cells(read: Any) -> list[NotebookNode]:
+    """Return the cells that are not empty, or hold an answer's place."""
+    cells: list[NotebookNode] = []
+    room = {(True, own): CODE_LIMIT for own in (True, False)}
+    room |= {(False, own): TEXT_LIMIT for own in (True, False)}
+    used: set[str] = set()
+    for given in _given_cells(read):
+        metadata = given.get("metadata")
+        nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+        grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+        source = _source(given)
+        grade_id = grade_id if isinstance(grade_id, str) else None
+        if not source.strip() and grade_id is None:
+            continue
+        if len(cells) == CELLS_LIMIT:
+            raise NoNotebook(f"it has more than {CELLS_LIMIT} cells that are not empty")
+        kind = given.get("cell_type")
+        # A tool that leaves out the type leaves the rest of a code cell.
+        is_code = kind == "code" or (kind is None and not given.keys().isdisjoint(OF_CODE))
+        budget = is_code, grade_id is None
+        kept = _kept(source, room[budget], is_code)
+        room[budget] = max(0, room[budget] - len(kept))
+        name = given.get("id")
+        if not isinstance(name, str) or not ID.fullmatch(name) or name in used:
+            name = f"cell-{len(cells)}"
+        used.add(name)
+        cell = new_cell("code" if is_code else "markdown", kept, name)
+        if grade_id is not None:
+            cell.metadata = NotebookNode(nbgrader=NotebookNode(grade_id=grade_id))
+        cells.append(cell)
+    return cells
+
+
+def _given_cells(read: Any) -> list[dict[str, Any]]:
+    """Return the cells as they stand in the file; until format 3, they were in worksheets."""
+    cells = read.get("cells") if isinstance(read, dict) else None
+    sheets = read.get("worksheets") if isinstance(read, dict) else None
+    if not isinstance(cells, list) and isinstance(sheets, list):
+        lists = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+        cells = [cell for one in lists if isinstance(one, list) for cell in one]
+    if not isinstance(cells, list):
+        raise NoNotebook("its JSON is not that of a notebook: it has no list of cells")
+    found = [cell for cell in cells if isinstance(cell, dict)]
+    if cells and not found:
+        raise NoNotebook("its JSON is not that of a notebook: its cells are none")
+    return found
+
+
+def _source(given: dict[str, Any]) -> str:
+    """Return a cell's source, which is a text or a list of lines."""
+    source = next((given[name] for name in SOURCES if name in given), "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    return source.replace("\r\n", "\n") if isinstance(source, str) else ""
+
+
+def _kept(source: str, room: int, is_code: bool) -> str:
+    """Return a source, or what is kept of one that is too long to be run or shown."""
+    if not is_code:
+        source = PICTURE.sub(r"\1…", source)  # no page shows it
+    if len(source) <= room:
+        return source
+    if is_code:
+        words = f"the notebook's code is longer than {CODE_LIMIT:,} characters, up to this cell"
+        return f"raise ValueError({words!r})"
+    return f"{source[:room]}… (cut off: {len(source):,} characters)"

@@ -1,10 +1,8 @@
 """Rebuild a submitted notebook from what was released, and take only the answers from it."""
 
+import itertools
 import json
-import re
 import shutil
-from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,8 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.cells import new_cell
+from autograde.intake.arrangement import arrange, grade_id, plain_markdown
+from autograde.intake.released import Released, answers_of_checks
 from autograde.record import read_record, write_record
 from autograde.release.source import read_source
 
@@ -24,26 +24,12 @@ KEPT = ("timestamp.txt", "submission_secret.txt")
 KEPT_LIMIT = 1000  # bytes of one of them; nbgrader writes fewer than a hundred
 
 
-@dataclass(frozen=True)
-class Released:
-    """A cell as it was released: its source, and the metadata that nbgrader gave it."""
-
-    source: str
-    cell_type: str
-    nbgrader: dict[str, Any]
-
-    @property
-    def is_solution(self) -> bool:
-        """Whether the learner writes here."""
-        return bool(self.nbgrader["solution"])
-
-
 class Restore(NbGraderPreprocessor):
     """Rebuilds a submission, so that no change to its cells causes a crash or costs honest marks.
 
-    Only the sources of solution cells and of free cells are taken from the submission, in the
-    learner's order. Given cells that were deleted, duplicated, re-flagged or edited come back as
-    released.
+    Only the sources of solution cells and of free cells are taken from the submission, and lines
+    that were added to given cells, in the learner's order. Given cells that were deleted,
+    duplicated, re-flagged or edited come back as released.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -119,7 +105,7 @@ def read_released(
             for cell in found.source_cells
         }
         kernelspec = json.loads(found.kernelspec or "{}")
-    order = [_grade_id(cell) for cell in read_source(source).cells]
+    order = [grade_id(cell) for cell in read_source(source).cells]
     return {name: cells[name] for name in order if name in cells}, kernelspec
 
 
@@ -140,103 +126,31 @@ def rebuild(
     Returns
     -------
     NotebookNode
-        Every released cell once, in the released order, with the learner's answers. A cell that
-        the learner added follows the same released cell as before.
+        Every released cell once, and the learner's answers and own cells in their own order.
     """
-    answers, added, seen, edited = _sort_cells(nb, released)
+    arranged = arrange(nb, released)
     rebuilt = new_notebook(metadata={"kernelspec": kernelspec})
-    write_record(rebuilt, **read_record(nb), edited=edited)
-    cells, waiting = rebuilt.cells, added[""]
-    for name, cell in released.items():
-        # A deleted stub comes back before the cells that were added in its place, so that it does
-        # not undo an answer in one of them. A deleted check comes back after them.
-        if name in seen or cell.nbgrader["grade"]:
-            cells += waiting
-            waiting = []
-        cells.append(_given_cell(name, cell, answers.get(name, cell.source)))
-        waiting += added[name]
-    cells += waiting
-    for number, cell in enumerate(cell for cell in cells if "nbgrader" not in cell.metadata):
-        cell.id = f"free_{number}"  # no grade_id has an underscore
-    return rebuilt
-
-
-def _grade_id(cell: NotebookNode) -> str:
-    """Return a cell's grade_id, or an empty string, whatever its metadata holds."""
-    given = cell.metadata.get("nbgrader")
-    name = given.get("grade_id") if isinstance(given, dict) else None
-    return name if isinstance(name, str) else ""
-
-
-def _names(nb: NotebookNode, released: dict[str, Released]) -> list[str]:
-    """Return the grade_id of each cell, or an empty string for a cell that was not released.
-
-    Some tools remove all metadata. Then a cell is recognized by its id, or by its given source.
-    """
-    names = [_grade_id(cell) for cell in nb.cells]
-    if any(name in released for name in names):
-        return names
-    given = {cell.source: name for name, cell in released.items() if not cell.is_solution}
-    ids = [cell.get("id") for cell in nb.cells]
-    return [
-        name if name in released else given.get(cell.source, "")
-        for name, cell in zip(ids, nb.cells, strict=True)
-    ]
-
-
-def _sort_cells(
-    nb: NotebookNode, released: dict[str, Released]
-) -> tuple[dict[str, str], dict[str, list[NotebookNode]], set[str], list[str]]:
-    """Sort a submission: answers, cells added after each given one, names seen, names edited.
-
-    Splitting a cell in JupyterLab copies its metadata, so an answer may stand in several cells:
-    all but the first count as added. A copy that still holds the stub is no answer.
-    """
-    answers: dict[str, str] = {}
-    added: dict[str, list[NotebookNode]] = defaultdict(list)
-    seen: set[str] = set()
-    edited: list[str] = []
-    before = ""
-    for cell, name in zip(nb.cells, _names(nb, released), strict=True):
-        source = _text(cell.source)
-        if name not in released:
-            if source.strip():
-                added[before].append(_free_cell(cell.cell_type, source))
-            continue
-        given = released[name]
-        if name not in seen:
-            before = name
-            seen.add(name)
-        if not given.is_solution:
-            if source != given.source and name not in edited:
-                edited.append(name)
-        elif source == given.source:
-            continue
-        elif name in answers:
-            added[before].append(_free_cell(given.cell_type, source))
+    write_record(
+        rebuilt,
+        **read_record(nb),
+        edited=arranged.edited,
+        empty=arranged.empty,
+        about=answers_of_checks(released),
+    )
+    number = itertools.count()
+    for item in arranged.line:
+        if (cell := item.own) is not None:
+            cell.id = f"free_{next(number)}"  # no grade_id has an underscore
         else:
-            answers[name] = source
-    return answers, added, seen, edited
-
-
-def _text(source: str) -> str:
-    """Return a source that can be written as UTF-8: JSON may hold a lone surrogate."""
-    return source.encode("utf-8", "replace").decode()
+            given = released[item.name]
+            source = arranged.answers.get(item.name, given.source)
+            cell = _given_cell(item.name, given, source)
+        rebuilt.cells.append(cell)
+    return rebuilt
 
 
 def _given_cell(name: str, cell: Released, source: str) -> NotebookNode:
     """Make a released cell with the learner's source, if it is theirs to write."""
     if cell.cell_type != "code" and cell.is_solution:
-        source = _plain_markdown(source)
+        source = plain_markdown(source)
     return new_cell(cell.cell_type, source, name, {"nbgrader": dict(cell.nbgrader)})
-
-
-def _free_cell(cell_type: str, source: str) -> NotebookNode:
-    """Make a cell of the learner's own; its id is set when its place is known."""
-    return new_cell(cell_type, source if cell_type == "code" else _plain_markdown(source), "")
-
-
-def _plain_markdown(source: str) -> str:
-    """Show HTML tags, and TeX that makes links, as text: an instructor's browser would run them."""
-    source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", source)
-    return re.sub(r"\\(?=(?:href|style|class|cssId|mmlToken|require)\b)", r"\\ ", source)

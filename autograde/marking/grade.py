@@ -12,7 +12,6 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
-from nbgrader.utils import parse_utc
 
 from autograde.errors import CourseError
 from autograde.execution.cluster import Cluster
@@ -22,13 +21,17 @@ from autograde.execution.sandbox import runs_boxed
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import gradebook_of, one_engine, open_nbgrader, require_gradebook
 from autograde.gradebook.writer import writing
+from autograde.intake.exercise import others_in
 from autograde.intake.marks import graded_notebook, is_current, released_points
 from autograde.intake.names import make_usable
 from autograde.intake.problems import is_released, problem_of, submissions
-from autograde.intake.reading import read_submission
+from autograde.intake.reading import NoAccess, read_submission
 from autograde.intake.restore import read_released, rebuild
+from autograde.intake.strays import strays
+from autograde.intake.times import NoTime, handed_in_at, problem_of_time
 from autograde.marking.commit import autograded, commit
 from autograde.marking.execute import job_of
+from autograde.marking.late import penalties_changed, renew_penalties
 from autograde.marking.reseed import further_runs
 from autograde.record import read_record
 from autograde.release.statement import assignment_names
@@ -51,10 +54,11 @@ class Times:
 
 @dataclass(frozen=True)
 class Graded:
-    """The outcome of one submission. `problem` is empty if it has a mark.
+    """The outcome of one submission. `problem` is empty if nothing is wrong with it.
 
     `score` is the score before the late penalty, `penalty` is what is taken off it, and `note`
-    says why a mark needs a look, such as that of a file that is not a notebook.
+    says why a mark needs a look, such as that of a file that is not a notebook. A submission whose
+    `problem` is only its time has a mark; what lies in no assignment's folder has neither.
     """
 
     assignment: str
@@ -121,21 +125,31 @@ def _grade(
     course: Course, names: list[str], student: str | None, force: bool, cluster: Cluster
 ) -> Iterator[Graded]:
     """Yield the outcome of each submission; those that need no run come first."""
+    for stray in strays(course, names, student):
+        yield Graded(stray.name, stray.student, 0.0, 0.0, stray.why)
     due, done = [], []
     with gradebook_of(course) as gradebook:
         points = {name: released_points(gradebook, name) for name in assignment_names()}
     for name, who in submissions(course, names, student):
         place = course.folder("submitted") / who / name
         graded = graded_notebook(course, who, name)
-        if problem := problem_of(course, place):
-            done.append(_outcome(course, place, problem))
-        elif graded and is_current(graded, place / f"{name}.ipynb", points[name]) and not force:
-            done.append(_outcome(course, place, graded=graded))
+        has_mark = graded is not None and is_current(
+            graded, place / f"{name}.ipynb", points.get(name, {})
+        )
+        if (problem := problem_of(course, place, has_mark and not force)) or has_mark and not force:
+            done.append((place, problem, _note_on(graded)))
         else:
             due.append(place)
-    yield from done
-    if due:
-        with writing(course), one_engine():
+    late = penalties_changed(course, names, student)
+    with contextlib.ExitStack() as stack:
+        if due or late:
+            stack.enter_context(writing(course))
+            stack.enter_context(one_engine())
+        if late:
+            renew_penalties(course, names, student)
+        for place, problem, note in done:
+            yield _outcome(course, place, problem, note=note)
+        if due:
             yield from _grade_all(course, due, force, cluster)
 
 
@@ -147,12 +161,12 @@ def _grade_all(
     times = {place: Times(received=_received(place), queued=time.time()) for place in places}
     waiting: dict[str, list[Path]] = {}
     jobs: dict[str, Job] = {}
-    empty: list[Path] = []
+    empty: list[tuple[Path, str]] = []
 
     def rebuilt() -> Iterator[Job]:
-        for place, job in _jobs(course, places):
+        for place, job, problem in _jobs(course, places):
             if job is None:
-                empty.append(place)
+                empty.append((place, problem))
             else:
                 waiting.setdefault(job.key, []).append(place)
                 if jobs.setdefault(job.key, job) is job:
@@ -173,8 +187,11 @@ def _grade_all(
             unlucky[key] = others
         else:
             yield from settled(key, problem)
-    for place in empty:
-        yield _committed(api, course, place, times[place])
+    for place, problem in empty:
+        if problem:
+            yield _outcome(course, place, problem)
+        else:
+            yield _committed(api, course, place, times[place])
     again = [job for others in unlucky.values() for job in others]
     problems = dict(_run(course, again, force, cluster))
     for key, others in unlucky.items():
@@ -207,8 +224,8 @@ def _run(
         yield key, ""
 
 
-def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None]]:
-    """Rebuild each submission, and yield its job, or None if it is not a notebook."""
+def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None, str]]:
+    """Rebuild each submission, and yield its job, or none: it is no notebook, or has a problem."""
     released: dict[str, tuple] = {}
     cell_s = course.config().Execute.get("timeout")
     for place in places:
@@ -216,10 +233,15 @@ def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None
         if name not in released:
             source = course.folder("source") / name / f"{name}.ipynb"
             released[name] = read_released(course.db_url, source, name, name)
-        submitted = read_submission(place / f"{name}.ipynb")
+        try:
+            submitted = read_submission(place / f"{name}.ipynb")
+        except NoAccess as error:
+            yield place, None, str(error)
+            continue
         rebuilt = rebuild(submitted, *released[name])
         readable = "unreadable" not in read_record(rebuilt)
-        yield place, job_of(course, rebuilt, student, name, name, cell_s) if readable else None
+        job = job_of(course, rebuilt, student, name, name, cell_s) if readable else None
+        yield place, job, ""
 
 
 def _committed(
@@ -239,16 +261,23 @@ def _committed(
             judged=float(record.get("judged", 0.0)),
             committed=time.time(),
         )
-    return _outcome(course, place, problem, times, graded)
+    return _outcome(course, place, problem, times, _note_on(graded))
+
+
+def _note_on(graded: NotebookNode | None) -> str:
+    """Say what was odd in the file that was graded, if anything was."""
+    record = read_record(graded) if graded else {}
+    if "unreadable" in record:
+        return f"it is not a notebook ({record['unreadable']}) and counts as empty"
+    return f"{record['odd']}, and was read all the same" if "odd" in record else ""
 
 
 def _received(place: Path) -> float:
     """Return when a submission was handed in: by nbgrader's timestamp, or by its file's time."""
-    try:
-        stamp = parse_utc((place / "timestamp.txt").read_text().strip())
-        return stamp.replace(tzinfo=datetime.UTC).timestamp()
-    except (OSError, ValueError, OverflowError):
-        return (place / f"{place.name}.ipynb").lstat().st_mtime
+    with contextlib.suppress(NoTime, OSError):
+        if time := handed_in_at(place):
+            return time.replace(tzinfo=datetime.UTC).timestamp()
+    return (place / f"{place.name}.ipynb").lstat().st_mtime
 
 
 def _outcome(
@@ -256,7 +285,7 @@ def _outcome(
     place: Path,
     problem: str = "",
     times: Times | None = None,
-    graded: NotebookNode | None = None,
+    note: str = "",
 ) -> Graded:
     """Return the outcome of a submission, with its points from the gradebook."""
     name, student = place.name, place.parent.name
@@ -269,6 +298,8 @@ def _outcome(
         except MissingEntry:
             with contextlib.suppress(MissingEntry):
                 of = gradebook.find_assignment(name).max_score
-    unreadable = read_record(graded).get("unreadable") if graded else ""
-    note = f"it is not a notebook ({unreadable}) and counts as empty" if unreadable else ""
-    return Graded(name, student, score, of, problem, times or Times(), penalty, note)
+    notes = [note] if note else []
+    if not problem:
+        notes += [f"beside it, and not graded: {others}"] if (others := others_in(place)) else []
+        problem = problem_of_time(place)
+    return Graded(name, student, score, of, problem, times or Times(), penalty, "; ".join(notes))

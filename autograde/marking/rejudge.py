@@ -127,12 +127,19 @@ def _new_verdicts(course: Course, place: Path, before: NotebookNode) -> Notebook
         result = course.store.get(record.get("key", ""))
         if result is None:
             raise CourseError("what it published when it ran was not stored")
+        if _code(notebook) != _code(before):
+            raise CourseError("its cells ran in another order, or with others among them")
         execute.fill_in(notebook, result)
         job = execute.job_of(course, notebook, student, name, name, None)
         if further_runs(job, result) and not record.get("others"):
             raise CourseError("it now fails by chance, and has not run under other seeds")
     apply_verdicts(notebook, course.seed(student, name, name), other_runs(course, record))
     return notebook
+
+
+def _code(notebook: NotebookNode) -> list[tuple[str, str]]:
+    """Return what runs of a notebook, in order: the ids of its code cells, and their sources."""
+    return [(cell.id, cell.source) for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def _checks(notebook: NotebookNode) -> list[NotebookNode]:

@@ -16,12 +16,14 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
+from autograde.intake.order import bound
 from autograde.marking.clean import Pictures, kept, plain
 from autograde.record import read_record, write_record
 from autograde.release.source import check_name
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.judge import judge
+from lstm_lib.checks.judge.crash import explain
 from lstm_lib.checks.judge.models.trained import may_be_chance
 from lstm_lib.checks.verdict import Finding, Verdict
 
@@ -29,6 +31,7 @@ FLOODED = (
     "The notebook printed more than the grader keeps, and what this check published was left out. "
     "Is there an infinite loop that prints?"
 )
+EMPTY = "Its cell holds no answer, and no other cell makes `{}`."
 ENDLESS = "it ran longer than a cell may. Is there an infinite loop?"
 
 
@@ -95,26 +98,22 @@ def apply_verdicts(nb: NotebookNode, seed: str, others: Sequence[dict[str, Any]]
     """
     record = read_record(nb)
     nb.metadata.pop("widgets", None)  # they can hold a submission's own HTML
-    since_last: list[NotebookNode] = []  # the solution cells that this check is about
-    about: list[NotebookNode] = []
-    for cell in nb.cells:
-        if cell.cell_type != "code":
-            continue
-        if utils.is_solution(cell):
-            since_last.append(cell)
+    cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+    learners = [cell for cell in cells if not utils.is_grade(cell)]
+    for cell in cells:
         if utils.is_grade(cell):
-            about, since_last = since_last or about, []
-            verdict = _verdict(cell, about, seed, record)
+            if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
+                write_record(cell, slow=True)  # the verdict takes the place of the outputs
+            verdict = _verdict(cell, learners, seed, record)
             _set_mark(cell, _best(verdict, cell, seed, others))
     pictures = Pictures()
-    for cell in nb.cells:
-        if cell.cell_type == "code" and not utils.is_grade(cell):
-            cell.outputs = kept(cell.outputs, pictures)
+    for cell in learners:
+        cell.outputs = kept(cell.outputs, pictures)
     write_record(nb, judged=time.time())
 
 
 def _verdict(
-    cell: NotebookNode, about: list[NotebookNode], seed: str, record: dict[str, Any]
+    cell: NotebookNode, others: list[NotebookNode], seed: str, record: dict[str, Any]
 ) -> Verdict:
     """Return the verdict on one graded cell, or the reason why there is none."""
     check = check_name(cell.source)
@@ -123,20 +122,35 @@ def _verdict(
     verdict = judged(check, cell.outputs, seed, record)
     if verdict.status in (v.RIGHT, v.NOT_YET, v.REFUSED) or "unreadable" in record:
         return verdict
+    if verdict.status == v.CRASHED and _is_published(cell.outputs):
+        return verdict  # the learner's function ran, wherever it stands
 
     def without(status: str, message: str) -> Verdict:
         return Verdict(check, status, (Finding(check, False, message),), seed)
 
     # A stub or a broken cell makes its checks fail in many ways. Give this one reason instead.
+    what = verdict.findings[0].what
+    about = [other for other in others if other.id in record.get("about", {}).get(cell.id, [])]
+    if verdict.status == v.NOT_ATTEMPTED:
+        defining = [o for o in others if o in about or bound(o.source) & {check, what}]
+        for broken in defining:
+            if (error := _error(broken.outputs)) and not _is_stub_error(broken.outputs):
+                return without(v.CRASHED, f"{_named(broken, what)} did not run: {error}")
+    if about and all(answer.id in record.get("empty", []) for answer in about):
+        is_missing = verdict.status == v.NOT_ATTEMPTED
+        return without(v.NOT_ATTEMPTED, EMPTY.format(what)) if is_missing else verdict
     if about and all(
-        utils.compute_checksum(solution) == solution.metadata.nbgrader["checksum"]
-        for solution in about
+        utils.compute_checksum(answer) == answer.metadata.nbgrader["checksum"] for answer in about
     ):
         return without(v.NOT_ATTEMPTED, "The cell still holds the stub.")
-    broken = [(cell, error) for cell in about if (error := _error(cell.outputs))]
-    if broken and verdict.status == v.NOT_ATTEMPTED and "NotImplemented" not in broken[0][1]:
-        return without(v.CRASHED, f"The cell `{broken[0][0].id}` did not run: {broken[0][1]}")
     return verdict
+
+
+def _named(cell: NotebookNode, what: str) -> str:
+    """Name a cell to the learner who wrote in it."""
+    if "nbgrader" in cell.metadata:
+        return f"The cell `{cell.id}`"
+    return f"Your own cell that makes `{what}`"
 
 
 def _best(
@@ -217,11 +231,25 @@ def _threads() -> threadpoolctl.ThreadpoolController:
 
 
 def _error(outputs: list[NotebookNode]) -> str:
-    """Return the error that a cell raised; empty if there is none."""
+    """Return the error that a cell raised, in words where it is known; empty if there is none."""
     errors = [o for o in outputs if o["output_type"] == "error"]
+    if not errors:
+        return ""
     if any(error["ename"] == "CellTimeoutError" for error in errors):
         return f"it was stopped, because {ENDLESS}"
-    return plain(f"{errors[-1]['ename']}: {errors[-1]['evalue']}")[:300] if errors else ""
+    error, message = (plain(errors[-1][part])[:300] for part in ("ename", "evalue"))
+    return explain({"error": error, "message": message})
+
+
+def _is_stub_error(outputs: list[NotebookNode]) -> bool:
+    """Tell whether a cell ended as a stub does, and not by an error whose name is like that."""
+    errors = [(o["ename"], o["evalue"]) for o in outputs if o["output_type"] == "error"]
+    return errors[-1:] == [("NotImplementedError", "")]
+
+
+def _is_published(outputs: list[NotebookNode]) -> bool:
+    """Tell whether a check published what it observed."""
+    return any(wire.MIME in _data(output) for output in outputs)
 
 
 def _data(output: NotebookNode) -> dict[str, Any]:

@@ -2,24 +2,26 @@
 
 import csv
 import io
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.plugins import CsvExportPlugin
+from nbgrader.api import Assignment, Student, SubmittedAssignment
 
 from autograde.errors import CourseError
 from autograde.files import write_whole
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import gradebook_of, open_nbgrader, require_gradebook
+from autograde.gradebook.nbgrading import gradebook_of, require_gradebook
 from autograde.intake.marks import FINAL, class_marks
 from autograde.intake.names import FORMULA
 from autograde.release.statement import assignment_names
 from autograde.results.canvas_template import fill_template
-from autograde.results.gradetable import canvas_table, harmless, moodle_table, read_class
+from autograde.results.gradetable import canvas_table, harmless, moodle_table, not_final, read_class
 
 FILES = {"csv": "grades.csv", "canvas": "grades-canvas.csv", "moodle": "grades-moodle.csv"}
-NAMES = ("last_name", "first_name", "email")  # columns of nbgrader's table that describe a person
+COLUMNS = (  # of nbgrader's own table
+    *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
+    *("raw_score", "late_submission_penalty", "score", "max_score"),
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def export(
     course : Course
         The class.
     kind : str
-        `csv`: nbgrader's own exporter; `canvas` or `moodle`: what their import pages take.
+        `csv`: the table of nbgrader's exporter; `canvas` or `moodle`: what their import pages take.
     to : Path, optional
         The file; by default one in the class's folder, which may be replaced.
     force : bool
@@ -68,7 +70,7 @@ def export(
     ------
     CourseError
         If there is no course or no gradebook, the file exists or cannot be written, there is
-        nothing to write, or a student's name would break the table.
+        nothing to write, or a spreadsheet would run a student's id.
     """
     require_gradebook(course)
     if template and kind != "canvas":
@@ -94,12 +96,12 @@ def export(
                 (table.marks, "mark"),
             )
         )
-        notes = [*of.notes, *table.notes]
+        notes = (*of.notes, *table.notes)
     try:
         write_whole(path, text)
     except OSError as error:
         raise CourseError(f"{path} cannot be written: {error.strerror}.") from None
-    return Exported(path, holds, tuple(notes))
+    return Exported(path, holds, notes)
 
 
 def count(n: int, what: str) -> str:
@@ -143,42 +145,50 @@ def _refuse_formulas(students: list[str]) -> None:
             )
 
 
-def _nbgraders_table(course: Course, names: list[str]) -> tuple[str, str, list[str]]:
-    """Let nbgrader's exporter write its table, and say what is in it."""
-    api = open_nbgrader(course)
-    with tempfile.TemporaryDirectory() as place, gradebook_of(course) as gradebook:
-        draft = Path(place) / "grades.csv"
-        CsvExportPlugin(to=str(draft), assignment=names, log=api.log).export(gradebook)
-        text = draft.read_text()  # in the encoding that nbgrader wrote
-        handed_in = {
-            (submission.student_id, assignment.name)
-            for assignment in gradebook.assignments
-            for submission in assignment.submissions
-            if submission.notebooks
-        }
-    rows = list(csv.reader(io.StringIO(text)))
-    head, rows = rows[0], rows[1:]
-    for row in rows:
-        if len(row) != len(head):
-            raise CourseError(
-                f"A comma or a quotation mark in a name breaks this row: {','.join(row)!r}. "
-                "Change the name in Formgrader's Manage Students, or the submission's folder."
-            )
-        for k in map(head.index, NAMES):
-            row[k] = harmless(row[k])
-    student, assignment = head.index("student_id"), head.index("assignment")
-    _refuse_formulas([row[student] for row in rows])
-    marks = sum((row[student], row[assignment]) in handed_in for row in rows)
+def _nbgraders_table(course: Course, names: list[str]) -> tuple[str, str, tuple[str, ...]]:
+    """Write the table of nbgrader's exporter, and say what is in it.
+
+    That exporter itself writes no quotation marks, so a comma in a name would shift its columns,
+    and it cannot write a name for which this machine's own encoding has no sign.
+    """
+    rows, marks = [], 0
+    with gradebook_of(course) as gradebook:
+        students = list(gradebook.students)
+        _refuse_formulas([student.id for student in students])
+        for assignment in gradebook.assignments:
+            if names and assignment.name not in names:
+                continue
+            found = {one.student_id: one for one in assignment.submissions}
+            for student in students:
+                submission = found.get(student.id)
+                rows.append(_row(assignment, student, submission))
+                marks += bool(submission and submission.notebooks)
     holds = (
         f"{count(len(rows), 'row')}, one for each student and assignment: {count(marks, 'mark')}"
     )
     if others := len(rows) - marks:
         holds += f", and 0 points in {others} where nothing was handed in"
-    notes = [
-        f"not final, but in the table: {mark.student} {mark.assignment}: {mark.status}"
-        if mark.score is not None
-        else f"left out: {mark.student} {mark.assignment}: {mark.status}"
-        for mark, _ in class_marks(course, names or assignment_names())
-        if mark.status != FINAL
-    ]
-    return _as_csv([head, *rows]), holds, notes
+    left = [m for m, _ in class_marks(course, names or assignment_names()) if m.status != FINAL]
+    notes = not_final(left, "not final, but in the table if there are points")
+    return _as_csv([list(COLUMNS), *rows]), holds, notes
+
+
+def _row(
+    assignment: Assignment, student: Student, submission: SubmittedAssignment | None
+) -> list[str]:
+    """Return the row of a student and an assignment: 0 points if nothing was handed in."""
+    person = (student.last_name, student.first_name, student.email)
+    score = submission.score if submission else 0.0
+    penalty = submission.late_submission_penalty or 0.0 if submission else 0.0
+    cells = (
+        assignment.name,
+        assignment.duedate,
+        submission.timestamp if submission else None,
+        student.id,
+        *(harmless(name or "") for name in person),
+        score,
+        penalty,
+        max(0.0, score - penalty),
+        assignment.max_score,
+    )
+    return ["" if cell is None else str(cell) for cell in cells]

@@ -17,6 +17,14 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import last_error, open_nbgrader, require_gradebook
+from autograde.intake.marks import (
+    FINAL,
+    STALE,
+    UNREADABLE,
+    graded_notebook,
+    released_points,
+    status_of,
+)
 from autograde.record import read_record
 from lstm_lib.checks.exercises import CHECKS
 from lstm_lib.checks.verdict import CRASHED, HEADS, NOT_ATTEMPTED, NOT_YET, UNSEEN, visible
@@ -84,21 +92,24 @@ class Overview(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Add the parts, the learner's name and the unmarked points to the page's resources."""
         of = resources["nbgrader"]
+        course = Course(Path(self.parent.parent.coursedir.root))
+        graded = graded_notebook(course, of["student"], of["assignment"])
         with Gradebook(of["db_url"]) as gradebook:
-            grades = gradebook.find_submission_notebook(
-                of["notebook"], of["assignment"], of["student"]
-            ).grades
+            submission = gradebook.find_submission(of["assignment"], of["student"])
+            grades = [grade for one in submission.notebooks for grade in one.grades]
             by_hand = {grade.name for grade in grades if grade.manual_score is not None}
-            awaits = {grade.name for grade in grades if grade.needs_manual_grade} - by_hand
+            unsettled = {grade.name for grade in grades if grade.needs_manual_grade}
+            today = released_points(gradebook, of["assignment"])
+            status = status_of(submission, course, graded, today)
             student = gradebook.find_student(of["student"])
             names = [name for name in (student.first_name, student.last_name) if name]
         of["student_name"] = visible(" ".join(names) or of["student"])
         of["parts"] = [
-            _part(cell, cell.id in awaits, cell.id in by_hand)
+            _part(cell, cell.id in unsettled, cell.id in by_hand)
             for cell in nb.cells
             if utils.is_grade(cell)
         ]
-        of["awaits"] = sum(part["points"] for part in of["parts"] if part["awaits"])
+        of["not_final"] = _not_final(status, of["parts"])
         of["title"] = _title(nb) or of["notebook"]
         record = read_record(nb)
         of["edited"] = record.get("edited", [])
@@ -107,21 +118,37 @@ class Overview(NbGraderPreprocessor):
 
 
 def _title(nb: NotebookNode) -> str:
-    """Return the first heading of the first cell that was handed out; learners add cells too."""
-    given = [cell.source for cell in nb.cells if "nbgrader" in cell.metadata]
-    heading = re.search(r"^# (.+)", given[0], re.MULTILINE) if given else None
-    return heading[1].removeprefix("Exercise: ") if heading else ""
+    """Return the first heading of what was handed out; learners add cells of their own."""
+    given = [c.source for c in nb.cells if c.cell_type == "markdown" and utils.is_locked(c)]
+    headings = re.findall(r"^# (.+)", "\n".join(given), re.MULTILINE)
+    return headings[0].removeprefix("Exercise: ") if headings else ""
 
 
-def _part(cell: NotebookNode, awaits: bool, by_hand: bool) -> dict[str, Any]:
+def _not_final(status: str, parts: list[dict[str, Any]]) -> str:
+    """Say in a learner's words why a mark is not final; empty if it is, or the page says more."""
+    awaits = sum(part["points"] for part in parts if part["awaits"])
+    review = sum(part["points"] for part in parts if part["review"])
+    if status in (FINAL, UNREADABLE):
+        return ""
+    if status == STALE:
+        return "the notebook, or what its parts are worth, changed after it was graded."
+    if awaits:
+        return f"{awaits:g} points still await a person's mark."
+    if review:
+        return f"a person marked {review:g} points before it was graded again, and will look again."
+    return "it is not clear yet when it was handed in."
+
+
+def _part(cell: NotebookNode, unsettled: bool, by_hand: bool) -> dict[str, Any]:
     """Describe a graded cell, with its first hint, and remove the bare score from its outputs."""
     facts, record = cell.metadata.nbgrader, read_record(cell)
+    awaits, review = unsettled and not by_hand, unsettled and by_hand
     facts["awaits"], facts["by_hand"] = awaits, by_hand
     facts["hint"] = HINTS.get(record.get("check", ""), "") if record.get("status") in HINTED else ""
     if awaits:
         result = "awaits a person"
     elif by_hand:
-        result = "marked by a person"
+        result = "marked by a person" + (", to review" if review else "")
     elif "status" in record:
         sign, words, _ = HEADS[record["status"]]
         result = f"{sign} {words}"
@@ -136,6 +163,7 @@ def _part(cell: NotebookNode, awaits: bool, by_hand: bool) -> dict[str, Any]:
         "points": facts["points"],
         "result": result,
         "awaits": awaits,
+        "review": review,
     }
 
 

@@ -1,17 +1,19 @@
 """Tables for Canvas and Moodle: a row for each learner, a column for each assignment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import gradebook_of, require_gradebook
-from autograde.intake.marks import FINAL, class_marks
+from autograde.intake.marks import FINAL, Mark, class_marks
 from autograde.intake.names import FORMULA
 from autograde.release.statement import assignment_names
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS_POSSIBLE = "    Points Possible"  # Canvas recognizes the row by these words
 MOODLE_COLUMNS = ("Username", "First name", "Last name", "Email address")
+NAMED = 10  # how many marks that are not final are named
 NO_GRADE = "-"  # Moodle's sign for no grade; in a new column it reads an empty cell as 0
 
 
@@ -92,8 +94,35 @@ def read_class(course: Course, names: list[str], every: bool = False) -> ClassMa
         learners,
         assignments,
         {(mark.student, mark.assignment): mark.score or 0.0 for mark in taken},
-        tuple(f"left out: {mark.student} {mark.assignment}: {mark.status}" for mark in left),
+        not_final(left, "left out, because it is not final"),
     )
+
+
+def not_final(marks: Sequence[Mark], what: str) -> tuple[str, ...]:
+    """Sum up in one line which marks are not final.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        Those that are not final.
+    what : str
+        What became of them.
+
+    Returns
+    -------
+    tuple of str
+        One line, or none if there are no such marks.
+
+    Examples
+    --------
+    >>> not_final([Mark("ben", "lstm_cell"), Mark("cy", "lstm_cell")], "left out")
+    ('left out: ben lstm_cell (not graded yet), cy lstm_cell (not graded yet)',)
+    """
+    if not marks:
+        return ()
+    named = ", ".join(f"{one.student} {one.assignment} ({one.status})" for one in marks[:NAMED])
+    more = len(marks) - NAMED
+    return (f"{what}: {named}" + (f", and {more} more: see the report" if more > 0 else ""),)
 
 
 def canvas_table(of: ClassMarks) -> Table:

@@ -1,5 +1,6 @@
 """What a class did: marks, exercises, diagnoses, and what an instructor should look at."""
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import require_gradebook
-from autograde.intake.marks import FINAL, NOT_FINAL, Mark, class_marks
+from autograde.intake.marks import FINAL, NOT_FINAL, NOT_GRADED, STALE, Mark, class_marks
 from autograde.intake.problems import problem_of, submissions
+from autograde.intake.strays import strays
+from autograde.intake.times import problem_of_time
 from autograde.results.standouts import Failure, Outlier, Seen, failures, outliers, see
 from lstm_lib.checks.verdict import NOT_ATTEMPTED, RIGHT
 
@@ -81,7 +84,8 @@ def report(course: Course, names: list[str]) -> Report:
     for name, student in submissions(course, names):
         if (student, name) not in reported:  # no assignment has this name
             seen.append(see(Mark(student, name), None))
-    if not seen:
+    astray = strays(course, names)
+    if not seen and not astray:
         raise CourseError(
             f"Nothing was handed in for {', '.join(names)}. Put each submission into "
             f"{course.folder('submitted')} as STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb."
@@ -90,8 +94,7 @@ def report(course: Course, names: list[str]) -> Report:
     current = [one for one in seen if one.mark.status in (FINAL, NOT_FINAL)]
     exercises, diagnoses = _exercises(current), _diagnoses(current)
     rights = {(e.assignment, e.check): (e.right, e.submissions) for e in exercises}
-    places = [course.folder("submitted") / one.mark.student / one.mark.assignment for one in seen]
-    problems = [problem_of(course, place) if place.is_dir() else "" for place in places]
+    problems = [_problem(course, one.mark) for one in seen]
     return Report(
         course.root,
         tuple(one.mark for one in seen),
@@ -99,9 +102,21 @@ def report(course: Course, names: list[str]) -> Report:
         diagnoses,
         shared(exercises, diagnoses),
         outliers(current, rights),
-        failures(seen, problems),
+        (
+            *failures(seen, problems),
+            *(Failure(stray.student, stray.name, stray.why) for stray in astray),
+        ),
         tuple((one.mark.student, one.mark.assignment) for one in seen if one.unboxed),
     )
+
+
+def _problem(course: Course, mark: Mark) -> str:
+    """Say what is wrong with a submission, or with its time; empty if nothing is."""
+    place = course.folder("submitted") / mark.student / mark.assignment
+    if not os.path.lexists(place):
+        return ""
+    has_mark = mark.status not in (NOT_GRADED, STALE)
+    return problem_of(course, place, has_mark) or problem_of_time(place)
 
 
 def _exercises(seen: list[Seen]) -> tuple[Exercise, ...]:

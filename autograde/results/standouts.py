@@ -34,7 +34,8 @@ RULES = (
 class Seen:
     """One submission as a report sees it: its mark, and what its graded notebook recorded.
 
-    `checks` are the records of its checks, `slow` are the cells that ran longer than allowed.
+    `checks` are the records of its checks, `slow` are the cells that ran longer than allowed, and
+    `flooded` says that more was printed than is kept.
     """
 
     mark: Mark
@@ -42,6 +43,7 @@ class Seen:
     unreadable: str = ""
     stopped: str = ""
     slow: tuple[str, ...] = ()
+    flooded: bool = False
     unboxed: bool = False
     cpu_s: float = 0.0
 
@@ -86,7 +88,8 @@ def see(mark: Mark, graded: NotebookNode | None) -> Seen:
     slow = tuple(
         cell.id
         for cell in graded.cells
-        if any(output.get("ename") == "CellTimeoutError" for output in cell.get("outputs", []))
+        if read_record(cell).get("slow")
+        or any(output.get("ename") == "CellTimeoutError" for output in cell.get("outputs", []))
     )
     stopped = ""
     if "endless" in record:
@@ -101,6 +104,7 @@ def see(mark: Mark, graded: NotebookNode | None) -> Seen:
         record.get("unreadable", ""),
         stopped,
         slow,
+        bool(record.get("flooded")),
         record.get("boxed") is False,
         float(used) if isinstance(used, int | float) else 0.0,
     )
@@ -128,6 +132,8 @@ def failures(seen: list[Seen], problems: list[str]) -> tuple[Failure, ...]:
         reasons = [problem, one.unreadable and f"not a notebook: {one.unreadable}", one.stopped]
         if one.slow:
             reasons.append(f"stopped for running longer than a cell may: {', '.join(one.slow)}")
+        if one.flooded:
+            reasons.append("it printed more than is kept, and what a check published was left out")
         found += [Failure(one.mark.student, one.mark.assignment, why) for why in reasons if why]
     return tuple(found)
 

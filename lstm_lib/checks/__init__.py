@@ -10,9 +10,11 @@ call does in JupyterLab, under Validate and when a submission is graded.
 """
 
 import difflib
+import sys
 from collections.abc import Iterable
 
 from lstm_lib.checks import exercises as _exercises
+from lstm_lib.checks import rebound as _rebound
 from lstm_lib.checks import withhold as _withhold
 from lstm_lib.checks.call import CheckFailed, NotebookCheck
 
@@ -42,6 +44,7 @@ def start(withhold: Iterable[str] = (), without: Iterable[str] = ()) -> None:
     """
     _withhold.reopen()
     _withhold.close(withhold, without)
+    _rebound.watch(sys.modules[__name__])
 
 
 def __getattr__(name: str) -> NotebookCheck:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lstm_lib.checks import observation as wire
-from lstm_lib.checks import withhold
+from lstm_lib.checks import rebound, withhold
 from lstm_lib.checks.check import Check
 from lstm_lib.checks.seed import random_generator
 
@@ -86,7 +86,7 @@ class NotebookCheck:
         """
         grading_seed = os.environ.get(SEED_VARIABLE)
         if grading_seed is not None:
-            _publish(wire.pack(self.observe(_notebook_namespace(), grading_seed)))
+            _publish(wire.pack(self._observe_notebook(grading_seed)))
             return Unjudged()
         from lstm_lib.checks.exercises.judge import judge  # an edition for grading holds no judge
 
@@ -96,7 +96,7 @@ class NotebookCheck:
         except ValueError as error:
             print(f"check.{self.name} did not run: {error}, as a card prints it.")
             return None
-        seen = self.observe(_notebook_namespace(), seed)
+        seen = self._observe_notebook(seed)
         with withhold.lifted():
             verdict = judge(self.name, seen, seed)
         if os.environ.get("NBGRADER_EXECUTION") in ("validate", "autograde"):
@@ -110,6 +110,13 @@ class NotebookCheck:
     def observe(self, namespace: Mapping[str, Any], seed: str) -> wire.Observation:
         """Observe without a notebook; see `lstm_lib.checks.check.Check.observe`."""
         return self.check.observe(namespace, seed)
+
+    def _observe_notebook(self, seed: str) -> wire.Observation:
+        """Observe the notebook, and note if its own names have taken the place of `check`."""
+        seen = self.observe(_notebook_namespace(), seed)
+        if found := rebound.found():
+            seen.facts["check"] = found
+        return seen
 
     def hint(self, step: int | None = None) -> None:
         """Print the next hint: a question, then where to look, then what to do there.

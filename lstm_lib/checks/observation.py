@@ -17,7 +17,7 @@ import numpy as np
 MIME = "application/vnd.lstm-course.observation+json"
 
 DTYPES = ("<f4", "<f8", "<i4", "<i8", "|b1")
-ARRAY_COUNT_LIMIT = 400
+ARRAY_COUNT_LIMIT = 1000
 ARRAYS_LIMIT_BYTES = 8 * 2**20
 FACTS_LIMIT_BYTES = 64 * 2**10
 FACTS_DEPTH = 20  # levels of nesting in the facts
@@ -35,12 +35,64 @@ class Observation:
 
     `facts["status"]` is ``"observed"``, ``"missing"`` (no such name in the notebook) or
     ``"raised"`` (with `error`, `message`, `line`, `case` and `sizes`). `facts["changed"]` names
-    the arrays that a function was given and wrote into.
+    the arrays that a function was given and wrote into. `facts["own"]` holds the facts of another
+    observation, see `add_own`.
     """
 
     check: str
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+OWN = "own"  # what was seen beside the notebook's own functions, within another observation
+
+
+def add_own(seen: Observation, own: Observation) -> None:
+    """Add to an observation what the same check saw beside the notebook's own functions.
+
+    Parameters
+    ----------
+    seen, own : Observation
+        Of one check; `seen` is changed in place.
+
+    Examples
+    --------
+    >>> seen = Observation("f", {}, {"status": "observed"})
+    >>> add_own(seen, Observation("f", {"0/0": np.ones(1)}, {"status": "observed"}))
+    >>> own_of(seen).arrays
+    {'0/0': array([1.])}
+    """
+    seen.arrays.update({f"{OWN}/{name}": array for name, array in own.arrays.items()})
+    seen.facts[OWN] = own.facts
+
+
+def own_of(seen: Observation) -> Observation | None:
+    """Return what `add_own` added to an observation, or None.
+
+    Parameters
+    ----------
+    seen : Observation
+        What was published; nothing in it is trusted.
+
+    Returns
+    -------
+    Observation or None
+        Of the same check.
+
+    Examples
+    --------
+    >>> own_of(Observation("f", {}, {"status": "observed"})) is None
+    True
+    """
+    facts = seen.facts.get(OWN)
+    if not isinstance(facts, dict):
+        return None
+    arrays = {
+        name.removeprefix(f"{OWN}/"): array
+        for name, array in seen.arrays.items()
+        if name.startswith(f"{OWN}/")
+    }
+    return Observation(seen.check, arrays, facts)
 
 
 def as_numbers(value: Any, name: str) -> np.ndarray:

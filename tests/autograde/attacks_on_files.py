@@ -163,7 +163,7 @@ ATTACKS = {
     "strips-metadata": Attack("strips all metadata", 13, edit=_strip),
     "odd-metadata": Attack("metadata of odd types, another kernel", edit=_odd_metadata),
     "own-record": Attack("brings outputs and a record of a full mark", edit=_record),
-    "no-source": Attack("cells without source, id, metadata", edit=_no_source, says=READ),
+    "no-source": Attack("cells without source, id, metadata", edit=_no_source),
     "doubled-keys": Attack("JSON with doubled keys", edit=_doubled_keys),
     "not-json": Attack("half of a JSON file", edit=_file(b'{"cells": ['), says="holds no JSON"),
     "deep-file": Attack(
@@ -173,8 +173,8 @@ ATTACKS = {
         "30 MB of empty lists", edit=_file(b"[" + b"[]," * 10**7 + b"[]]"), says=READ
     ),
     "cells-10000": Attack("10,000 cells", edit=_cells(10_000), says="10"),
-    "outputs-100-mb": Attack("100 MB of outputs", edit=_outputs, says="larger than 32 MiB"),
-    "long-answer": Attack("a written answer of 20 MB", edit=_long_answer, says=READ),
+    "outputs-100-mb": Attack("100 MB of outputs", edit=_outputs),
+    "long-answer": Attack("a written answer of 20 MB", edit=_long_answer),
     "links-to-a-classmate": Attack(
         "the notebook is a link to a classmate's",
         place=_link("../../ada/lstm_cell/lstm_cell.ipynb"),

@@ -18,7 +18,7 @@ from autograde.cli.main import main
 from autograde.execution import apart
 from autograde.gradebook.address import parse_address
 from autograde.gradebook.course import Course
-from autograde.intake.restore import Released
+from autograde.intake.released import Released
 from autograde.marking.grade import grade
 from autograde.places import ASSIGNMENTS
 from autograde.release.build import read_assignment

@@ -147,7 +147,7 @@ SUBMISSIONS = {
     ),
     "half-a-character": Case(10, {"add": {"example": "x = '\ud800'"}}),
     "raw-messages": Case(10, {"add": {"setup": RAW_MESSAGES}}),
-    "odd-time": Case(0, {"beside": {"timestamp.txt": "rubbish"}}, problem="no date and time"),
+    "odd-time": Case(10, {"beside": {"timestamp.txt": "rubbish"}}, problem="holds 'rubbish'"),
     "deleted": Case(
         10, {"delete": ["setup", "forget-gate-check", "lstm-step-check", "written", "welcome"]}
     ),
@@ -205,9 +205,9 @@ SUBMISSIONS = {
     "empty": Case(0, {"file": b""}, ("lstm-step-check", "could not be read")),
     "not-text": Case(0, {"file": b"\xff\xfe\x00"}, ("lstm-step-check", "could not be read")),
     "old-format": Case(0, {"file": OLD_FORMAT}, ("lstm-step-check", "Not attempted")),
-    "null-source": Case(0, {"file": NULL_SOURCE}, ("lstm-step-check", "could not be read")),
+    "null-source": Case(0, {"file": NULL_SOURCE}, ("lstm-step-check", "Not attempted")),
     "nested": Case(0, {"file": b"[" * 100_000}, ("lstm-step-check", "could not be read")),
-    "too-large": Case(0, {"file": b" " * 2**25 + b"{}"}, ("lstm-step-check", "larger than 32 MiB")),
+    "too-large": Case(0, {"file": b" " * 2**25 + b"{}"}, ("lstm-step-check", "32 MiB")),
     "misnamed": Case(0, {"name": "my lstm_cell.ipynb"}, problem="but my lstm_cell.ipynb"),
     "missing": Case(0, {"name": ""}, problem="and no other notebook"),
 }

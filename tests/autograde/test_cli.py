@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from grading_tools import Class
 
 from autograde.cli.main import main
 from autograde.gradebook.course import Course
@@ -13,6 +14,7 @@ COMMANDS = (
     "build",
     "release",
     "learner",
+    "collect",
     "grade",
     "sample",
     "report",
@@ -24,6 +26,7 @@ NEED_A_COURSE = (
     ["report"],
     ["feedback"],
     ["export"],
+    ["collect", "lstm_cell", "download.zip"],
     ["learner", "--into", "mine"],
     ["learner", "--pack", "mine.zip"],
 )
@@ -139,3 +142,24 @@ def test_stopping_is_no_traceback(course, monkeypatch, capsys):
     )  # because this process goes on
     assert main(["--course", str(course.root), "build"]) == 130
     assert "run it again" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["release", "build", "grade", "report"])
+@pytest.mark.parametrize("name", ["p1 [2026]", "what?", "a*b"])
+def test_a_path_that_nbgrader_takes_for_a_pattern(command, name, tmp_path, capsys):
+    """Is it refused at once, with the character, and is nothing made?"""
+    assert main(["--course", str(tmp_path / name), command]) == 2
+    error = capsys.readouterr().err
+    assert "which nbgrader takes for a pattern" in error
+    assert "Rename that folder" in error
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_path_with_other_signs_is_no_trouble(tmp_path):
+    """Can a class be released and graded in a folder whose name has braces, spaces and signs?"""
+    course = Class(tmp_path / "p1 {2026} #1 & (ä)")
+    course.release("lstm_cell")
+    course.hand_in("ada", {"answers": "release"})
+    one = course.grade()["ada"]
+    assert (one.problem, one.max_score) == ("", 13)

@@ -11,6 +11,7 @@ import pytest
 from autograde.cli import machine as doctor
 from autograde.cli.main import main
 from autograde.gradebook.course import Course
+from autograde.places import SAMPLE
 
 
 def states(lines):
@@ -144,6 +145,21 @@ def test_tensorflow_that_cannot_be_imported(monkeypatch, tmp_path):
     line = doctor.tensorflow()
     assert line.state == "missing"
     assert line.text.endswith("ImportError: no such instruction")
+
+
+@pytest.mark.parametrize("whose", ["the sample class", "a class of one's own"])
+def test_without_boxes_not_everything_is_there(whose, tmp_path, monkeypatch, capsys):
+    """Is a machine without bubblewrap never called complete, and does one's own class lack it?"""
+    reason = "bubblewrap is not installed"
+    monkeypatch.setattr("autograde.execution.sandbox.why_not", lambda: reason)
+    root = SAMPLE if whose == "the sample class" else tmp_path
+    lines = list(doctor.sandbox(Course(root)))
+    monkeypatch.setattr(doctor, "examine", lambda course: lines)
+    code = main(["--course", str(root), "doctor"])
+    out = capsys.readouterr().out
+    assert code == (root != SAMPLE)
+    assert reason in out
+    assert "has everything" not in out
 
 
 @pytest.mark.parametrize(("state", "code"), [("ok", 0), ("note", 0), ("missing", 1)])

@@ -1,6 +1,7 @@
 """The marks of a class as tables: nbgrader's own, and those that Canvas and Moodle import."""
 
 import csv
+import datetime
 import errno
 import os
 import re
@@ -8,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from grading_tools import Class, copy_class, nbgrader_may_warn
+from nbgrader.plugins import CsvExportPlugin
 from small_class import MISNAMED
 
 from autograde.errors import CourseError
+from autograde.intake.marks import Mark
 from autograde.results.export import export
+from autograde.results.gradetable import not_final
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("small class")]
 
@@ -37,8 +41,8 @@ def test_marks_are_those_of_the_gradebook(small):
     assert (code, errors) == (0, "")
     assert out.splitlines() == [
         f"{path}: 3 rows, one for each student and assignment: 3 marks",
-        "not final, but in the table: ben lstm_cell: not final",
-        f"left out: {MISNAMED} lstm_cell: not graded yet",
+        "not final, but in the table if there are points: ben lstm_cell (not final), "
+        f"{MISNAMED} lstm_cell (not graded yet)",
     ]
     assert {who: float(row["score"]) for who, row in rows.items()} == {
         "<i>cy": 0,
@@ -66,16 +70,41 @@ def test_a_folder_that_is_missing_is_an_error(small, tmp_path):
         export(small.course, to=tmp_path / "none" / "grades.csv")
 
 
-def test_a_name_that_breaks_the_table_is_refused(copied):
-    """Is a comma in a name named, and are the marks of an earlier export kept?"""
-    with nbgrader_may_warn():
-        path = export(copied.course).path
-        before = path.read_text()
-        with copied.gradebook() as gradebook:
-            gradebook.update_or_create_student("ada", last_name="Lovelace, Countess")
-        with pytest.raises(CourseError, match="Lovelace, Countess"):
-            export(copied.course)
-    assert path.read_text() == before
+def test_the_table_is_that_of_nbgrader_s_exporter(copied, tmp_path):
+    """Is it, for names without commas, the very text that nbgrader writes?"""
+    with copied.gradebook() as gradebook:
+        gradebook.update_or_create_assignment("lstm_cell", duedate="2026-03-05 18:00")
+        gradebook.add_student("zoe", first_name="Zoë", email="zoe@x.example")
+        ada = gradebook.find_submission("lstm_cell", "ada")
+        ada.timestamp = datetime.datetime(2026, 3, 5, 18, 0, 1)
+        ada.notebooks[0].late_submission_penalty = 4.25
+        gradebook.db.commit()
+        CsvExportPlugin(to=str(tmp_path / "theirs.csv")).export(gradebook)
+    copied.run("export")
+    ours = copied.course.root / "grades.csv"
+    assert ours.read_text(encoding="utf-8") == (tmp_path / "theirs.csv").read_text(encoding="utf-8")
+
+
+def test_no_name_breaks_the_table(copied):
+    """Do commas, quotation marks and line breaks in names stay in their cells?"""
+    odd = {"last_name": 'Lovelace, "Countess"', "first_name": "Ada\nKing", "email": "a;b,c"}
+    with copied.gradebook() as gradebook:
+        gradebook.update_or_create_student("ada", **odd)
+        gradebook.add_student('Bee, "Ben"', last_name="Łukasz")
+    code, out, errors = copied.run("export")
+    with (copied.course.root / "grades.csv").open(encoding="utf-8", newline="") as file:
+        found = {row["student_id"]: row for row in csv.DictReader(file)}
+    assert (code, errors) == (0, "")
+    assert {key: found["ada"][key] for key in odd} == odd
+    assert (found["ada"]["score"], found["ada"]["max_score"]) == ("12.5", "13.0")
+    assert found['Bee, "Ben"']["last_name"] == "Łukasz"
+
+
+def test_many_that_are_not_final_make_one_line():
+    """Are ten named, and the rest counted?"""
+    (line,) = not_final([Mark(f"s{k}", "a") for k in range(30)], "left out")
+    assert line.count("(not graded yet)") == 10
+    assert line.endswith(", and 20 more: see the report")
 
 
 def test_who_handed_in_nothing_is_counted(copied):
@@ -95,8 +124,8 @@ def test_canvas(copied):
     assert (code, errors) == (0, "")
     assert out.splitlines() == [
         f"{path}: 4 learners, 1 assignment, 2 marks",
-        "left out: ben lstm_cell: not final",
-        f"left out: {MISNAMED} lstm_cell: not graded yet",
+        "left out, because it is not final: ben lstm_cell (not final), "
+        f"{MISNAMED} lstm_cell (not graded yet)",
     ]
     assert rows(path) == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "lstm_cell"],
@@ -148,7 +177,10 @@ def test_an_older_mark_is_left_out(copied):
     """Is a mark left out if its submission has changed since?"""
     path = copied.path("submitted", "ada")
     path.write_text(path.read_text() + "\n")
-    assert "left out: ada lstm_cell: an older mark" in copied.run("export", "--format", "canvas")[1]
+    assert (
+        "ada lstm_cell (an older mark: grade again)"
+        in (copied.run("export", "--format", "canvas")[1])
+    )
     assert rows(copied.course.root / "grades-canvas.csv")[3][-1] == ""
 
 

@@ -84,8 +84,9 @@ def test_nothing_that_runs_is_in_the_feedback(graded, copied):
     assert "<script>alert(" not in noisy
     assert 'http://www.w3.org/2000/svg">' not in noisy.replace("&gt;", "")
     assert "kept" in noisy
+    assert "Your own cell" in noisy
     for page, mark in ((noisy, "10"), (wrong, "9")):
-        assert "right on all 3 cases tried" in page
+        assert "right on all 5 cases tried" in page
         assert mark in page
     assert "was expected" in wrong
 

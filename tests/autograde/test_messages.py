@@ -204,7 +204,7 @@ def test_time_ends_the_kernel():
     ended = []
     with Guard(lambda: ended.append(1), 0) as guard:
         guard.join(10)
-    assert guard.reason == "it ran longer than a notebook may"
+    assert guard.reason == "it did not end in time"
     assert ended == [1]
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 
+import nbformat
 import pytest
 from grading_tools import run_in_here
 from small_class import wrong_answers
@@ -101,6 +102,19 @@ def test_a_check_that_wants_more_than_was_observed(course, monkeypatch):
     assert code == 1
     assert "MUST BE EXECUTED: update-cell-state-check" in out
     assert "it lacks 9/9" in out
+
+
+def test_cells_that_ran_in_another_order_must_be_executed(course):
+    """Is what ran before its cells were put together in another way not judged as if it had not?"""
+    path = course.path("autograded", "right")
+    notebook = nbformat.read(path, as_version=4)
+    moved = next(cell for cell in notebook.cells if cell.id == "lstm-step")
+    notebook.cells.remove(moved)
+    notebook.cells.insert(2, moved)
+    nbformat.write(notebook, path)
+    code, out, _ = course.run("rejudge", "lstm_cell")
+    assert code == 1
+    assert "MUST BE EXECUTED: its cells ran in another order" in out
 
 
 def test_a_changed_submission_is_not_judged_from_an_older_run(course):

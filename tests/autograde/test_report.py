@@ -177,3 +177,64 @@ def test_page_that_cannot_be_written_is_an_error(tmp_path):
     """Is a page whose folder is missing a clear error?"""
     with pytest.raises(CourseError, match=r"report\.html cannot be written"):
         as_html(MADE_UP, tmp_path / "none" / "report.html")
+
+
+@pytest.mark.slow
+def test_a_report_on_some_leaves_the_class_s_page(copied):
+    """Does a report on one assignment have a page of its own?"""
+    whole = Class(copied.root)
+    assert whole.run("report")[0] == 0
+    before = (copied.root / "report.html").read_bytes()
+    code, out, _ = whole.run("report", "lstm_cell")
+    assert (code, out.splitlines()[-1]) == (
+        0,
+        f"As a page: {copied.root / 'report-lstm_cell.html'}",
+    )
+    assert (copied.root / "report.html").read_bytes() == before
+    whole.run("report", *assignment_names())
+    assert "report-lstm_cell.html" in {path.name for path in copied.root.glob("report*")}
+    assert len(list(copied.root.glob("report*"))) == 2
+
+
+def to_review(course):
+    """Let nbgrader ask for a second look at Ada's mark."""
+    with Class(course.root).gradebook() as gradebook:
+        gradebook.find_grade("written", "lstm_cell", "lstm_cell", "ada").needs_manual_grade = True
+        gradebook.db.commit()
+
+
+def changed(course):
+    """Change Ada's notebook after it was graded."""
+    path = course.folder("submitted") / "ada" / "lstm_cell" / "lstm_cell.ipynb"
+    path.write_text(path.read_text() + "\n")
+
+
+def timeless(course):
+    """Give Ada a time that nobody can read."""
+    place = course.folder("submitted") / "ada" / "lstm_cell"
+    (place / "timestamp.txt").write_text("05.03.2026")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda course: None, ""),
+        (to_review, "3 points"),
+        (changed, "changed after it was graded"),
+        (timeless, "not clear yet when"),
+    ],
+)
+def test_report_feedback_and_export_agree_on_what_is_final(copied, change, says):
+    """Do the three call the same mark final, and does the page say why it is not?"""
+    course = Class(copied.root)
+    with nbgrader_may_warn():
+        change(copied)
+    final = status(copied, "ada") == "final"
+    course.run("feedback", "lstm_cell", "--student", "ada")
+    page = (copied.folder("feedback") / "ada" / "lstm_cell" / "lstm_cell.html").read_text()
+    exported = course.run("export", "--format", "canvas")[1]
+    assert final == (says == "")
+    assert ("Not final: " in page) != final
+    assert ("ada lstm_cell (" in exported) != final
+    assert says in page

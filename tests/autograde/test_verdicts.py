@@ -6,10 +6,12 @@ from grading_tools import KERNEL, RELEASED, as_released, handed_in, picture
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.utils import compute_checksum, determine_grade
 
+from autograde.intake.marks import FINAL, Mark
 from autograde.intake.restore import rebuild
 from autograde.marking import verdicts
 from autograde.marking.verdicts import apply_verdicts
 from autograde.record import read_record, write_record
+from autograde.results.standouts import failures, see
 from lstm_lib import checks
 from lstm_lib.cell import lstm_gates
 from lstm_lib.checks import observation as wire
@@ -65,7 +67,7 @@ WRONG = published(lambda *a: right(*a) / 2)
 @pytest.mark.parametrize(
     ("notebook", "status", "says"),
     [
-        (lambda: executed(published()), "right", "right on all 3 cases"),
+        (lambda: executed(published()), "right", "right on all 5 cases"),
         (lambda: executed(WRONG), "not yet right", "on case 1"),
         (lambda: executed(published(), published()), "not judged", "more than one"),
         (lambda: executed(WRONG, published()), "not judged", "more than one"),
@@ -80,7 +82,7 @@ WRONG = published(lambda *a: right(*a) / 2)
         (lambda: executed(raised(), answer=STUB), "not attempted", "still holds the stub"),
         (lambda: executed(published(None), answer=STUB), "not attempted", "still holds the stub"),
         (lambda: executed(stopped="setup", answer=STUB), "not attempted", "still holds"),
-        (lambda: executed(published(), answer=STUB), "right", "right on all 3 cases"),
+        (lambda: executed(published(), answer=STUB), "right", "right on all 5 cases"),
         (lambda: executed(WRONG, answer=STUB), "not yet right", "on case 1"),
         (lambda: executed(published(None)), "not attempted", "is not there yet"),
         (
@@ -95,6 +97,102 @@ def test_outcome(notebook, status, says):
     found, mark, text = judged(notebook())
     assert (found, mark) == (status, float(status == "right"))
     assert says in text
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "says"),
+    [
+        (("NotImplementedError", ""), "not attempted", "`forget_gate` is not there yet"),
+        (("NotImplementedError", "no eager mode"), "crashed", "no eager mode"),
+        (("NotImplementedYet", ""), "crashed", "NotImplementedYet: "),
+        (("TypeError", "of NotImplementedType"), "crashed", "TypeError: of NotImplementedType"),
+        (("StdinNotImplementedError", "raw_input"), "crashed", "waits for someone to type"),
+        (("NameError", "name 'math' is not defined"), "crashed", "`math` has no value yet"),
+    ],
+)
+def test_only_a_stub_ends_like_a_stub(error, status, says):
+    """Is a cell that did not run named with its error, unless the error is that of a stub?"""
+    found, mark, text = judged(executed(published(None), of_answer=[raised(*error)]))
+    assert (found, mark) == (status, 0)
+    assert says in text
+    assert ("The cell `stub` did not run: " in text) == (status == "crashed")
+
+
+def raising(error):
+    """Return an answer that raises when it is called."""
+
+    def answer(*arguments):
+        raise error
+
+    return answer
+
+
+class NotImplementedYet(Exception):
+    """An error of a learner's own."""
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "says"),
+    [
+        (NotImplementedError(), "not attempted", "still holds"),
+        (NotImplementedError("no eager mode"), "crashed", "NotImplementedError: no eager mode"),
+        (NotImplementedYet(), "crashed", "NotImplementedYet"),
+        (ValueError("no shape"), "crashed", "ValueError: no shape"),
+    ],
+)
+@pytest.mark.parametrize("answer", [STUB, "def f(): ..."])
+def test_only_a_stub_raises_like_a_stub(error, status, says, answer):
+    """Is an error in a function, wherever that stands, never taken for a stub that was left?"""
+    found, mark, text = judged(executed(published(raising(error)), answer=answer))
+    assert (found, mark) == (status, 0)
+    assert says in text
+
+
+def test_the_stub_that_was_called_is_named():
+    """Does the card name the function that holds the stub, if the answer calls another one?"""
+    seen = checks.CHECKS["forget_gate"].observe({"forget_gate": right}, SEED)
+    line = "line 2 of the cell, in own_part: raise NotImplementedError()"
+    seen.facts.update(status="raised", error="NotImplementedError", message="", line=line)
+    output = new_output("display_data", data=wire.pack(seen))
+    assert "`own_part` as it was last run" in judged(executed(output))[2]
+
+
+def elsewhere(source, *outputs, check):
+    """Return a rebuilt notebook without the stub's cell, after a cell of the learner's own ran."""
+    task, setup, _, last, written = as_released()
+    notebook = rebuild(handed_in(task, setup, source, last, written), RELEASED, KERNEL)
+    assert [cell.id for cell in notebook.cells][2:5] == ["stub", "free_0", "check"]
+    notebook.cells[3].outputs, notebook.cells[4].outputs = list(outputs), [check]
+    apply_verdicts(notebook, SEED)
+    return read_record(notebook.cells[4])["status"], notebook.cells[4].outputs[0].data["text/plain"]
+
+
+def test_an_answer_without_its_cell_is_judged():
+    """Is an answer right although the cell for it was deleted?"""
+    assert elsewhere("def forget_gate(): ...", check=published())[0] == "right"
+
+
+def test_a_deleted_answer_is_said_to_be_deleted():
+    """Does the card say that the cell is gone, and not that it still holds something?"""
+    status, text = elsewhere("helper = 1", check=published(None))
+    assert status == "not attempted"
+    assert "Its cell holds no answer" in text
+    assert "makes `forget_gate`" in text
+
+
+@pytest.mark.parametrize("source", ["x = 1\ndef forget_gate(a):\n  return", "forget_gate = 1 +"])
+def test_an_answer_in_a_cell_that_did_not_run_is_named(source):
+    """Does the card give the error of the learner's own cell that holds the answer?"""
+    error = raised("SyntaxError", "a ) is missing")
+    status, text = elsewhere(source, error, check=published(None))
+    assert status == "crashed"
+    assert "Your own cell that makes `forget_gate` did not run: SyntaxError: a ) is" in text
+
+
+def test_the_error_of_another_cell_is_no_reason():
+    """Is a cell that has nothing to do with the answer not blamed for it?"""
+    error = raised("SyntaxError", "a ) is missing")
+    assert elsewhere("other = 1", error, check=published(None))[0] == "not attempted"
 
 
 @pytest.mark.parametrize(
@@ -303,3 +401,22 @@ def test_a_mistake_with_a_name_is_not_run_for(monkeypatch):
     first = trained(0, "windows reversed in time")
     cell = new_code_cell("check.trained_single()", id="check")
     assert verdicts._best(first, cell, SEED, [{"cells": {}}]) is first
+
+
+@pytest.mark.parametrize(
+    ("notebook", "why"),
+    [
+        (executed(raised("CellTimeoutError")), "longer than a cell may: check"),
+        (executed(of_answer=[raised("CellTimeoutError")]), "longer than a cell may: stub"),
+        (executed(published(), raised("CellTimeoutError")), "longer than a cell may: check"),
+        (executed(stopped="stub", endless=True), "cell stub ran longer than a cell may"),
+        (executed(stopped="stub"), "the kernel ended in cell stub"),
+        (executed(flooded=True), "printed more than is kept"),
+    ],
+)
+def test_what_was_cut_short_stands_among_the_failures(notebook, why):
+    """Does the report name it, also if a verdict takes the place of what the cell printed?"""
+    apply_verdicts(notebook, SEED)
+    seen = [see(Mark("ada", "a", status=FINAL), notebook)]
+    (failure,) = failures(seen, [""])
+    assert why in failure.why

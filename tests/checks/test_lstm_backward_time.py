@@ -167,7 +167,7 @@ def test_right_sums_of_a_wrong_way_back_are_told():
     """Does the card say why the sums keep their marks?"""
     (row, _) = (row for row in SWEEPS if row[0] == "dc_next not handed on")
     text = run_check(NAME, typed.namespace("lstm_backward", NAME, row[2])).text()
-    assert "✓ dW: right: the sum of what your calls returned." in text
+    assert "✓ dW: you add up what your calls returned, as asked, so this keeps its points." in text
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,24 @@ return np.concatenate(all_h, axis=1), np.concatenate(all_c, axis=1)
 """
     namespace = typed.namespace("lstm_through_time", "run_in_chunks", text)
     verdict = run_check("run_in_chunks", namespace)
-    assert verdict.status == v.CRASHED
+    assert (verdict.share, set(verdict.diagnoses)) == (0, {"last chunk dropped"})
+    assert "Of a sequence shorter than a chunk nothing is left." in verdict.text()
     assert "On case 3 your function was given: inputs (1, 5, 2), chunk 9," in verdict.text()
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_another_error_on_a_short_sequence_is_not_called_a_dropped_chunk(right):
+    """Is the error alone told where the other sequences drop no chunk, with no marks?"""
+
+    def answer(inputs, chunk, *given, run):
+        if chunk > inputs.shape[1]:
+            raise ValueError("too short for me")
+        h, c = chunked(inputs, chunk, *given, run=run)
+        return (h, c) if right else (2 * h, c)
+
+    verdict = run_check("run_in_chunks", of_notebook(answer))
+    assert (verdict.share, verdict.diagnoses) == (0, ("not yet right",))
+    assert "ValueError: too short for me" in verdict.text()
 
 
 def test_chunks_whose_lengths_are_no_numbers_earn_nothing():

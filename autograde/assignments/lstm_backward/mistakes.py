@@ -48,6 +48,25 @@ NUDGES = [
         _slope("(function(up) - function(value)) / (2 * step)"),
     ),
     (
+        "one-sided difference over two steps",
+        "over one step, divided by two",
+        """gradient = np.zeros_like(value)
+for place in np.ndindex(value.shape):
+    up = value
+    up[place] += step
+    above = function(up)
+    down = value
+    down[place] -= step
+    gradient[place] = (above - function(down)) / (2 * step)
+return gradient
+""",
+    ),
+    (
+        "no copy",
+        "is zero everywhere",
+        _changed(NUDGE, ("up, down = value.copy(), value.copy()", "up = value\n    down = value")),
+    ),
+    (
         "not divided by the step",
         "is the difference of the function's values",
         _slope("function(up) - function(down)"),
@@ -137,6 +156,7 @@ CELL_STATES = [
     ("slope of tanh left out", "lacks the slope of tanh", "dc_next + dh_t * o"),
     ("output gate and slope of tanh left out", "is dc_next + dh_t", "dc_next + dh_t"),
     ("slope of tanh at its result", "has 1 − c_t² as", "dc_next + dh_t * o * (1 - c_t**2)"),
+    ("square inside tanh", "has 1 − tanh(c_t²) as", "dc_next + dh_t * o * (1 - np.tanh(c_t**2))"),
     (
         "slope of tanh with h_t",
         "has 1 − h_t² as",
@@ -300,6 +320,11 @@ def _factors(s):
         ),
         (f"1 − {s} for the slope", f"has 1 − {s} as the slope of {own}", f"(1 - {s})"),
         (f"{s} for its slope", f"has {s} itself where the slope of {own} belongs", s),
+        (
+            f"{own} for its slope",
+            f"has {own} of {s} where its slope belongs",
+            "np.tanh(g)" if s == "g" else f"1 / (1 + np.exp(-{s}))",
+        ),
     ]
     return [
         [("", "", "dh_t" if s == "o" else "dc_t"), *arriving],
@@ -320,6 +345,8 @@ def _gate(s):
         {"slope of tanh too many", "other factor left out"},
         {"h_t for tanh(c_t)", "slope of the sigmoid left out"},
         {"h_t for tanh(c_t)", "1 − o for the slope"},
+        {"tanh(g) for i", slope_gone},
+        {"tanh(g) for i", "g for its slope"},
     )
     rows = []
     for places in (*combinations(range(3), 1), *combinations(range(3), 2)):
@@ -464,21 +491,38 @@ def _reads(term, weights, other):
     ]
     rows += [
         ("turned on its side", "is transposed, with the batch last", f"{weights} @ dz.T"),
-        ("summed over the batch", "is summed over the batch", f"(dz @ {weights}.T).sum(axis=0)"),
-        ("mean over the batch", "is the mean over the batch", f"(dz @ {weights}.T).mean(axis=0)"),
+        (
+            "summed over the batch",
+            f"is summed over the batch. Each sequence has its own {term[1:]}",
+            f"(dz @ {weights}.T).sum(axis=0)",
+        ),
+        (
+            "mean over the batch",
+            f"is the mean over the batch. Each sequence has its own {term[1:]}",
+            f"(dz @ {weights}.T).mean(axis=0)",
+        ),
     ]
     return _of_term(INPUTS, term, rows)
 
 
 OLD_CELL_STATES = [
     ("forget gate left out", "is dc_t as it is", "dc_t"),
+    ("forget gate alone", "is f itself", "f"),
     ("forget gate reversed", "has 1 − f where f belongs", "dc_t * (1 - f)"),
     ("slope of the forget gate", "has the slope of the forget gate", "dc_t * f * (1 - f)"),
     ("forget gate twice", "has the forget gate twice", "dc_t * f * f"),
     ("sum for product", "is dc_t + f", "dc_t + f"),
     ("dh_prev added", "has dh_prev added to it", "dc_t * f + dh_prev"),
-    ("mean over the batch", "is the mean over the batch", "np.mean(dc_t * f, axis=0)"),
-    ("summed over the batch", "is summed over the batch", "np.sum(dc_t * f, axis=0)"),
+    (
+        "mean over the batch",
+        "is the mean over the batch. Each sequence has its own c_prev",
+        "np.mean(dc_t * f, axis=0)",
+    ),
+    (
+        "summed over the batch",
+        "is summed over the batch. Each sequence has its own c_prev",
+        "np.sum(dc_t * f, axis=0)",
+    ),
 ]
 
 BEFORE = """    if t > 0:

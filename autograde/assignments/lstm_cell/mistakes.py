@@ -46,9 +46,32 @@ def _gate(name):
         )
         for other in others
     ]
+    rows += [
+        (
+            f"{part} of the {WORDS[other]}",
+            f"with {part} cut in the columns of the {WORDS[other]}",
+            f"{units}\n"
+            f"z = x_t @ W[:, {CUT[other] if part == 'W' else cut}]\n"
+            f"z = z + h_prev @ U[:, {CUT[other] if part == 'U' else cut}] + b[{cut}]\n"
+            f"return {right}(z)",
+        )
+        for part in "WU"
+        for other in others
+    ]
     if name != "candidate":
         reversed_gate = f"{units}\n{SUM}\nreturn 1 - sigmoid(z[:, {cut}])"
         rows.append(("gate reversed", "is inverted", reversed_gate))
+        rows += [
+            (
+                "hard sigmoid",
+                "which is made of straight lines",
+                f"{units}\n{SUM}\nreturn np.clip({line}, 0, 1)[:, {cut}]",
+            )
+            for line in ("z / 6 + 0.5", "0.2 * z + 0.5")
+        ]
+    if name == "forget_gate":
+        added = f"{units}\n{SUM}\nreturn sigmoid(z[:, {cut}] + 1.0)"
+        rows.append(("forget bias added", "with 1 added to the sum", added))
     swapped = (
         ("sigmoid for tanh", "with sigmoid")
         if name == "candidate"
@@ -60,6 +83,31 @@ def _gate(name):
     return [
         *rows,
         (*swapped, f"{units}\n{SUM}\nreturn {wrong}(z[:, {cut}])"),
+        (
+            "activation twice",
+            f"has gone through {right.removeprefix('np.')} twice",
+            f"{units}\n{SUM}\ngate = {right}(z)\nreturn {right}(gate[:, {cut}])",
+        ),
+        (
+            "bias twice",
+            "has the bias b in it twice",
+            f"{units}\nz = (x_t @ W + b) + (h_prev @ U + b)\nreturn {right}(z[:, {cut}])",
+        ),
+        *(
+            (
+                "h_prev meets W",
+                "and W and U below each other in the other",
+                f"{units}\nxh = np.concatenate(({read}), axis=1)\n"
+                f"z = xh @ np.concatenate(({weights})) + b\nreturn {right}(z[:, {cut}])",
+            )
+            for read, weights in (("h_prev, x_t", "W, U"), ("x_t, h_prev", "U, W"))
+        ),
+        (
+            "U transposed",
+            "with the block of U transposed",
+            f"{units}\nz = x_t @ W[:, {cut}] + h_prev @ U[:, {cut}].T + b[{cut}]\n"
+            f"return {right}(z)",
+        ),
         ("no activation", "before the activation", f"{units}\n{SUM}\nreturn z[:, {cut}]"),
         (
             "no bias",
@@ -93,6 +141,11 @@ UPDATES = [
     ("forget gate over both", "scales the old cell state alone", "f * (c_prev + i * g)"),
     ("squashed", "the tanh of the right one", "np.tanh(f * c_prev + i * g)"),
     ("old cell state left out", "the old cell state is missing", "i * g"),
+    ("new part left out", "equals f · c_prev alone", "f * c_prev"),
+    ("input gate added to candidate", "equals f · c_prev + i + g", "f * c_prev + (i + g)"),
+    ("difference for sum", "the difference of what is kept and", "f * c_prev - i * g"),
+    ("candidate squashed twice", "with tanh(g) in place of g", "f * c_prev + i * np.tanh(g)"),
+    ("old cell state returned", "the old cell state as it was", "c_prev"),
     ("product for sum", "the product of all four", "f * c_prev * i * g"),
 ]
 
@@ -107,6 +160,8 @@ g = np.tanh(z[:, 2 * units : 3 * units])
 c_t = f * c_prev + i * g
 return o * np.tanh(c_t), c_t
 """
+
+GATES_IN_ONE_PIECE = "".join(f"{line}\n" for line in IN_ONE_PIECE.splitlines()[:4])
 
 
 def _emitted(h_t):
@@ -165,6 +220,68 @@ MISTAKES = {
         *(
             (name, says, f"{STEP}c_t = {typed}\nreturn o * np.tanh(c_t), c_t")
             for name, says, typed in UPDATES
+        ),
+        (
+            "squashed",
+            "the tanh of the right one",
+            f"{STEP}c_t = np.tanh(f * c_prev + i * g)\nreturn o * c_t, c_t",
+        ),
+        (
+            "old cell state returned",
+            "the old cell state as it was",
+            f"{STEP}c_t = f * c_prev + i * g\nreturn o * np.tanh(c_t), c_prev",
+        ),
+        *(
+            (
+                "activation twice",
+                "go through their activation twice",
+                f"{made}c_t = sigmoid(f) * c_prev + sigmoid(i) * np.tanh(g)\n"
+                "return sigmoid(o) * np.tanh(c_t), c_t",
+            )
+            for made in (STEP, GATES_IN_ONE_PIECE)
+        ),
+        (
+            "forget bias added",
+            "your forget gate has 1 added to its sum",
+            _made_with("c_t = f", "f = sigmoid(z[:, units : 2 * units] + 1)\nc_t = f"),
+        ),
+        (
+            "bias twice",
+            "have the bias b in them twice",
+            _made_with("x_t @ W + h_prev @ U + b", "x_t @ W + b + h_prev @ U + b"),
+        ),
+        *(
+            (
+                "hard sigmoid",
+                "which is made of straight lines",
+                f"sigmoid = lambda z: np.clip({line}, 0, 1)\n{IN_ONE_PIECE}",
+            )
+            for line in ("z / 6 + 0.5", "0.2 * z + 0.5")
+        ),
+        *(
+            (
+                "h_prev meets W",
+                "and W and U below each other in the other",
+                _made_with("x_t @ W + h_prev @ U", f"np.hstack(({read})) @ np.vstack(({weights}))"),
+            )
+            for read, weights in (("h_prev, x_t", "W, U"), ("x_t, h_prev", "U, W"))
+        ),
+        (
+            "U transposed",
+            "have each block of U transposed",
+            _made_with(
+                "h_prev @ U", "np.hstack([h_prev @ block.T for block in np.split(U, 4, axis=1)])"
+            ),
+        ),
+        *(
+            (
+                f"blocks of U in the order {' '.join(order)}",
+                f"and the blocks {', '.join(order)} of U",
+                "U_i, U_f, U_g, U_o = np.split(U, 4, axis=1)\n"
+                + _made_with("h_prev @ U", f"h_prev @ np.hstack((U_{', U_'.join(order)}))"),
+            )
+            for order in permutations("ifgo")
+            if "".join(order) != "ifgo"
         ),
         (
             "wrong arguments",

@@ -5,6 +5,8 @@ what was typed, which is the body of the function or a whole cell. They are writ
 the tests run each as a submission's cell, and it has to be named.
 """
 
+from textwrap import indent
+
 RUN = """h_t, c_t = h_0, c_0
 h, c = [], []
 for t in range(inputs.shape[1]):
@@ -371,6 +373,22 @@ return h, c
                 CHUNKS, "range(0, inputs.shape[1], chunk)", "range(0, steps - chunk + 1, chunk)"
             ),
         ),
+        *(
+            ("last chunk dropped", "lacks the steps that are left over", dropping)
+            for dropping in (
+                _changed(
+                    CHUNKS,
+                    "range(0, inputs.shape[1], chunk)",
+                    "range(0, inputs.shape[1] - chunk + 1, chunk)",
+                ),
+                "made, states = [], (h_0, c_0)\n"
+                "for k in range(inputs.shape[1] // chunk):\n"
+                "    made.append(run_lstm(inputs[:, k * chunk:][:, :chunk], *states, W, U, b))\n"
+                "    states = [every[:, -1] for every in made[-1]]\n"
+                "h, c = zip(*made)\n"
+                "return np.concatenate(h, axis=1), np.concatenate(c, axis=1)\n",
+            )
+        ),
         (
             "chunks overlap by a step",
             "the last step of each is read again as the first of the next",
@@ -420,6 +438,14 @@ return np.stack(all_h, axis=1), np.stack(all_c, axis=1)
                 "return np.concatenate(all_h, axis=1), np.concatenate(all_c, axis=1)",
                 "return np.concatenate(all_c, axis=1), np.concatenate(all_h, axis=1)",
             ),
+        ),
+        (
+            "other chunks",
+            "A sequence that does not fit into memory cannot be read that way",
+            f"def run_lstm(inputs, h_0, c_0, W, U, b):\n{indent(RUN, '    ')}\n\n"
+            "whole = run_lstm\n\n\n"
+            "def run_in_chunks(inputs, chunk, h_0, c_0, W, U, b):\n"
+            "    return whole(inputs, h_0, c_0, W, U, b)\n",
         ),
         (
             "other chunks",

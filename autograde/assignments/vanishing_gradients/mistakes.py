@@ -18,6 +18,11 @@ STEPS_BACK = [
         "1 − tanh(h_t)²",
         "slope = 1 - np.tanh(h_t) ** 2\nreturn (dh_t * slope) @ U.T",
     ),
+    (
+        "square inside tanh",
+        "1 − tanh(h_t²)",
+        "slope = 1 - np.tanh(h_t**2)\nreturn (dh_t * slope) @ U.T",
+    ),
     ("sign in the slope", "1 + h_t²", "return (dh_t * (1 + h_t**2)) @ U.T"),
     ("slope of a sigmoid", "with h_t · (1 − h_t)", "return (dh_t * h_t * (1 - h_t)) @ U.T"),
     ("square left out", "with 1 − h_t. The slope", "dz = dh_t * (1 - h_t)\nreturn dz @ U.T"),

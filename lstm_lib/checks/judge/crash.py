@@ -4,9 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from lstm_lib.checks.judge.plain import meaning
+from lstm_lib.checks.rebound import EMPTIED, REMOVED
+
 CASES = 1000  # no check has as many
-# How NumPy says that two shapes do not fit, in a product, a sum and a concatenation.
-SHAPES = ("core dimension", "not aligned", "could not be broadcast", "must match exactly")
+# Python's and NumPy's own, whose messages have a known meaning.
+ERRORS = (
+    *("ValueError", "TypeError", "IndexError", "AxisError", "AttributeError", "RecursionError"),
+    *("UnboundLocalError", "UFuncTypeError", "_UFuncOutputCastingError"),
+)
 
 
 def explain(facts: Mapping[str, Any]) -> str:
@@ -32,25 +38,23 @@ def explain(facts: Mapping[str, Any]) -> str:
     lines = [f"{error}: {message}"]
     name = re.match(r"name '(\w+)' is not defined", message) if error == "NameError" else None
     if name:
+        remedy = "yet. Run the cell that makes it; if no cell does, check its spelling."
+        if facts.get("check") == REMOVED:
+            remedy = f"any more. {EMPTIED}"
+        lines.insert(0, f"`{name[1]}` has no value {remedy}")
+    elif error in ("ModuleNotFoundError", "FileNotFoundError"):
+        lines.insert(0, "Only the notebook is handed in: no file beside it, and no other package.")
+    elif error == "StdinNotImplementedError":
         lines.insert(
             0,
-            f"`{name[1]}` has no value yet. Run the cell that makes it; "
-            "if no cell does, check its spelling.",
+            "It waits for someone to type, as `input()` does, and nobody does when a notebook is "
+            "validated or graded. Write the value into the code.",
         )
-    elif error == "ValueError" and any(words in message for words in SHAPES):
-        lines.insert(0, f"The shapes of two arrays do not fit{_fitting(message)}.")
+    elif plain := meaning(message) if error in ERRORS else "":
+        lines.insert(0, plain)
     sizes, case = facts.get("sizes"), facts.get("case")
     if sizes and isinstance(case, int) and 0 <= case < CASES and not name:
         lines.append(f"On case {case + 1} your function was given: {sizes}")
     if facts.get("line"):
         lines.append(f"It happened at {facts['line']}")
     return "\n".join(lines)
-
-
-def _fitting(message: str) -> str:
-    """Say what a product requires of the two sizes that NumPy names."""
-    if at := re.search(r"size (\d+) is different from (\d+)", message):
-        return (
-            f": in `A @ B`, A has {at[2]} columns and B has {at[1]} rows, and these must be equal"
-        )
-    return ""

@@ -1,16 +1,17 @@
 """A function that an exercise asks for, as its check declares it, and the loop that calls it."""
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 import numpy as np
 
 from lstm_lib.checks.check import Check
-from lstm_lib.checks.observation import Observation, as_numbers
+from lstm_lib.checks.observation import Observation, add_own, as_numbers
 from lstm_lib.checks.observe.arguments import copied, note_changed, sizes_by_axes
 from lstm_lib.checks.observe.errors import missing, raised
-from lstm_lib.checks.observe.stand_ins import Case, MakeStandIn, replaced
+from lstm_lib.checks.observe.stand_ins import Case, MakeStandIn, called_as, noting, replaced
 
 Axes = Mapping[str, str]
 
@@ -36,6 +37,11 @@ class Function(Check):
     stand_ins : mapping of str to callable
         What stands in for the notebook's own functions while it is called, by name; each is made
         anew for each case, see `lstm_lib.checks.observe.stand_ins`.
+    own_too : bool
+        Whether a function that raised an error beside stand-ins is called again beside the
+        notebook's own functions, which then count. No stand-in will do for a function that calls
+        its own row by row, or that asserts something of what they return. Otherwise the notebook's
+        own functions do not run: an endless loop in one of them costs nothing here.
 
     Examples
     --------
@@ -57,6 +63,7 @@ class Function(Check):
     cases: Callable[[Any], list[Case]]
     axes: Axes = field(default_factory=dict)
     stand_ins: Mapping[str, MakeStandIn] = field(default_factory=dict)
+    own_too: bool = False
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -72,12 +79,31 @@ class Function(Check):
         """Call the notebook's function on every case; stop at the first error."""
         if namespace.get(self.name) is None:
             return missing(self.name, self.name)
+        cases, called = self.cases(rng), set[str]()
+        seen = self._looked(namespace, cases, self.stand_ins, called)
+        if self.own_too and called and seen.facts["status"] == "raised":
+            add_own(seen, self._looked(namespace, cases, {}, called))
+        return seen
+
+    def _looked(
+        self,
+        namespace: Any,
+        cases: list[Case],
+        stand_ins: Mapping[str, MakeStandIn],
+        called: set[str],
+    ) -> Observation:
+        """Call the function on every case, and note which stand-ins it called."""
         seen = Observation(self.name, {}, {"status": "observed"})
-        for number, case in enumerate(self.cases(rng)):
+        for number, case in enumerate(cases):
             handed: dict[str, Any] = {}
             try:
                 handed = self.handed(case)
-                parts = {n: make(n, number, case, seen) for n, make in self.stand_ins.items()}
+                parts = {
+                    name: noting(
+                        name, called_as(namespace.get(name), make(name, number, case, seen)), called
+                    )
+                    for name, make in stand_ins.items()
+                }
                 with replaced(namespace, parts):
                     result = namespace[self.name](*handed.values())
                 self.publish(seen, number, case, handed, result)
@@ -126,7 +152,8 @@ def publish_values(seen: Observation, number: int, result: Any, count: int) -> N
     result : object
         What the function returned.
     count : int
-        How many values were expected; a tuple or list of another length is noted in the facts.
+        How many values were expected. Several may come as a tuple or list, stacked in one array,
+        or from an iterator; another number of them is noted in the facts.
 
     Raises
     ------
@@ -143,13 +170,21 @@ def publish_values(seen: Observation, number: int, result: Any, count: int) -> N
     if result is None:
         seen.facts["returned"] = "None"
         return
-    values: Any = (result,)
-    if count > 1:
-        came = len(result) if isinstance(result, tuple | list) else 1
-        if came != count:
-            seen.facts["returned"] = f"{came} value{'s' if came != 1 else ''}"
-            return
-        values = result
+    values = _unpacked(result, count) if count > 1 else (result,)
+    if (came := len(values)) != count:
+        seen.facts["returned"] = f"{came} value{'s' if came != 1 else ''}"
+        return
     for position, value in enumerate(values):
         array: np.ndarray = as_numbers(value, f"return value {position + 1}")
         seen.arrays[f"{number}/{position}"] = array
+
+
+def _unpacked(result: Any, count: int) -> Sequence[Any]:
+    """Return the values that a result holds, as `a, b = result` would unpack it."""
+    if isinstance(result, tuple | list):
+        return result
+    if isinstance(result, np.ndarray):  # several values as one stacked array
+        return tuple(result) if result.ndim and len(result) == count else (result,)
+    if isinstance(result, Iterator):
+        return tuple(itertools.islice(result, 100))
+    return (result,)

@@ -4,15 +4,18 @@ A judge is a pure function. It draws the same cases from the same seed, computes
 compares, and names the cause. It runs no code of a submission and deserializes nothing from it.
 """
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 
 from lstm_lib.checks import verdict as v
-from lstm_lib.checks.exercises import NAMES
+from lstm_lib.checks.exercises import CHECKS, NAMES
 from lstm_lib.checks.judge.crash import explain
 from lstm_lib.checks.judge.findings import spare_inputs
 from lstm_lib.checks.judge.judged import Judge
-from lstm_lib.checks.observation import Malformed, Observation
+from lstm_lib.checks.observation import Malformed, Observation, own_of
+from lstm_lib.checks.observe.function import Function
+from lstm_lib.checks.rebound import EMPTIED, REMOVED
 from lstm_lib.checks.seed import random_generator
 from lstm_lib.checks.verdict import Finding, Verdict
 
@@ -23,6 +26,8 @@ JUDGES: dict[str, Judge] = {
         f"lstm_lib.checks.exercises.{exercise}.judge.judges"
     ).JUDGES.items()
 }
+
+OWN_TOO = {one.name for one in CHECKS if isinstance(one, Function) and one.own_too}
 
 
 def judge(check: str, seen: Observation, seed: str) -> Verdict:
@@ -52,6 +57,17 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
     >>> judge("lstm_step", Observation("lstm_step", {}, {"status": "missing"}), "07").status
     'not attempted'
     """
+    verdict = _judge_once(check, seen, seed)
+    own = own_of(seen) if verdict.status == v.CRASHED and check in OWN_TOO else None
+    if own is None:
+        return verdict
+    beside_own = _judge_once(check, own, seed)
+    # An error that only a stand-in brought about says nothing of the learner's answer.
+    return beside_own if beside_own.status in (v.RIGHT, v.NOT_YET) else verdict
+
+
+def _judge_once(check: str, seen: Observation, seed: str) -> Verdict:
+    """Judge what a check saw, without what it saw beside the notebook's own functions."""
     judge_of_check = JUDGES[check]
     shown_seed = "" if judge_of_check.without_cases else seed
 
@@ -63,9 +79,10 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
     status = seen.facts.get("status")
     if status == "missing":
         name = str(seen.facts.get("name", check))
-        return single(
-            v.NOT_ATTEMPTED, name, f"`{name}` is not there yet. Run the cell that makes it."
-        )
+        words = f"`{name}` is not there yet. Run the cell that makes it."
+        if seen.facts.get("check") == REMOVED:
+            words = f"`{name}` is not there, and `check` was gone as well. {EMPTIED}"
+        return single(v.NOT_ATTEMPTED, name, words)
     if status == "raised":
         return _judge_error(seen, single)
     if status != "observed":
@@ -84,11 +101,13 @@ def judge(check: str, seen: Observation, seed: str) -> Verdict:
 def _judge_error(seen: Observation, single: Callable[[str, str, str], Verdict]) -> Verdict:
     """Tell a stub, a withheld answer and a crash apart."""
     error = str(seen.facts.get("error"))
-    if error == "NotImplementedError":
+    if error == "NotImplementedError" and not seen.facts.get("message"):  # libraries give a reason
+        at = re.search(r", in (\w+): ", str(seen.facts.get("line")))
         return single(
             v.NOT_ATTEMPTED,
             seen.check,
-            f"`{seen.check}` as it was last run still holds `raise NotImplementedError()`. "
+            f"`{at[1] if at else seen.check}` as it was last run still holds "
+            "`raise NotImplementedError()`. "
             "If you have written your lines: delete that one, run the cell above, "
             "then run this check again.",
         )

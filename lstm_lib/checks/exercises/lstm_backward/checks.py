@@ -107,6 +107,7 @@ BACKWARD_THROUGH_TIME = Function(
     cases=sequences,
     axes={"inputs": "batch steps features", "h_0": "batch units"},
     stand_ins=STAND_INS,
+    own_too=True,
     hints=(
         "For which step do you know what comes back from the future? In which order can the "
         "steps be done, then?",

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from lstm_lib.checks.observation import Observation
-from lstm_lib.checks.observe.stand_ins import Case, MakeStandIn, recorded
+from lstm_lib.checks.observe.stand_ins import Case, MakeStandIn, mixed, recorded
 
-RECORDED = ("dh_t", "dc_next", "x_t", "h_prev", "c_prev")
+RECORDED = ("dh_t", "dc_next", "x_t", "h_prev", "c_prev", "W", "U", "b")
+FAR = 8.0  # what comes back is so large that clipping would change it
 
 
 def made_up_step(
@@ -21,15 +22,17 @@ def made_up_step(
     arrays = (np.asarray(a) for a in (dh_t, dc_next, x_t, h_prev, c_prev, W, U, b))
     dh_t, dc_next, x_t, h_prev, c_prev, W, U, b = arrays
     units = len(U)
-    odd = np.tanh(0.6 * dh_t - 0.3 * dc_next + 0.4 * h_prev + 0.2 * c_prev + U[0, :units])
-    even = np.cos(0.3 * dh_t + 0.5 * dc_next + 0.2 * h_prev - 0.4 * c_prev + b[:units])
-    wide = np.concatenate([odd, even, odd * even, odd - even], axis=1)  # (batch, 4·units)
+    read = mixed(W, units) + mixed(U, units) + mixed(b, units)
+    read = read + 0.5 * x_t @ np.cos(1 + np.arange(x_t.shape[-1]))[:, np.newaxis]
+    odd = np.sin(0.6 * dh_t - 0.3 * dc_next + 0.4 * h_prev + 0.2 * c_prev + read)
+    even = np.cos(0.3 * dh_t + 0.5 * dc_next + 0.2 * h_prev - 0.4 * c_prev + 0.7 * read)
+    wide = 3 + np.concatenate([odd, even, odd * even, odd - even], axis=1)  # (batch, 4·units)
     return (
-        x_t * odd.sum(axis=1, keepdims=True) + W[:, 0],
-        odd + 0.5 * even,
-        0.8 * even - 0.2 * odd * dh_t,
-        np.einsum("nj,nk->jk", np.sin(x_t), wide),
-        np.einsum("nj,nk->jk", np.cos(h_prev), wide),
+        x_t * odd.sum(axis=1, keepdims=True),
+        FAR + odd + 0.5 * even,
+        FAR + 0.8 * even - 0.2 * odd * np.cos(dh_t),
+        np.einsum("nj,nk->jk", 2 + np.sin(x_t), wide),
+        np.einsum("nj,nk->jk", 2 + np.cos(h_prev), wide),
         wide.sum(axis=0),
     )
 
@@ -53,10 +56,10 @@ def made_up_gates(
 
 def made_up_parameters(dz: Any, x_t: Any, h_prev: Any) -> tuple[np.ndarray, ...]:
     """Stand in for `parameter_gradients`."""
-    wide = np.sin(dz)
+    wide = 3 + np.sin(dz)
     return (
-        np.einsum("nj,nk->jk", np.cos(x_t), wide),
-        np.einsum("nj,nk->jk", np.cos(h_prev), wide),
+        np.einsum("nj,nk->jk", 2 + np.cos(x_t), wide),
+        np.einsum("nj,nk->jk", 2 + np.cos(h_prev), wide),
         0.5 * wide.sum(axis=0),
     )
 
@@ -64,11 +67,12 @@ def made_up_parameters(dz: Any, x_t: Any, h_prev: Any) -> tuple[np.ndarray, ...]
 def made_up_inputs(dz: Any, dc_t: Any, f: Any, W: Any, U: Any) -> tuple[np.ndarray, ...]:
     """Stand in for `input_gradients`."""
     units = len(U)
-    first, second = dz[:, :units], dz[:, units : 2 * units]
+    first, second, third, fourth = np.split(dz, 4, axis=1)
+    read = first - 0.5 * second + 0.3 * third - 0.2 * fourth + mixed(U, units)
     return (
-        np.cos(dz.sum(axis=1, keepdims=True) + W[:, 0]),
-        np.tanh(first - 0.5 * second + U[0, :units]),
-        np.cos(dc_t) - 0.4 * f,
+        np.cos(dz.sum(axis=1, keepdims=True) + np.asarray(W)[:, 0]),  # W matters here alone
+        FAR + np.sin(read),
+        FAR + np.cos(dc_t) - 0.4 * f,
     )
 
 

@@ -1,8 +1,11 @@
 """The exercise `lstm_cell`: its functions, the cases they are called on, and the hints.
 
 Sizes all differ, so that a wrong axis cannot pass; weights are small, so that rounding cannot
-fail a right answer.
+fail a right answer. Only the last two cases have one size, with as many sequences as units: what is
+kept from one call to the next, or told by a size, shows there.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,9 +13,14 @@ from lstm_lib.checks.check import Hints
 from lstm_lib.checks.observe.function import Function
 from lstm_lib.checks.observe.stand_ins import Case, supplied
 
+Sizes = Sequence[tuple[int, int, int]]
+
 AXES = {"x_t": "batch features", "h_prev": "batch units", "c_prev": "batch units"}
 GATE = "x_t, h_prev, W, U, b"
 UPDATE = "c_prev, i, f, g"
+SIZES = ((2, 3, 4), (1, 2, 3), (5, 1, 2))  # batch, features, units
+TWINS = ((5, 2, 5), (5, 2, 5))
+FAR = 40.0  # a cell state that clipping would change
 # The parts that lstm_step may call: what each takes, and which supplied array it returns.
 PARTS = {
     "input_gate": (GATE, "i"),
@@ -25,6 +33,33 @@ PARTS = {
 
 def inputs(rng: np.random.Generator) -> list[Case]:
     """Draw what one LSTM step takes: x_t, h_prev, c_prev, W, U and b."""
+    return [*_inputs(rng, SIZES), *_far(_inputs(rng, TWINS))]
+
+
+def opened(rng: np.random.Generator) -> list[Case]:
+    """Draw opened gates i, f, g, o with an old cell state, and a made-up new one."""
+    return [*_opened(rng, SIZES), *_far(_opened(rng, TWINS))]
+
+
+def steps(rng: np.random.Generator) -> list[Case]:
+    """Draw what one LSTM step takes, and what stand-ins for its parts return."""
+    drawn = []
+    for sizes in (SIZES, TWINS):  # earlier cases are drawn first, as they always were
+        read = _inputs(rng, sizes)
+        pairs = zip(_opened(rng, sizes), read, strict=True)
+        drawn.append([{**returned, **case} for returned, case in pairs])
+    return [*drawn[0], *_far(drawn[1])]
+
+
+def _far(cases: list[Case]) -> list[Case]:
+    """Put cell states of the last case far from all others."""
+    for name in {"c_prev", "c_t"} & set(cases[-1]):
+        cases[-1][name][0, 0] = FAR
+    return cases
+
+
+def _inputs(rng: np.random.Generator, sizes: Sizes) -> list[Case]:
+    """Draw what one step takes."""
     return [
         {
             "x_t": rng.normal(0, 0.8, (batch, features)),
@@ -34,12 +69,12 @@ def inputs(rng: np.random.Generator) -> list[Case]:
             "U": rng.normal(0, 0.7, (units, 4 * units)),
             "b": rng.normal(0, 0.5, 4 * units),
         }
-        for batch, features, units in ((2, 3, 4), (1, 2, 3), (5, 1, 2))
+        for batch, features, units in sizes
     ]
 
 
-def opened(rng: np.random.Generator) -> list[Case]:
-    """Draw opened gates i, f, g, o with an old cell state, and a made-up new one."""
+def _opened(rng: np.random.Generator, sizes: Sizes) -> list[Case]:
+    """Draw gates and cell states."""
     return [
         {
             "c_prev": rng.normal(0, 1.2, size),  # (batch, units), like all of them
@@ -49,14 +84,8 @@ def opened(rng: np.random.Generator) -> list[Case]:
             "o": rng.uniform(0.05, 0.95, size),
             "c_t": rng.normal(0, 1.2, size),
         }
-        for size in ((2, 4), (1, 3), (5, 2))
+        for size in ((batch, units) for batch, _, units in sizes)
     ]
-
-
-def steps(rng: np.random.Generator) -> list[Case]:
-    """Draw what one LSTM step takes, and what stand-ins for its parts return."""
-    drawn = inputs(rng)
-    return [{**returned, **case} for returned, case in zip(opened(rng), drawn, strict=True)]
 
 
 def _gate(name: str, hints: Hints) -> Function:
@@ -121,7 +150,8 @@ LSTM_STEP = Function(
     returns="h_t, c_t",
     cases=steps,
     axes=AXES,
-    stand_ins={name: supplied(*part) for name, part in PARTS.items()},
+    stand_ins={name: supplied(*part, whole=True) for name, part in PARTS.items()},
+    own_too=True,
     hints=(
         "Write down the four key steps. Each is one line, and you have written them all.",
         "The hidden state is what the output gate lets through of the new cell state. "

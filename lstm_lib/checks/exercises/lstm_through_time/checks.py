@@ -1,17 +1,21 @@
 """The exercise `lstm_through_time`: its functions, the cases they are called on, and the hints.
 
 Sizes all differ, so that a wrong axis cannot pass; weights are small and sequences short, so that
-rounding cannot fail a right answer.
+rounding cannot fail a right answer. Only the last two cases of each check have one size, with as
+many sequences as units: what is kept from one call to the next, or told by a size, shows there.
 """
 
 import numpy as np
 
 from lstm_lib.cell import lstm_step
 from lstm_lib.checks.exercises.lstm_through_time.observe import recorded_run
+from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.observe.errors import raised
 from lstm_lib.checks.observe.function import Function
 from lstm_lib.checks.observe.stand_ins import Case, recorded
 
 AXES = {"inputs": "batch steps features", "W": "features 4·units", "h": "batch steps units"}
+FAR = 40.0  # a cell state that clipping would change
 CHANGED_FROM = 3  # the twin's inputs differ from this step on
 
 
@@ -29,11 +33,13 @@ def _sequences(rng: np.random.Generator, batch: int, steps: int, features: int, 
 
 
 def sequences(rng: np.random.Generator) -> list[Case]:
-    """Draw batches of sequences; the last is the first, with other inputs from one step on."""
+    """Draw batches of sequences; the fourth is the first, with other inputs from one step on."""
     cases = [_sequences(rng, *sizes) for sizes in ((2, 5, 3, 4), (3, 4, 1, 2), (1, 6, 2, 3))]
     inputs = cases[0]["inputs"].copy()
     inputs[:, CHANGED_FROM:] = rng.normal(0, 0.8, inputs[:, CHANGED_FROM:].shape)
-    return [*cases, {**cases[0], "inputs": inputs}]
+    twins = [_sequences(rng, 3, 4, 2, 3) for _ in range(2)]
+    twins[-1]["c_0"][0, 0] = FAR
+    return [*cases, {**cases[0], "inputs": inputs}, *twins]
 
 
 def padded(rng: np.random.Generator) -> list[Case]:
@@ -47,7 +53,7 @@ def padded(rng: np.random.Generator) -> list[Case]:
             "h": rng.uniform(-0.9, 0.9, (batch, steps, units)),
             "lengths": 2 + rng.permutation(steps - 2)[:batch],
         }
-        for batch, steps, units in ((3, 7, 4), (4, 6, 2), (2, 5, 3))
+        for batch, steps, units in ((3, 7, 4), (4, 6, 2), (2, 5, 3), (3, 6, 3), (3, 6, 3))
     ]
 
 
@@ -55,7 +61,10 @@ def long_sequences(rng: np.random.Generator) -> list[Case]:
     """Draw sequences to read in chunks: with a remainder, without one, and in a single chunk."""
     return [
         {**_sequences(rng, *sizes), "chunk": chunk}
-        for *sizes, chunk in ((2, 7, 1, 4, 3), (3, 8, 2, 5, 4), (1, 5, 2, 3, 9))
+        for *sizes, chunk in (
+            *((2, 7, 1, 4, 3), (3, 8, 2, 5, 4), (1, 5, 2, 3, 9)),
+            *[(3, 6, 2, 3, 4)] * 2,
+        )
     ]
 
 
@@ -66,7 +75,10 @@ def products(rng: np.random.Generator) -> list[Case]:
             "inputs": rng.normal(0, 0.8, (batch, steps, features)),
             "W": rng.normal(0, 0.7, (features, 4 * units)),
         }
-        for batch, steps, features, units in ((2, 5, 3, 4), (4, 3, 1, 2), (1, 6, 2, 3))
+        for batch, steps, features, units in (
+            *((2, 5, 3, 4), (4, 3, 1, 2), (1, 6, 2, 3)),
+            *[(3, 4, 3, 3)] * 2,
+        )
     ]
 
 
@@ -76,7 +88,8 @@ RUN_LSTM = Function(
     returns="h, c",
     cases=sequences,
     axes=AXES,
-    stand_ins={"lstm_step": recorded(lstm_step, "x_t, h_prev, c_prev")},
+    stand_ins={"lstm_step": recorded(lstm_step, "x_t, h_prev, c_prev, W, U, b")},
+    own_too=True,
     hints=(
         "One call of `lstm_step` makes one step. What does the next call need that the last one "
         "returned? And what does the very first call need?",
@@ -87,6 +100,21 @@ RUN_LSTM = Function(
         "each list so that the steps become the second axis.",
     ),
 )
+
+
+class InChunks(Function):
+    """A run in chunks: one that makes no chunk of a short sequence shows on the others why."""
+
+    def stopped(
+        self, seen: Observation, number: int, case: Case, error: BaseException
+    ) -> Observation | None:
+        """Say in ``facts["stopped"]`` what was raised on a sequence shorter than a chunk."""
+        last = raised(self.name, error, number, self.told(case))
+        if case["chunk"] <= case["inputs"].shape[1] or not isinstance(error, ValueError):
+            return last
+        seen.facts["stopped"] = last.facts
+        return None
+
 
 LAST_HIDDEN = Function(
     "last_hidden",
@@ -105,7 +133,7 @@ LAST_HIDDEN = Function(
     ),
 )
 
-RUN_IN_CHUNKS = Function(
+RUN_IN_CHUNKS = InChunks(
     "run_in_chunks",
     takes="inputs, chunk, h_0, c_0, W, U, b",
     returns="h, c",

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from lstm_lib.checks.observation import Observation
-from lstm_lib.checks.observe.stand_ins import Case
+from lstm_lib.checks.observe.stand_ins import Case, mixed
 
 
 def made_up_run(inputs: Any, h_0: Any, c_0: Any, W: Any, U: Any, b: Any) -> tuple[Any, Any]:
@@ -35,11 +35,12 @@ def made_up_run(inputs: Any, h_0: Any, c_0: Any, W: Any, U: Any, b: Any) -> tupl
     if inputs.shape[1] == 0:
         raise ValueError("inputs have 0 steps, expected 1 or more")
     units = len(U)
-    added = inputs @ W + U[0] + b
-    added = added[..., :units] + 1j * added[..., units : 2 * units]
+    added = inputs @ W + b + mixed(U, 4 * units)
+    first, second, third, fourth = np.split(added, 4, axis=-1)
+    added = first - 0.5 * third + 1j * (second + 0.5 * fourth)
     turned = np.exp(0.7j * np.arange(1, inputs.shape[1] + 1))[:, np.newaxis]  # (steps, 1)
-    first = (np.asarray(h_0) + 1j * np.asarray(c_0))[:, np.newaxis]
-    states = turned * (first + np.cumsum(added / turned, axis=1))
+    before = (np.asarray(h_0) + 1j * np.asarray(c_0))[:, np.newaxis]
+    states = turned * (before + np.cumsum(added / turned, axis=1))
     return states.real, states.imag
 
 

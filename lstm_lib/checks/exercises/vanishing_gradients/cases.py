@@ -1,40 +1,51 @@
 """The cases of the exercise `vanishing_gradients`.
 
-Sizes all differ, so that a wrong axis cannot pass.
+Sizes all differ, so that a wrong axis cannot pass. Only the last two cases of each check on arrays
+have one size, with as many sequences as units: what is kept from one call to the next, or told by a
+size, shows there. In the last, one gradient is far from all others: clipping would change it.
 """
 
 import numpy as np
 
 from lstm_lib.checks.observe.stand_ins import Case
 
+FAR = 40.0
+
 
 def back(rng: np.random.Generator) -> list[Case]:
     """Draw one step of a plain network: what arrives at it, its hidden state, its weights."""
-    return [
+    cases = [
         {
             "dh_t": rng.normal(0, 1, (batch, units)),
             "h_t": rng.uniform(-0.9, 0.9, (batch, units)),
             "U": rng.normal(0, 0.7, (units, units)),
         }
-        for batch, units in ((2, 4), (3, 2), (1, 5))
+        for batch, units in ((2, 4), (3, 2), (1, 5), (3, 3), (3, 3))
     ]
+    cases[-1]["dh_t"][0, 0] = FAR
+    return cases
 
 
 def states(rng: np.random.Generator) -> list[Case]:
     """Draw what arrives at the last step of a few sequences, their hidden states, the weights."""
-    return [
+    cases = [
         {
             "dh_T": rng.normal(0, 1, (batch, units)),
             "h": rng.uniform(-0.9, 0.9, (batch, steps, units)),
             "U": rng.normal(0, 0.6, (units, units)),
         }
-        for batch, steps, units in ((2, 6, 4), (4, 5, 3), (1, 3, 2))
+        for batch, steps, units in ((2, 6, 4), (4, 5, 3), (1, 3, 2), (3, 4, 3), (3, 4, 3))
     ]
+    cases[-1]["dh_T"][0, 0] = FAR
+    return cases
 
 
 def along_steps(rng: np.random.Generator) -> list[Case]:
     """Draw gradients at every step, of shape (batch, steps, units)."""
-    return [{"dh": rng.normal(0, 1, size)} for size in ((3, 5, 2), (2, 4, 6), (4, 7, 3))]
+    sizes = ((3, 5, 2), (2, 4, 6), (4, 7, 3), (3, 4, 3), (3, 4, 3))
+    cases = [{"dh": rng.normal(0, 1, size)} for size in sizes]
+    cases[-1]["dh"][0, 0, 0] = FAR
+    return cases
 
 
 def curves(rng: np.random.Generator) -> list[Case]:
@@ -57,9 +68,13 @@ def curves(rng: np.random.Generator) -> list[Case]:
 
 
 def forget_gates(rng: np.random.Generator) -> list[Case]:
-    """Draw opened forget gates (batch, steps, units); the last ones are those of 1997, all 1."""
-    drawn = [{"f": rng.uniform(0.4, 0.95, size)} for size in ((2, 5, 3), (3, 4, 2), (1, 6, 4))]
-    return [*drawn, {"f": np.ones((3, 2, 4))}]
+    """Draw opened forget gates (batch, steps, units); the fourth are those of 1997, all 1."""
+
+    def drawn(*sizes: tuple[int, int, int]) -> list[Case]:
+        return [{"f": rng.uniform(0.4, 0.95, size)} for size in sizes]
+
+    cases = [*drawn((2, 5, 3), (3, 4, 2), (1, 6, 4)), {"f": np.ones((3, 2, 4))}]
+    return [*cases, *drawn((3, 4, 3), (3, 4, 3))]
 
 
 def gradient_lists(rng: np.random.Generator) -> list[Case]:

@@ -122,6 +122,7 @@ STATE_GRADIENTS = Function(
     cases=cases.states,
     axes=AXES,
     stand_ins={"step_back": noted_step},
+    own_too=True,
     hints=(
         "For which step do you know the gradient before you calculate anything?",
         "One call of `step_back` takes you from step t to the step before it. Which hidden "

@@ -90,7 +90,9 @@ NUDGE_WRONG_ANSWERS = (
     WrongAnswer(
         "one-sided difference over two steps",
         _slope(lambda up, at, down, step: (up - at) / (2 * step)),
-        "is the difference over one step, divided by two steps. Nudge down as well",
+        "is the difference over one step, divided by two steps. Nudge down as well, from the place "
+        "where you began: after `up = value`, what changes `up` changes `value`; `value.copy()` is "
+        "an array of its own",
     ),
     WrongAnswer(
         "not divided by the step",
@@ -158,6 +160,13 @@ NUDGE_WRONG_ANSWERS = (
         "is the slope for nudges of two steps. Nudge up by one step, and down by one",
     ),
     WrongAnswer(
+        "no copy",
+        lambda function, value, step: np.zeros_like(value),
+        "is zero everywhere. After `up = value` and `down = value` there is a single array with "
+        "three names: nudged up and down again, it is where it was. `value.copy()` is an array of "
+        "its own",
+    ),
+    WrongAnswer(
         "flat",
         lambda function, value, step: numerical_gradient(function, value, step).ravel(),
         "is right, but all on one axis. A gradient has the shape of the variable it belongs to",
@@ -214,6 +223,12 @@ CELL_STATE_WRONG_ANSWERS = (
         _through_h(lambda c_t, o: 1 - c_t**2),
         "has 1 − c_t² as the slope of tanh. That is right where c_t is the *result* of a tanh; "
         "here it is what tanh reads",
+    ),
+    WrongAnswer(
+        "square inside tanh",
+        _through_h(lambda c_t, o: 1 - np.tanh(c_t**2)),
+        "has 1 − tanh(c_t²) as the slope of tanh. The square belongs around tanh: "
+        "square what tanh returns",
     ),
     WrongAnswer(
         "slope of tanh with h_t",

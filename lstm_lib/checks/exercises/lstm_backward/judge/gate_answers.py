@@ -178,6 +178,12 @@ def _slopes(gate: str) -> list[Factor]:
             f"{gate} for its slope",
             f"has {gate} itself where the slope of {own} belongs",
         ),
+        Factor(
+            lambda a: activation(a[gate]),
+            f"{own} for its slope",
+            f"has {own} of {gate} where its slope belongs",
+            f"{gate} is the result of {own} already, and the slope follows from it",
+        ),
     ]
 
 

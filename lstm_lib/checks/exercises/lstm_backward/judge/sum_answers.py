@@ -223,6 +223,11 @@ INPUT_WRONG_ANSWERS = {
             "and it scales what comes back as well",
         ),
         WrongAnswer(
+            "dc_prev: forget gate alone",
+            lambda dz, dc_t, f, W, U: f,
+            "is f itself: that says how c_prev acts on c_t. What comes back to c_t is missing",
+        ),
+        WrongAnswer(
             "dc_prev: forget gate reversed",
             lambda dz, dc_t, f, W, U: dc_t * (1 - f),
             "has 1 − f where f belongs: the share of c_prev that is kept also comes back",

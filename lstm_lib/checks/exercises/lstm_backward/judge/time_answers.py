@@ -231,11 +231,11 @@ TIME_WRONG_ANSWERS = (*CHAIN_WRONG_ANSWERS, *SUM_WRONG_ANSWERS, *RETURN_WRONG_AN
 WRONG_CALL = "wrong call of the step"
 WRONG_ARGUMENT = Told(
     WRONG_CALL,
-    "call {number} of `step_backward`, on case 1, was not given the right {argument}{came}. "
+    "call {number} of `step_backward`, on case {case}, was not given the right {argument}{came}. "
     "{origin}",
 )
 WRONG_COUNT = Told(
-    WRONG_CALL, "`step_backward` was called {times} on case 1, which has {steps} steps"
+    WRONG_CALL, "`step_backward` was called {times} on case {case}, which has {steps} steps"
 )
 RIGHT_CALLS = Told(
     WRONG_CALL,

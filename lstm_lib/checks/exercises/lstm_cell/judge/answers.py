@@ -15,6 +15,7 @@ WORDS = {
     "candidate": "candidate",
     "output_gate": "output gate",
 }
+WHERE = {"W": "Cut W in the same columns as U and b", "U": "Cut U in the same columns as W and b"}
 MEANINGS = {"input_gate": "stored", "forget_gate": "kept", "output_gate": "emitted"}
 
 
@@ -44,9 +45,98 @@ def _bias_of(block: int, other: int, activation: Callable) -> Callable[..., np.n
     )
 
 
+def _weights_of(part: str, block: int, other: int, activation: Callable) -> Callable:
+    """Make a gate that cuts one of its weights, "W" or "U", from another block."""
+    of_W, of_U = (other, block) if part == "W" else (block, other)
+    return lambda x_t, h_prev, W, U, b: activation(
+        _block(x_t @ W, of_W) + _block(h_prev @ U, of_U) + _block(b, block)
+    )
+
+
+def side_by_side(x_t, h_prev, W, U):
+    """Return both products of inputs and states that are stacked in another order than weights."""
+    return (
+        np.hstack([h_prev, x_t]) @ np.vstack([W, U]),
+        np.hstack([x_t, h_prev]) @ np.vstack([U, W]),
+    )
+
+
+def _side_by_side(block: int, activation: Callable, form: int) -> Callable[..., np.ndarray]:
+    """Make a gate from inputs and states that meet each other's weights."""
+    return lambda x_t, h_prev, W, U, b: activation(
+        _block(side_by_side(x_t, h_prev, W, U)[form] + b, block)
+    )
+
+
+def _turned(block: int, activation: Callable) -> Callable[..., np.ndarray]:
+    """Make a gate whose block of U is transposed."""
+    return lambda x_t, h_prev, W, U, b: activation(
+        _block(x_t @ W + b, block) + h_prev @ _block(U, block).T
+    )
+
+
+def hard_sigmoids(z):
+    """Return the sigmoid of straight lines in both its forms, that of today's Keras first."""
+    return np.clip(z / 6 + 0.5, 0, 1), np.clip(z / 5 + 0.5, 0, 1)
+
+
 def _every_fourth(block: int, activation: Callable) -> Callable[..., np.ndarray]:
     """Make a gate that takes every fourth column instead of a block of columns."""
     return lambda x_t, h_prev, W, U, b: activation((x_t @ W + h_prev @ U + b)[:, block::4])
+
+
+def _of_sigmoid(name: str) -> list[WrongAnswer]:
+    """List what goes wrong with the activation of a gate; the candidate is none."""
+    block = BLOCKS[name]
+    reversed_gate = WrongAnswer(
+        "gate reversed",
+        _gate(block, lambda z: 1 - sigmoid(z)),
+        f"is inverted: it is 1 − sigmoid. {SYMBOLS[name]} says how much is "
+        f"{MEANINGS.get(name)}: nothing is subtracted",
+    )
+    hard = [
+        WrongAnswer(
+            "hard sigmoid",
+            _gate(block, lambda z, form=form: hard_sigmoids(z)[form]),
+            "equals what you get with a hard sigmoid, which is made of straight lines. "
+            "The exact one, `sigmoid`, is given",
+        )
+        for form in (0, 1)
+    ]
+    added = WrongAnswer(
+        "forget bias added",
+        _gate(block, lambda z: sigmoid(z + 1)),
+        "equals what you get with 1 added to the sum. Where a forget bias starts at 1, b already "
+        "holds it",
+    )
+    return [reversed_gate, *hard, *([added] if name == "forget_gate" else [])]
+
+
+def _of_sums(name: str, activation: Callable) -> list[WrongAnswer]:
+    """List what goes wrong with the sum before the activation."""
+    block = BLOCKS[name]
+    return [
+        WrongAnswer(
+            "bias twice",
+            lambda x_t, h_prev, W, U, b: activation(_block(x_t @ W + h_prev @ U + 2 * b, block)),
+            "has the bias b in it twice. Is it added to each of the two products?",
+        ),
+        *(
+            WrongAnswer(
+                "h_prev meets W",
+                _side_by_side(block, activation, form),
+                "comes from x_t and h_prev side by side in one order, and W and U below each other "
+                "in the other. x_t has to meet W, and h_prev has to meet U",
+            )
+            for form in (0, 1)
+        ),
+        WrongAnswer(
+            "U transposed",
+            _turned(block, activation),
+            "equals what you get with the block of U transposed. h_prev meets the rows of U, as "
+            "x_t meets those of W",
+        ),
+    ]
 
 
 def gate_wrong_answers(name: str) -> tuple[WrongAnswer, ...]:
@@ -75,21 +165,33 @@ def gate_wrong_answers(name: str) -> tuple[WrongAnswer, ...]:
         for other_name, other_block in BLOCKS.items()
         if other_name != name
     ]
-    reversed_gate = WrongAnswer(
-        "gate reversed",
-        _gate(block, lambda z: 1 - sigmoid(z)),
-        f"is inverted: it is 1 − sigmoid. {SYMBOLS[name]} says how much is "
-        f"{MEANINGS.get(name)}: nothing is subtracted",
-    )
+    weights_elsewhere = [
+        WrongAnswer(
+            f"{part} of the {WORDS[other_name]}",
+            _weights_of(part, block, other_block, activation),
+            f"equals what you get with {part} cut in the columns of the {WORDS[other_name]}. "
+            f"{WHERE[part]}",
+        )
+        for part in "WU"
+        for other_name, other_block in BLOCKS.items()
+        if other_name != name
+    ]
     return (
         *swapped,
         *bias_elsewhere,
-        *(() if candidate else (reversed_gate,)),
+        *weights_elsewhere,
+        *(() if candidate else _of_sigmoid(name)),
+        *_of_sums(name, activation),
         WrongAnswer(
             f"{words} for {right}",
             _gate(block, other),
             f"equals what you get with {words}. The {WORDS[name]} {shape_of}: "
             f"which function does that?",
+        ),
+        WrongAnswer(
+            "activation twice",
+            _gate(block, lambda z: activation(activation(z))),
+            f"has gone through {right} twice. Once is enough",
         ),
         WrongAnswer(
             "no activation",
@@ -168,6 +270,32 @@ UPDATE_WRONG_ANSWERS = (
         "old cell state left out",
         lambda c_prev, i, f, g: i * g,
         "equals i · g alone: the old cell state is missing",
+    ),
+    WrongAnswer(
+        "new part left out",
+        lambda c_prev, i, f, g: f * c_prev,
+        "equals f · c_prev alone: what is stored of the candidate is missing",
+    ),
+    WrongAnswer(
+        "input gate added to candidate",
+        lambda c_prev, i, f, g: f * c_prev + i + g,
+        "equals f · c_prev + i + g. The input gate scales the candidate: it multiplies",
+    ),
+    WrongAnswer(
+        "difference for sum",
+        lambda c_prev, i, f, g: f * c_prev - i * g,
+        "is the difference of what is kept and what is stored. The two are added",
+    ),
+    WrongAnswer(
+        "candidate squashed twice",
+        lambda c_prev, i, f, g: f * c_prev + i * np.tanh(g),
+        "equals what you get with tanh(g) in place of g. The candidate has gone through tanh "
+        "already",
+    ),
+    WrongAnswer(
+        "old cell state returned",
+        lambda c_prev, i, f, g: c_prev,
+        "is c_prev, the old cell state as it was",
     ),
     WrongAnswer(
         "product for sum",

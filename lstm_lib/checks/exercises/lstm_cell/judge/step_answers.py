@@ -6,7 +6,12 @@ from itertools import permutations
 import numpy as np
 
 from lstm_lib.cell import lstm_gates, sigmoid
-from lstm_lib.checks.exercises.lstm_cell.judge.answers import UPDATE_WRONG_ANSWERS, updated
+from lstm_lib.checks.exercises.lstm_cell.judge.answers import (
+    UPDATE_WRONG_ANSWERS,
+    hard_sigmoids,
+    side_by_side,
+    updated,
+)
 from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 Gates = dict[str, np.ndarray]
@@ -67,6 +72,14 @@ EMISSIONS = (
 
 STEP_WRONG_ANSWERS = (
     WrongAnswer(
+        "activation twice",
+        lambda i, f, g, o, h_prev, c_prev, update=updated: combine(
+            sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o), h_prev, c_prev, update
+        ),
+        "comes from gates that go through their activation twice. A gate has done so when its "
+        "function returns it",
+    ),
+    WrongAnswer(
         "h_t and c_t swapped",
         lambda **known: combine(**known)[::-1],
         "holds the other state: return h_t first, then c_t",
@@ -111,6 +124,38 @@ def _all_sigmoid(x_t, h_prev, c_prev, W, U, b):
     return dict(zip("ifgo", map(sigmoid, z), strict=True))
 
 
+def _of_sums(sums: Callable[..., tuple], form: int) -> Callable[..., Gates]:
+    """Make gates from one of several ways to add up what lies before the activations."""
+
+    def wrong(x_t, h_prev, c_prev, W, U, b):
+        z = dict(zip("ifgo", np.split(sums(x_t, h_prev, W, U)[form] + b, 4, axis=-1), strict=True))
+        return {name: (np.tanh if name == "g" else sigmoid)(z[name]) for name in z}
+
+    return wrong
+
+
+def _turned(x_t, h_prev, W, U):
+    """Return the products with each block of U transposed."""
+    blocks = [h_prev @ block.T for block in np.split(U, 4, axis=1)]
+    return (x_t @ W + np.concatenate(blocks, axis=1),)
+
+
+def _recurrent_in_order(order: Sequence[str]) -> Callable[..., Gates]:
+    """Make gates whose blocks of U stand in another order than those of W."""
+    places = ["ifgo".index(name) for name in order]
+    return _with(U=lambda U, **_: np.hstack([np.split(U, 4, axis=1)[p] for p in places]))
+
+
+def _hard(form: int) -> Callable[..., Gates]:
+    """Make gates with a sigmoid of straight lines."""
+
+    def wrong(x_t, h_prev, c_prev, W, U, b):
+        z = dict(zip("ifgo", np.split(x_t @ W + h_prev @ U + b, 4, axis=-1), strict=True))
+        return {n: np.tanh(z[n]) if n == "g" else hard_sigmoids(z[n])[form] for n in z}
+
+    return wrong
+
+
 ARGUMENTS = Told("wrong arguments", "`{part}` was not given {argument} in its place.")
 
 # What goes wrong with gates computed in the step: (x_t, h_prev, c_prev, W, U, b) -> gates.
@@ -140,6 +185,51 @@ MADE_GATES_WRONG = (
         "input left out of the gates",
         _with(x_t=lambda x_t, **_: np.zeros_like(x_t)),
         "your gates read h_prev alone: the input x_t is missing",
+    ),
+    WrongAnswer(
+        "forget bias added",
+        _with(b=lambda b, **_: b + np.repeat([0, 1, 0, 0], len(b) // 4)),
+        "your forget gate has 1 added to its sum. Where a forget bias starts at 1, b already "
+        "holds it",
+    ),
+    WrongAnswer(
+        "bias twice",
+        _with(b=lambda b, **_: 2 * b),
+        "your gates have the bias b in them twice. Is it added to each of the two products?",
+    ),
+    *(
+        WrongAnswer(
+            "hard sigmoid",
+            _hard(form),
+            "your gates are those of a hard sigmoid, which is made of straight lines. "
+            "The exact one, `sigmoid`, is given",
+        )
+        for form in (0, 1)
+    ),
+    *(
+        WrongAnswer(
+            "h_prev meets W",
+            _of_sums(side_by_side, form),
+            "your gates come from x_t and h_prev side by side in one order, and W and U below each "
+            "other in the other. x_t has to meet W, and h_prev has to meet U",
+        )
+        for form in (0, 1)
+    ),
+    WrongAnswer(
+        "U transposed",
+        _of_sums(_turned, 0),
+        "your gates have each block of U transposed. h_prev meets the rows of U, as x_t meets "
+        "those of W",
+    ),
+    *(
+        WrongAnswer(
+            f"blocks of U in the order {' '.join(order)}",
+            _recurrent_in_order(order),
+            "your gates add the blocks i, f, g, o of W and the blocks "
+            f"{', '.join(order)} of U. Both hold them in the order i, f, g, o",
+        )
+        for order in permutations("ifgo")
+        if "".join(order) != "ifgo"
     ),
     WrongAnswer(
         "gates swapped",  # the numbers cannot tell one cause from the other

@@ -1,6 +1,6 @@
 """The judge of `run_in_chunks`: each common wrong answer, and what to say about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,9 +11,10 @@ from lstm_lib.checks.exercises.lstm_through_time.checks import RUN_IN_CHUNKS
 from lstm_lib.checks.exercises.lstm_through_time.judge.run_answers import TOLERANCE, States, run
 from lstm_lib.checks.exercises.lstm_through_time.observe import made_up_run
 from lstm_lib.checks.judge.compare import Case, by_quantity, compare_all
+from lstm_lib.checks.judge.crash import explain
 from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
-from lstm_lib.checks.judge.findings import returned_otherwise, say_once
-from lstm_lib.checks.judge.judged import Judge, observed
+from lstm_lib.checks.judge.findings import published, returned_otherwise, say_once
+from lstm_lib.checks.judge.judged import Judge
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding
 
@@ -40,6 +41,7 @@ def chunked(
     return keep(list(every_h)), keep(list(every_c))
 
 
+DROPPED = "last chunk dropped"
 CHUNK_WRONG_ANSWERS = (
     WrongAnswer(
         "chunks begin with the initial states",
@@ -101,8 +103,8 @@ CHUNK_WRONG_ANSWERS = (
         "begins with zeros, not with h_0 and c_0",
     ),
     WrongAnswer(
-        "last chunk dropped",
-        # A sequence shorter than a chunk is kept: without any chunk, NumPy raises an error.
+        DROPPED,
+        # A sequence shorter than a chunk is kept here: without any chunk, NumPy raises an error.
         partial(chunked, starts=lambda steps, chunk: range(0, max(steps - chunk + 1, 1), chunk)),
         "lacks the steps that are left over when `chunk` does not divide the number of steps. "
         "The last chunk may be shorter",
@@ -158,8 +160,11 @@ def _judge_chunks(seen: Observation, rng: Any) -> list[Finding]:
     names = RUN_IN_CHUNKS.values
     if complaint := returned_otherwise(seen, names):
         return [Finding(name, False, complaint) for name in names]
-    cases = RUN_IN_CHUNKS.cases(rng)
-    runs = [made_up_run if f"{k}/lengths" in seen.arrays else run for k in range(len(cases))]
+    drawn = dict(enumerate(RUN_IN_CHUNKS.cases(rng)))
+    if stopped := _stopped(seen):
+        drawn = {k: case for k, case in drawn.items() if f"{k}/0" in seen.arrays}
+    cases = list(drawn.values())
+    runs = [made_up_run if f"{k}/lengths" in seen.arrays else run for k in drawn]
 
     def values(answer: Callable[..., Any]) -> list[list[np.ndarray]]:
         made = [
@@ -170,18 +175,34 @@ def _judge_chunks(seen: Observation, rng: Any) -> list[Finding]:
 
     findings = compare_all(
         names,
-        observed(seen, len(cases), len(names)),
+        [[published(seen, f"{k}/{p}") for k in drawn] for p in range(len(names))],
         values(chunked),
         [(wrong, values(wrong.answer)) for wrong in CHUNK_WRONG_ANSWERS],
         "where each chunk begins and ends, and which states it goes on from",
         TOLERANCE,
         [RUN_IN_CHUNKS.said_sizes(case) for case in cases],
     )
+    if stopped:
+        return say_once([_of_an_error(finding, stopped) for finding in findings])
     if all(finding.right for finding in findings) and (told := _other_chunks(seen, cases)):
         return say_once(
             [replace(f, right=False, message=told.message, diagnosis=told.name) for f in findings]
         )
     return findings
+
+
+def _stopped(seen: Observation) -> Mapping[str, Any]:
+    """Return what was raised on a sequence shorter than a chunk; empty if nothing was."""
+    stopped = seen.facts.get("stopped")
+    return stopped if isinstance(stopped, dict) else {}
+
+
+def _of_an_error(finding: Finding, stopped: Mapping[str, Any]) -> Finding:
+    """Say of an answer that raised an error on a short sequence whether it drops last chunks."""
+    if finding.diagnosis == DROPPED:
+        more = f". Of a sequence shorter than a chunk nothing is left.\n{explain(stopped)}"
+        return replace(finding, message=f"{finding.message}{more}")
+    return replace(finding, right=False, message=explain(stopped), diagnosis="")
 
 
 def _other_chunks(seen: Observation, cases: Sequence[Case]) -> Told | None:

@@ -1,10 +1,9 @@
 """Judges of the exercise `lstm_through_time`; the judge of the run over all steps is made here."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
-
-import numpy as np
 
 from lstm_lib.cell import lstm_step
 from lstm_lib.checks.exercises.lstm_through_time.checks import CHANGED_FROM, RUN_LSTM
@@ -15,20 +14,24 @@ from lstm_lib.checks.exercises.lstm_through_time.judge.run_answers import (
     TOLERANCE,
     run,
 )
+from lstm_lib.checks.judge.calls import Call, calls, whole_batch, wrong_argument
 from lstm_lib.checks.judge.compare import Case, same
 from lstm_lib.checks.judge.diagnosis import Told
 from lstm_lib.checks.judge.findings import published, say_once
 from lstm_lib.checks.judge.judged import Judge, judged
 from lstm_lib.checks.observation import Observation
-from lstm_lib.checks.observe.stand_ins import CALLS_KEPT
 from lstm_lib.checks.verdict import Finding
 
+RECORDED = ("x_t", "h_prev", "c_prev", "W", "U", "b")
 WRONG_CALL = "wrong call of the step"
 WRONG_ARGUMENT = Told(
     WRONG_CALL,
-    "call {call} of `lstm_step`, on case 1, was not given the right {argument}{came}. {expected}",
+    "call {call} of `lstm_step`, on case {case}, was not given the right {argument}{came}. "
+    "{expected}",
 )
-WRONG_COUNT = Told(WRONG_CALL, "`lstm_step` was called {times} on case 1, which has {steps} steps")
+WRONG_COUNT = Told(
+    WRONG_CALL, "`lstm_step` was called {times} on case {case}, which has {steps} steps"
+)
 RIGHT_CALLS = Told(
     WRONG_CALL,
     "every call of `lstm_step` is right. Look at what you keep of its results, and along which "
@@ -40,6 +43,7 @@ LOOKS_AHEAD = Told(
     "onward change. A state may depend on its own step and on those before it",
 )
 EXPECTED = {
+    **dict.fromkeys("WUb", "Every step has the same weights, those that your function is given"),
     "x_t": "Call n reads step n of every sequence",
     "h_prev": "It is the hidden state that the call before returned, and h_0 for the first",
     "c_prev": "It is the cell state that the call before returned, and c_0 for the first",
@@ -51,21 +55,37 @@ RUN = judged(RUN_LSTM, run, RUN_WRONG_ANSWERS, LOOK_AT, TOLERANCE)
 
 def _judge_run(seen: Observation, rng: Any) -> list[Finding]:
     """Judge a run over all steps, and name the first wrong call of the step."""
-    first = RUN_LSTM.cases(deepcopy(rng))[0]
+    cases = RUN_LSTM.cases(deepcopy(rng))
     findings = RUN.findings(seen, rng)
-    if "returned" in seen.facts or all(f.right or f.diagnosis for f in findings):
+    if "returned" in seen.facts or all(f.right for f in findings):
         return findings
-    told = _first_wrong_call(seen, first)
+    if told := _wrong_weights(seen, cases):  # its numbers may be those of another mistake
+        return say_once([_told(f, told) for f in findings])
+    if all(f.right or f.diagnosis for f in findings):
+        return findings
+    told = _first_wrong_call(seen, cases)
     if told is None and any(_looks_ahead(seen, position) for position in (0, 1)):
         told = LOOKS_AHEAD
     if told is None:
         return findings
-    return say_once(
-        [
-            f if f.right or f.diagnosis else replace(f, message=told.message, diagnosis=told.name)
-            for f in findings
-        ]
-    )
+    return say_once([f if f.diagnosis else _told(f, told) for f in findings])
+
+
+def _told(finding: Finding, told: Told) -> Finding:
+    """Give a finding a diagnosis, unless it is right."""
+    return finding if finding.right else replace(finding, message=told.message, diagnosis=told.name)
+
+
+def _wrong_weights(seen: Observation, cases: Sequence[Case]) -> Told | None:
+    """Name the first call of `lstm_step` that was given other weights."""
+    for number, case in enumerate(cases):
+        weights = {name: case[name] for name in "WUb"}
+        for n, call in enumerate(calls(seen, number, RECORDED)):
+            argument, came = wrong_argument(call, weights, {}, TOLERANCE)
+            if argument:
+                what = {"argument": argument, "expected": EXPECTED[argument], "came": came}
+                return _worded(WRONG_ARGUMENT, call=n + 1, case=number + 1, **what)
+    return None
 
 
 def _looks_ahead(seen: Observation, position: int) -> bool:
@@ -76,36 +96,40 @@ def _looks_ahead(seen: Observation, position: int) -> bool:
     return not same(first[:, :CHANGED_FROM], twin[:, :CHANGED_FROM], TOLERANCE)
 
 
-def _first_wrong_call(seen: Observation, case: Case) -> Told | None:
-    """Name the first call of `lstm_step` on the first case that was not given what it needs."""
+def _first_wrong_call(seen: Observation, cases: Sequence[Case]) -> Told | None:
+    """Name the first call of `lstm_step` on any case that was not given what it needs."""
+    for number, case in enumerate(cases):
+        told = _wrong_call(calls(seen, number, RECORDED), number, case)
+        if told is not RIGHT_CALLS:
+            return told
+    return RIGHT_CALLS
+
+
+def _wrong_call(made: Sequence[Call], number: int, case: Case) -> Told | None:
+    """Name the first wrong call on one case; None if the calls cannot be followed."""
     inputs, steps = case["inputs"], case["inputs"].shape[1]
-    calls = seen.arrays.get("0/calls", np.array(0))
-    if calls.shape != () or calls.dtype.kind != "i" or not 0 < calls <= CALLS_KEPT:
+    if not made:
         return None
-    count = int(calls)
     known = {f"the input of step {t}": inputs[:, t] for t in range(steps)}
     known |= {"h_0": case["h_0"], "c_0": case["c_0"], "an array of zeros": 0 * case["c_0"]}
     h_t, c_t = case["h_0"], case["c_0"]
-    for n in range(count):
-        expected = {"h_prev": h_t, "c_prev": c_t}
+    for n, call in enumerate(made):
+        right = {"h_prev": h_t, "c_prev": c_t}
         if n < steps:
-            expected["x_t"] = inputs[:, n]
-        for argument, right in expected.items():
-            given = seen.arrays.get(f"0/call{n}/{argument}")
-            if given is None or given.shape != right.shape:
-                return None  # one sequence at a time, for instance
-            if not same(given, right, TOLERANCE):
-                what = next((k for k, v in known.items() if same(given, v, TOLERANCE)), "")
-                came = f": {what} came" if what else ""
-                needs = {"argument": argument, "expected": EXPECTED[argument]}
-                return _worded(WRONG_ARGUMENT, call=n + 1, came=came, **needs)
+            right["x_t"] = inputs[:, n]
+        if not whole_batch(call, right):
+            return None  # one sequence at a time, for instance
+        argument, came = wrong_argument(call, right, known, TOLERANCE)
+        if argument:
+            where = {"call": n + 1, "case": number + 1, "came": came}
+            return _worded(WRONG_ARGUMENT, argument=argument, expected=EXPECTED[argument], **where)
         if n >= steps:
             break
-        h_t, c_t = lstm_step(inputs[:, n], h_t, c_t, *(case[a] for a in "WUb"))
+        h_t, c_t = lstm_step(inputs[:, n], h_t, c_t, *(case[name] for name in "WUb"))
         known |= {f"the hidden state after step {n}": h_t, f"the cell state after step {n}": c_t}
-    if count != steps:
-        times = "once" if count == 1 else f"{count} times"
-        return _worded(WRONG_COUNT, times=times, steps=steps)
+    if len(made) != steps:
+        times = "once" if len(made) == 1 else f"{len(made)} times"
+        return _worded(WRONG_COUNT, times=times, case=number + 1, steps=steps)
     return RIGHT_CALLS
 
 

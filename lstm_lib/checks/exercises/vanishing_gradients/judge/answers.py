@@ -39,6 +39,12 @@ BACK_WRONG_ANSWERS = (
         "its square is all that the slope needs",
     ),
     WrongAnswer(
+        "square inside tanh",
+        lambda dh_t, h_t, U: (dh_t * (1 - np.tanh(h_t**2))) @ U.T,
+        "equals what you get with 1 − tanh(h_t²). h_t is already what tanh returned: "
+        "the slope is 1 minus its square",
+    ),
+    WrongAnswer(
         "sign in the slope",
         lambda dh_t, h_t, U: (dh_t * (1 + h_t**2)) @ U.T,
         "equals what you get with 1 + h_t². A tanh that is nearly flat lets little through: "
