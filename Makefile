@@ -11,7 +11,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help course book experiments release grade report lab learner check test test-postgres test-browser test-all bench hostile clean
+.PHONY: help course book experiments release grade report lab learner check test test-postgres test-browser test-all quality quality-long bench hostile clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -66,6 +66,12 @@ test-browser: book  ## Every page in Chromium: offline, without an error, access
 
 test-all: test test-postgres test-browser  ## Every test there is: those that kill a grading run as well
 	pytest -q -s -m soak
+
+quality: $(READY)  ## Measure how well the checks judge: minutes. EXERCISE=NAME measures one
+	autograde quality $(EXERCISE)
+
+quality-long: $(READY)  ## Train under 200 seeds: hours on one core. Run it again to continue
+	autograde quality --long
 
 bench: $(READY)  ## The benchmarks' tables: about an hour
 	python benchmarks/grading_throughput.py

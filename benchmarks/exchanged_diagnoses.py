@@ -12,16 +12,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "checks"))
-
-import typed  # noqa: E402
-
-from lstm_lib.checks import CHECKS  # noqa: E402
-from lstm_lib.checks.exercises import CHECKS_OF  # noqa: E402
-from lstm_lib.checks.exercises.judge import JUDGES, judge  # noqa: E402
+from autograde.quality import typed
+from lstm_lib.checks import CHECKS
+from lstm_lib.checks.exercises import CHECKS_OF
+from lstm_lib.checks.exercises.judge import JUDGES, judge
 
 SEED = "07"
 MOST = 1000  # pairs of one check

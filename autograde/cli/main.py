@@ -16,6 +16,7 @@ from autograde.cli import (
     feedback,
     grade,
     learner,
+    quality,
     rejudge,
     release,
     report,
@@ -40,6 +41,7 @@ COMMANDS = (
     report,
     feedback,
     export,
+    quality,
 )
 
 EPILOG = """\

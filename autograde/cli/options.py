@@ -44,22 +44,6 @@ def course_of(options: Any) -> Course:
     return course
 
 
-def printable(text: str) -> str:
-    """Replace what would control a terminal by question marks.
-
-    Parameters
-    ----------
-    text : str
-        A line, perhaps with a name that a learner or another system chose.
-
-    Returns
-    -------
-    str
-        The same length.
-    """
-    return "".join(c if c.isprintable() else "?" for c in text)
-
-
 def names_of(options: Any) -> list[str]:
     """Return the assignments that a command is about.
 
@@ -81,3 +65,24 @@ def names_of(options: Any) -> list[str]:
     from autograde.release.statement import assignment_names, known_assignment
 
     return [known_assignment(name) for name in options.assignments] or assignment_names()
+
+
+def printable(text: str) -> str:
+    r"""Return a text that does not control a terminal.
+
+    Parameters
+    ----------
+    text : str
+        It may hold a student's name, or what a submission sent.
+
+    Returns
+    -------
+    str
+        With question marks for control characters, and for those that turn the text around.
+
+    Examples
+    --------
+    >>> printable("ada\x1b[2J\u202e")
+    'ada?[2J?'
+    """
+    return "".join(c if c.isprintable() else "?" for c in text)

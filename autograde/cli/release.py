@@ -1,6 +1,7 @@
 """`autograde release`: release assignments, or their solutions."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from autograde.cli.options import Command, add_assignments, course_of, names_of
@@ -27,12 +28,15 @@ def add(command: Command) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Release assignments, or their solutions."""
+    from autograde.release import measured
     from autograde.release.release import as_book_pages, release, release_solutions
 
     if options.solutions:
         written = release_solutions(names_of(options), options.solutions)
     else:
         written = release(course_of(options), names_of(options))
+        for note in filter(None, map(measured.note, names_of(options))):
+            print(f"NOTE {note}", file=sys.stderr)
         if options.pages:
             as_book_pages(course_of(options), options.pages)
     for path in written:

@@ -16,7 +16,8 @@ from autograde.release.build import read_assignment
 from autograde.release.statement import assignment_names
 
 WORK = (".ipynb", ".zip", ".tar", ".gz", ".7z", ".rar")  # of a file in which an answer may be
-MOST, NAMED = 100, 5  # files that are looked at and named; a submission may hold millions
+# A submission may hold millions of files: how many are looked at, found and named.
+LOOKED_AT, MOST, NAMED = 10_000, 100, 5
 
 
 def exercise_of(notebook: NotebookNode, expected: str = "") -> str:
@@ -73,8 +74,19 @@ def is_untouched(notebook: NotebookNode, released: Path) -> bool:
     return {cell.source.strip() for cell in notebook.cells} <= given | {""}
 
 
-def is_elsewhere(place: Path) -> bool:
-    """Tell whether an assignment's folder, or the student's, is a link to another place."""
+def is_link(place: Path) -> bool:
+    """Tell whether the folder of a submission, or of its student, is a link to another place.
+
+    Parameters
+    ----------
+    place : Path
+        The submission's folder.
+
+    Returns
+    -------
+    bool
+        What is there may not have been handed in.
+    """
     return place.is_symlink() or place.parent.is_symlink()
 
 
@@ -90,11 +102,10 @@ def work_in(place: Path) -> Iterator[Path]:
     ------
     Path
         Their paths in the folder, the first hundred. Hidden files, such as JupyterLab's
-        checkpoints, are left out.
+        checkpoints, are left out. A link may lead anywhere, so nothing is looked for there.
     """
-    if is_elsewhere(place):
-        return  # a link may lead to the root folder
-    paths = (path.relative_to(place) for path in place.rglob("*"))
+    looked_at = () if is_link(place) else islice(place.rglob("*"), LOOKED_AT)
+    paths = (path.relative_to(place) for path in looked_at)
     found = (
         path
         for path in paths

@@ -6,7 +6,7 @@ from pathlib import Path
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.intake.downloads import of_moodle
-from autograde.intake.exercise import exercise_of, is_elsewhere, is_untouched, others_in, work_in
+from autograde.intake.exercise import exercise_of, is_link, is_untouched, others_in, work_in
 from autograde.intake.names import usable_name
 from autograde.intake.reading import NoAccess, digest, read_submission
 from autograde.intake.strays import collecting, is_litter, strays
@@ -45,7 +45,8 @@ def submissions(
         for place in folder.glob("*/*")
         if place.is_dir()
         and not is_litter(place)
-        and _concerns(place, names)
+        # A link may lead to the root folder: what else is there was not handed in.
+        and (place.name in names if is_link(place) else _concerns(place, names))
         and (student is None or place.parent.name in (student, usable_name(student)))
     )
     if student is not None and not found and not strays(course, names, student):
@@ -56,12 +57,8 @@ def submissions(
 def _concerns(place: Path, names: list[str]) -> bool:
     """Tell whether a folder may hold a submission to one of these assignments."""
     known = assignment_names()
-    if place.name in known:
-        return place.name in names
-    if is_elsewhere(place):
-        return False  # a link may lead to the root folder: what else is there was not handed in
-    if names == known:
-        return True
+    if place.name in known or names == known:
+        return names == known or place.name in names
     stems = {path.stem for path in work_in(place)}
     return any(stem in names or stem not in known for stem in stems)
 
@@ -163,7 +160,7 @@ def _of_file(course: Course, place: Path, has_mark: bool) -> str:
     name, path = place.name, place / f"{place.name}.ipynb"
     os.listdir(place)  # raises if the folder cannot be read: then nothing would seem to be there
     others = others_in(place)
-    if not os.path.lexists(path) and is_elsewhere(place):
+    if not os.path.lexists(path) and is_link(place):
         return f"it holds no {path.name}, and is a link to another place: ask for the folder itself"
     if not os.path.lexists(path):
         found = f"but {others}" if others else "and no other notebook"

@@ -16,7 +16,6 @@ from autograde.intake.names import usable_name
 from autograde.intake.reading import NoAccess, read_submission
 from autograde.release.statement import assignment_names
 
-LINK = "it is a link to another place, and nothing there was graded: ask for the folder itself"
 LITTER = ("Thumbs.db", "desktop.ini", "__MACOSX")  # of systems, beside hidden files
 
 
@@ -58,10 +57,7 @@ def strays(course: Course, names: list[str], student: str | None = None) -> list
             continue
         if is_litter(place):
             continue
-        if place.is_dir() and place.is_symlink():
-            if not any((place / name).is_dir() for name in assignment_names()):
-                found.append(Stray(place.name, "-", LINK))
-        elif place.is_dir():
+        if place.is_dir():
             found += _in_folder(course, place, names)
         else:
             found.append(Stray(place.name, "-", _of_file(course, place)))
@@ -75,6 +71,10 @@ def is_litter(place: Path) -> bool:
 
 def _in_folder(course: Course, place: Path, names: list[str]) -> Iterator[Stray]:
     """Yield what lies directly in a student's folder."""
+    if place.is_symlink():  # it may lead to the root folder
+        if not any((place / name).is_dir() for name in assignment_names()):
+            yield Stray(place.name, "-", "it is a link to another place: ask for the folder itself")
+        return
     try:
         files = sorted(path for path in place.iterdir() if not path.is_dir())
     except OSError as error:

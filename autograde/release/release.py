@@ -14,6 +14,7 @@ from autograde.gradebook.course import Course
 from autograde.gradebook.nbgrading import last_error, open_nbgrader
 from autograde.places import ASSIGNMENTS
 from autograde.release.build import build, read_assignment
+from autograde.release.measured import require
 from autograde.release.statement import assignment_names, known_assignment
 
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
@@ -37,12 +38,14 @@ def release(course: Course, names: list[str]) -> list[Path]:
     Raises
     ------
     CourseError
-        If an assignment is wrong, nbgrader refuses, or a line of a solution would be released.
+        If an assignment is wrong or judges below the bar, nbgrader refuses, or a line of a
+        solution would be released.
     """
     course.create()
     api = open_nbgrader(course)
     released = []
     for name in names:
+        require(name)
         source = course.folder("source") / name / f"{name}.ipynb"
         path = course.folder("release") / name / f"{name}.ipynb"
         with _put_back_on_failure(source, path):

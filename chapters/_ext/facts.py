@@ -7,7 +7,8 @@ sums of the book are made from these, in the order of `_toc.yml`.
     ```{course-table} contents
     ```
 
-prints the table of all pages, and so do `path` and `points`. In a line of text,
+prints the table of all pages, and so do `path` and `points`; `quality` and `trainings` print how
+well the checks judge, as it was measured. In a line of text,
 
     {minutes}`one_step exercises/lstm_cell`   prints "20 + 45",
     {total}`one_step exercises/lstm_cell`     the sum; also of `reading` or `exercises`,
@@ -26,7 +27,9 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from autograde.kernel.limits import Limits
-from autograde.places import ASSIGNMENTS
+from autograde.places import ASSIGNMENTS, MEASURE, TRAININGS
+from autograde.quality import table
+from autograde.release import measured
 from autograde.release.build import read_assignment
 from autograde.release.statement import read_facts
 
@@ -164,7 +167,29 @@ def points_table() -> Iterator[str]:
             read = []
 
 
-TABLES = {"contents": contents_table, "path": path_table, "points": points_table}
+def quality_table() -> Iterator[str]:
+    """Write how well the checks of each exercise judge; a measure of older code is refused."""
+    yield from (_row(*table.HEAD), "| --- " * len(table.HEAD) + "|")
+    for page in pages():
+        if page.is_exercise:
+            if old := measured.note(page.name):
+                raise Lacking(old)
+            yield _row(*table.row(page.link, measured.stored(page.name)))
+
+
+def trainings_table() -> Iterator[str]:
+    """Write how often each answer that trains a network got full marks, of many seeds."""
+    yield from (_row(*table.TRAININGS), "| --- " * len(table.TRAININGS) + "|")
+    yield from (_row(*row) for row in table.training_rows())
+
+
+TABLES = {
+    "contents": contents_table,
+    "path": path_table,
+    "points": points_table,
+    "quality": quality_table,
+    "trainings": trainings_table,
+}
 
 
 def minutes_of(names: str) -> list[int]:
@@ -193,7 +218,7 @@ class CourseTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        for path in [CONTENTS, *(page.path for page in pages())]:
+        for path in [CONTENTS, MEASURE, TRAININGS, *(page.path for page in pages())]:
             self.env.note_dependency(str(path))
         try:
             lines = list(TABLES[self.arguments[0]]())

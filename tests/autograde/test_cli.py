@@ -20,6 +20,7 @@ COMMANDS = (
     "report",
     "feedback",
     "export",
+    "quality",
 )
 NEED_A_COURSE = (
     ["grade"],
@@ -30,7 +31,7 @@ NEED_A_COURSE = (
     ["learner", "--into", "mine"],
     ["learner", "--pack", "mine.zip"],
 )
-NEED_AN_ASSIGNMENT = (["build"], ["release"], ["grade"], ["report"], ["feedback"])
+NEED_AN_ASSIGNMENT = (["build"], ["release"], ["grade"], ["report"], ["feedback"], ["quality"])
 
 
 def first(arguments):

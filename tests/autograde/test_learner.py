@@ -158,7 +158,8 @@ def test_the_packages_library_says_what_it_needs(course, book, tmp_path):
         text = library.read(described).decode()
     assert "Name: lstm-lib\n" in text
     needed = set(re.findall(r"^Requires-Dist: ([\w-]+)", text, re.MULTILINE))
-    assert {"numpy", "tensorflow", "keras", "scikit-learn", "nbgrader", "jupyterlab"} <= needed
+    assert {"numpy", "pandas", "tensorflow", "keras", "scikit-learn", "nbgrader"} <= needed
+    assert "jupyterlab" in needed
     assert not {"distributed", "psycopg", "playwright", "sphinx", "mypy"} & needed
     with zipfile.ZipFile(package) as packed:
         modes = {info.external_attr >> 16 & 0o444 for info in packed.infolist()}
@@ -169,7 +170,7 @@ def test_the_learners_lock_is_a_part_of_the_whole_one():
     """Does a learner get the versions that the course is tested with, and nothing of the grader?"""
     whole, learners = (locked_versions(path.read_text()) for path in (LOCK, LEARNERS_LOCK))
     assert learners.items() <= whole.items()
-    assert {"keras", "jupyterlab", "nbgrader"} <= set(learners)
+    assert {"keras", "pandas", "jupyterlab", "nbgrader"} <= set(learners)
     assert not {"distributed", "psycopg", "playwright", "sphinx", "mypy"} & set(learners)
 
 

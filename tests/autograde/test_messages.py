@@ -12,6 +12,7 @@ from autograde.execution import messages
 from autograde.execution.messages import (
     DEPTH,
     FLOOD,
+    LATE,
     MOST,
     VALUE,
     Guard,
@@ -204,7 +205,7 @@ def test_time_ends_the_kernel():
     ended = []
     with Guard(lambda: ended.append(1), 0) as guard:
         guard.join(10)
-    assert guard.reason == "it did not end in time"
+    assert guard.reason == LATE
     assert ended == [1]
 
 

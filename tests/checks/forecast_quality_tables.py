@@ -1,7 +1,6 @@
 """What the tests of `forecast_quality` share: right answers, and what each mistake loses."""
 
-import typed
-
+from autograde.quality import typed
 from lstm_lib import metrics
 from lstm_lib.checks.exercises.forecast_quality.judge import (
     answers,

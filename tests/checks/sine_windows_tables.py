@@ -1,7 +1,6 @@
 """What the tests of `sine_windows` share: right answers, and what each typed mistake loses."""
 
-import typed
-
+from autograde.quality import typed
 from lstm_lib import windows
 
 WINDOWS = {"inputs", "targets"}
@@ -26,6 +25,8 @@ LOST = {
         "steps not used": WINDOWS,
         "reversed in time": {"inputs"},
         "non-overlapping windows": WINDOWS,
+        "scaled": WINDOWS,
+        "shuffled": WINDOWS,
         "wrapped around": WINDOWS,
         "no feature axis": {"inputs"},
         "batch and time axes swapped": {"inputs"},
@@ -67,6 +68,7 @@ LOST = {
         "fraction of the points, plus a window": SEEN,
         "first points of the windows": SEEN,
         "one point too many": SEEN,
+        "one window too many counted": SEEN,
         "rounded up": SEEN,
         "test part": SEEN,
         "range from −1 to 1": DOES,

@@ -6,10 +6,10 @@ is large.
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 
 from autograde.places import ASSIGNMENTS
+from autograde.quality import typed
 from autograde.release.build import read_assignment
 from lstm_lib.checks.exercises import CHECKS_OF
 from lstm_lib.checks.exercises.judge import judge

@@ -1,15 +1,17 @@
 """Every exercise, found by its folder: it is complete, and names each mistake that it knows.
 
-The mistakes, with words of their diagnoses, are in `mistakes.py` beside each statement.
+The mistakes, with words of their diagnoses, are in `mistakes.py` beside each statement, and right
+answers that are written otherwise than the solution in `right.py`.
 """
 
 from collections import Counter
 
 import pytest
-import typed
 from check_tools import run_check
 
 from autograde.places import ASSIGNMENTS
+from autograde.quality import judging, measure, typed
+from autograde.release import measured
 from autograde.release.build import read_assignment
 from autograde.release.source import check_name
 from lstm_lib.checks.exercises import CHECKS_OF
@@ -36,16 +38,12 @@ CHECKS = [
 
 
 def test_statements_and_checks_are_of_the_same_exercises():
-    """Does each folder of checks have its statement, mistakes and sample class, and vice versa?"""
+    """Does each folder of checks have its statement, answers and sample class, and vice versa?"""
     assert {path.name for path in ASSIGNMENTS.iterdir()} == set(CHECKS_OF)
     for exercise in CHECKS_OF:
         files = {path.name for path in (ASSIGNMENTS / exercise).iterdir() if path.is_file()}
-        assert files - {"right.py"} == {
-            "notebook.md",
-            "class.toml",
-            "mistakes.py",
-            "stumbles.md",
-        }, exercise
+        needed = {"notebook.md", "class.toml", "mistakes.py", "right.py", "stumbles.md"}
+        assert files - {"same.py"} == needed, exercise
 
 
 @pytest.mark.parametrize("exercise", CHECKS_OF)
@@ -56,6 +54,7 @@ def test_each_check_has_a_judge_and_a_graded_cell(exercise):
     declared = sorted(check.name for check in CHECKS_OF[exercise])
     assert declared == sorted(name for name in graded if name)
     assert declared == sorted(typed.mistakes(exercise))
+    assert declared == sorted(typed.right(exercise))
     assert set(declared) <= set(JUDGES)
 
 
@@ -75,6 +74,48 @@ def test_a_typed_mistake_is_named(exercise, check):
         ):
             odd[f"{name}: {says}"] = f"{typed.cell(check, text)}\n{verdict.text()}"
     assert odd == {}, "\n".join(odd.values())
+
+
+@pytest.mark.parametrize(
+    ("exercise", "check"),
+    [marked(e, check.name, name=check.name) for e, checks in CHECKS_OF.items() for check in checks],
+)
+def test_a_right_answer_written_otherwise_gets_full_marks(exercise, check):
+    """Does every other way to write a right answer get full marks, under several seeds?"""
+    rows = typed.right(exercise)[check]
+    assert len({text for _, text in rows}) == len({how for how, _ in rows}) == len(rows) >= 3
+    found = {how: judging.verdicts(exercise, check, text) for how, text in rows}
+    refused = {how: v.text() for how, seen in found.items() for v in seen if v.share < 1}
+    assert refused == {}, "\n".join(refused.values())
+
+
+@pytest.mark.parametrize(
+    ("exercise", "check"),
+    [marked(e, check.name, name=check.name) for e, checks in CHECKS_OF.items() for check in checks],
+)
+def test_a_mutant_of_the_solution_loses_marks(exercise, check):
+    """Does a change of the solution cost marks, unless it is shown to change nothing?"""
+    chosen = measure.sample(exercise, check)
+    assert chosen
+    survivors = [
+        mutant.diff
+        for solution, mutant in chosen
+        if judging.is_accepted(judging.verdicts(exercise, check, mutant.source))
+        and not measure.why_same(exercise, check, solution, mutant)
+    ]
+    assert survivors == [], "\n".join(survivors)
+
+
+@pytest.mark.parametrize("exercise", CHECKS_OF)
+def test_no_measure_is_stale(exercise):
+    """Was the stored measure made of the checks and answers that there are now?"""
+    assert measured.note(exercise) == ""
+
+
+@pytest.mark.parametrize("exercise", CHECKS_OF)
+def test_no_measure_is_below_the_bar(exercise):
+    """Does every exercise judge well enough to be released?"""
+    assert list(measured.stored(exercise).complaints()) == []
 
 
 @pytest.mark.parametrize(("exercise", "check"), CHECKS)

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 from forecast_quality_tables import LOST, REFERENCE, ROWS, WITHHELD, lost
 from sklearn.linear_model import LinearRegression
 
+from autograde.quality import typed
 from lstm_lib.checks import CHECKS, withhold
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v

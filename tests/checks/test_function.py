@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-import typed
 
+from autograde.quality import typed
 from lstm_lib.checks.exercises import CHECKS
 from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.observation import MIME, Observation, add_own, own_of, pack, unpack

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 
+from autograde.quality import typed
 from lstm_lib import checks
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.judge import judge

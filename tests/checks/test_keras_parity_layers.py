@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 
+from autograde.quality import typed
 from lstm_lib.cell import lstm_step, sigmoid
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.keras_parity.cases import GATES

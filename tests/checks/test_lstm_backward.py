@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 
+from autograde.quality import typed
 from lstm_lib import gradients
 from lstm_lib.cell import lstm_gates, lstm_step, lstm_step_backward
 from lstm_lib.checks import verdict as v

@@ -4,9 +4,9 @@ from functools import partial
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 
+from autograde.quality import typed
 from lstm_lib.cell import lstm_gates
 from lstm_lib.checks.exercises.lstm_backward.judge import sweep
 from lstm_lib.checks.exercises.lstm_backward.judge import time_answers as judges

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 
+from autograde.quality import typed
 from lstm_lib.cell import lstm_gates, lstm_step
 from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.exercises.lstm_cell.checks import LSTM_STEP

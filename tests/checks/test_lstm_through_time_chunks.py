@@ -4,9 +4,9 @@ from functools import partial
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 
+from autograde.quality import typed
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.exercises.lstm_through_time.checks import RUN_IN_CHUNKS

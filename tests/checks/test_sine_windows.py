@@ -6,12 +6,12 @@ import sys
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 from sine_windows_tables import LOST, REFERENCE, lost, not_written, reference_split, typed_answer
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import MinMaxScaler
 
+from autograde.quality import typed
 from lstm_lib.checks import CHECKS, withhold
 from lstm_lib.checks import observation as wire
 from lstm_lib.checks import verdict as v

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 from networks import chain, single
 
+from autograde.quality import typed
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks import withhold
 from lstm_lib.checks.exercises.single_lstm.judge.answers import (

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import typed
 from check_tools import SEEDS, run_check
 from networks import chain, fitted, stacked
 
+from autograde.quality import typed
 from lstm_lib import baselines, windows
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks import withhold
@@ -192,6 +192,31 @@ def test_trained_network_passes():
     """Does a stacked network that is trained as asked get full marks?"""
     verdict = run_check("trained_stacked", {"build_stacked": RIGHT, "model": fitted(stacked)})
     assert verdict.share == 1, verdict.text()
+
+
+@pytest.mark.slow
+def test_a_short_training_one_step_too_far_is_named():
+    """Is a network refused that has just come below the floor, but answers two steps ahead?"""
+    from lstm_lib.backend import keras
+
+    data = exercise_data()
+    floor = baselines.persistence(data)
+    keras.utils.set_random_seed(3)
+    model = RIGHT(10, 1, 12, 0.2)
+    model.compile(optimizer=keras.optimizers.Adam(0.005), loss="mse")
+
+    def error(ahead):
+        answers = model.predict_on_batch(data.inputs_test[:-1])[:, 0]
+        return np.mean((answers - data.targets_test[ahead : len(answers) + ahead]) ** 2)
+
+    for _ in range(60):
+        model.fit(data.inputs_train[:-1], data.targets_train[1:], batch_size=32, verbose=0)
+        if error(0) < 0.99 * floor and 1.6 < error(0) / error(1) < 3.9:
+            break
+    else:
+        pytest.fail("no epoch ended just below the floor")
+    verdict = run_check("trained_stacked", {"build_stacked": RIGHT, "model": model})
+    assert (verdict.share, verdict.diagnoses) == (1 / 4, ("one step too far",)), verdict.text()
 
 
 @pytest.mark.slow

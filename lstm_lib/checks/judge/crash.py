@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lstm_lib.checks.judge.plain import meaning
+from lstm_lib.checks.judge.plain_models import meaning as meaning_for_models
 from lstm_lib.checks.rebound import EMPTIED, REMOVED
 
 CASES = 1000  # no check has as many
@@ -50,7 +51,7 @@ def explain(facts: Mapping[str, Any]) -> str:
             "It waits for someone to type, as `input()` does, and nobody does when a notebook is "
             "validated or graded. Write the value into the code.",
         )
-    elif plain := meaning(message) if error in ERRORS else "":
+    elif plain := meaning_for_models(message) or (meaning(message) if error in ERRORS else ""):
         lines.insert(0, plain)
     sizes, case = facts.get("sizes"), facts.get("case")
     if sizes and isinstance(case, int) and 0 <= case < CASES and not name:

@@ -16,12 +16,12 @@ def series_to_continue(rng: np.random.Generator) -> list[Case]:
     """Draw a series, a fitted scaler, and the steps and weights of a network that reads windows.
 
     The series rise, and the scaler has seen only their first part: a scaler that is fitted again
-    differs.
+    differs. Two series are of one size.
     """
     from sklearn.preprocessing import MinMaxScaler  # slow to import, and only this needs it
 
     cases = []
-    for n_points, steps, offset in ((23, 4, 10.0), (31, 7, -3.0)):
+    for n_points, steps, offset in ((23, 4, 10.0), (31, 7, -3.0), (23, 4, 6.0)):
         series = offset + rng.uniform(0, 4, n_points) + 0.2 * np.arange(n_points)
         scaler = MinMaxScaler().fit(series[: n_points * 7 // 10, np.newaxis])
         weights = draw_weights(rng)

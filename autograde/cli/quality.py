@@ -1,0 +1,71 @@
+"""`autograde quality`: measure how well the checks judge."""
+
+import argparse
+from typing import Any
+
+from autograde.cli.options import Command, add_assignments, names_of
+from autograde.errors import CourseError
+
+
+def add(command: Command) -> None:
+    """Describe the command."""
+    sub = command(
+        "quality",
+        run,
+        "measure how well the checks judge",
+        "Right answers, wrong answers and mutants go through each check, which takes minutes. The "
+        "result is stored in the course's own folder, and an exercise below the bar is not "
+        "released. The exit code is 1 if there is one.",
+    )
+    add_assignments(sub)
+    sub.add_argument("--workers", metavar="N", type=int, default=0, help="default: one per core")
+    sub.add_argument(
+        "--long",
+        metavar="SEEDS",
+        type=int,
+        nargs="?",
+        const=0,
+        help="instead train under many seeds (default: 200): hours; run it again to continue",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, store, and print what is below the bar."""
+    if min(options.workers, options.long or 0) < 0:
+        raise CourseError("--workers and --long take a number above 0.")
+    if options.long is not None:
+        return _train(options.long)
+    from autograde.quality import table
+    from autograde.quality.measure import measure
+    from autograde.release.measured import fingerprint, store, summed
+
+    names = names_of(options)
+    made_by = {name: fingerprint(name) for name in names}  # somebody may edit it meanwhile
+    below: list[str] = []
+
+    def done(exercise: str, checks: dict[str, dict[str, Any]]) -> None:
+        store(exercise, checks, made_by[exercise])
+        total = summed(checks)
+        print(table.line(table.row(exercise, total)), flush=True)
+        for complaint in total.complaints():
+            below.append(exercise)
+            print(f"BELOW THE BAR {exercise}: {complaint}", flush=True)
+
+    print(table.line(table.HEAD), flush=True)
+    measure(names, done, options.workers)
+    return 1 if below else 0
+
+
+def _train(seeds: int) -> int:
+    """Train what is not stored yet, one run after another."""
+    from autograde.quality import table, trainings
+
+    rest = trainings.waiting(seeds or trainings.SEEDS)
+    for number, (answer, seed) in enumerate(rest, start=1):
+        run = trainings.trained(answer, seed)
+        trainings.append(answer, run)
+        told = ", ".join(run.names) or "right"
+        print(f"{number} of {len(rest)}: {answer[1]}, {answer[2]}, seed {seed}: {told}", flush=True)
+    for row in table.training_rows():
+        print(table.line(row))
+    return 0

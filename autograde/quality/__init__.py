@@ -1,0 +1,1 @@
+"""The measure of the judgement: right answers, named mistakes and mutants, each judged for real."""
