@@ -72,7 +72,8 @@ def is_litter(place: Path) -> bool:
 def _in_folder(course: Course, place: Path, names: list[str]) -> Iterator[Stray]:
     """Yield what lies directly in a student's folder."""
     if place.is_symlink():  # it may lead to the root folder
-        yield Stray(place.name, "-", "it is a link to another place: ask for the folder itself")
+        if not any((place / name).is_dir() for name in assignment_names()):
+            yield Stray(place.name, "-", "it is a link to another place: ask for the folder itself")
         return
     try:
         files = sorted(path for path in place.iterdir() if not path.is_dir())

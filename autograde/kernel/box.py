@@ -24,6 +24,7 @@ MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 24, 4, 38
 PTYS = 16  # pseudo-terminals of one kernel; IPython runs each `!command` in one
 F_SETPIPE_SZ, SO_LARGER = 1031, (7, 8, 32, 33)  # what makes buffers larger
+RLIMIT_RTTIME = 15
 INT = 0xFFFFFFFF  # Linux ignores the upper half of a register that holds an int
 # Unix, IPv4, IPv6 and netlink; other families load modules of the kernel, need privileges, or cross
 # network namespaces.
@@ -225,6 +226,11 @@ def _filter_arguments(filters: Any) -> None:
         refuse(1, "setsockopt", None, 1, option)
     # The watch cannot look into a process that is not dumpable.
     refuse(1, "prctl", PR_SET_DUMPABLE)
+    # By these limits Linux itself kills a process, as it does when the machine has no memory left.
+    for limit in (resource.RLIMIT_CPU, RLIMIT_RTTIME):
+        refuse(1, "setrlimit", limit)
+        which = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, INT, limit)
+        filters.add_rule(pyseccomp.ERRNO(1), "prlimit64", which, pyseccomp.Arg(2, pyseccomp.NE, 0))
     # If a process ignores its children's end, what they computed is counted nowhere.
     end = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, INT, signal.SIGCHLD)
     filters.add_rule(pyseccomp.ERRNO(1), "rt_sigaction", end, pyseccomp.Arg(1, pyseccomp.NE, 0))

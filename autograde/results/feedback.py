@@ -117,6 +117,13 @@ class Overview(NbGraderPreprocessor):
         return nb, resources
 
 
+def _title(nb: NotebookNode) -> str:
+    """Return the first heading of what was handed out; learners add cells of their own."""
+    given = [c.source for c in nb.cells if c.cell_type == "markdown" and utils.is_locked(c)]
+    headings = re.findall(r"^# (.+)", "\n".join(given), re.MULTILINE)
+    return headings[0].removeprefix("Exercise: ") if headings else ""
+
+
 def _not_final(status: str, parts: list[dict[str, Any]]) -> str:
     """Say in a learner's words why a mark is not final; empty if it is, or the page says more."""
     awaits = sum(part["points"] for part in parts if part["awaits"])
@@ -130,13 +137,6 @@ def _not_final(status: str, parts: list[dict[str, Any]]) -> str:
     if review:
         return f"a person marked {review:g} points before it was graded again, and will look again."
     return "it is not clear yet when it was handed in."
-
-
-def _title(nb: NotebookNode) -> str:
-    """Return the first heading of the first cell that was handed out; learners add cells too."""
-    given = [cell.source for cell in nb.cells if "nbgrader" in cell.metadata]
-    heading = re.search(r"^# (.+)", given[0], re.MULTILINE) if given else None
-    return heading[1].removeprefix("Exercise: ") if heading else ""
 
 
 def _part(cell: NotebookNode, unsettled: bool, by_hand: bool) -> dict[str, Any]:

@@ -84,6 +84,8 @@ REACHES = {
     "assert ctypes.CDLL(None).inotify_init() >= 0",
     "sight, by hiding from the watch": "import ctypes\n"
     "assert ctypes.CDLL(None).prctl(4, 0, 0, 0, 0) == 0",
+    "a limit by which Linux kills it": "import resource\n"
+    "resource.setrlimit(resource.RLIMIT_CPU, (1, 1))",
     "a family of sockets that loads a module": "import socket\nsocket.socket(5, socket.SOCK_DGRAM)",
     **{
         f"the mode of {place}": f"import os\nos.chmod('{place}', 0o666)"

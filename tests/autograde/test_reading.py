@@ -19,6 +19,7 @@ from autograde.intake.reading import (
     digest,
     read_submission,
 )
+from autograde.intake.strays import strays
 from autograde.record import read_record
 from autograde.release.statement import assignment_names
 
@@ -398,3 +399,5 @@ def test_a_link_among_the_students_lists_nothing_of_where_it_leads(tmp_path):
     assert found == [("lstm_cell", "ada"), ("lstm_cell", "eve"), ("mistyped", "ada")]
     assert "private" not in problem_of(course, submitted / "eve" / "lstm_cell")
     assert "a link" in problem_of(course, submitted / "eve" / "lstm_cell")
+    named = [one.student for one in strays(course, assignment_names()) if "a link" in one.why]
+    assert named == ["root"]
