@@ -238,7 +238,10 @@ OWN: tuple[tuple[Change, tuple[str, ...]], ...] = (
     (transposed, ("transpos", "side")),
     (block_order, ("order", "block", "exchang", "swap", "gate")),
     (bias, ("bias",)),
-    (axis, ("axis", "axes", "batch", "steps", "features", "sum", "mean", "sequence")),
+    (
+        axis,
+        ("axis", "axes", "overwritten", "batch", "steps", "features", "sum", "mean", "sequence"),
+    ),
     (
         reversed_in_time,
         ("revers", "last", "first", "forward", "order", "time", "direction", "alone"),

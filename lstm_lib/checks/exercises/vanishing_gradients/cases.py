@@ -52,6 +52,7 @@ def curves(rng: np.random.Generator) -> list[Case]:
         (meets * int(rng.integers(1, 4)), 0.25, True),
         (start[4] * rng.uniform(1.2, 1.6) ** np.arange(6), 0.5, False),  # explodes
         (start[5] * rng.uniform(0.75, 0.85) ** np.arange(8), 0.1, False),  # falls too slowly
+        (rng.uniform(2, 5) * np.array([1, 0.9, 0.7, 0.6, 0.5, 0.1]), 0.2, True),  # at the last lag
     )
     return [dict(zip(("norms", "share", "falls"), one, strict=True)) for one in shapes]
 
