@@ -9,7 +9,7 @@ from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.quality import general, judging, measure, same, table, trainings, typed
 from autograde.quality.bounds import upper_bound
-from autograde.quality.field import FIELD
+from autograde.quality.field import FIELD, TRAINING
 from autograde.quality.general import GENERAL
 from autograde.quality.mutants import Operator, mutants
 from autograde.release import measured
@@ -36,7 +36,7 @@ COUNTS = {
 
 def by(name, source):
     """Return what the operators of a name make of an answer."""
-    operators = tuple(one for one in FIELD + GENERAL if one.name == name)
+    operators = tuple(one for one in FIELD + TRAINING + GENERAL if one.name == name)
     return [mutant.source for mutant in mutants(source, operators)]
 
 
@@ -78,11 +78,10 @@ def by(name, source):
         ("copied", "x = a.copy()", ["x = a"]),
         ("sequences", "x = LSTM(n)", ["x = LSTM(n, return_sequences=True)"]),
         ("sequences", "x = LSTM(n, return_sequences=True)", ["x = LSTM(n)"]),
-        (
-            "shuffled",
-            "f(data.targets_train)",
-            ["f(np.random.default_rng(0).permutation(data.targets_train))"],
-        ),
+        ("windows reversed", "m.fit(x, y, epochs=1)", ["m.fit(x[:, ::-1], y, epochs=1)"]),
+        ("last value as target", "m.fit(x, y)", ["m.fit(x, x[:, -1, 0])"]),
+        ("one step too far", "m.fit(x, y)", ["m.fit(x[:-1], y[1:])"]),
+        ("not trained", "h = m.fit(x, y)", ["pass"]),
         ("squared", "x = (a - b) ** 2", ["x = abs(a - b)"]),
     ],
 )
