@@ -5,6 +5,7 @@ import textwrap
 
 import pytest
 
+from autograde.cli.main import main
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.quality import general, judging, measure, same, table, trainings, typed
@@ -13,6 +14,7 @@ from autograde.quality.field import FIELD, TRAINING
 from autograde.quality.general import GENERAL
 from autograde.quality.mutants import Operator, mutants
 from autograde.release import measured
+from autograde.release import release as releasing
 from autograde.release.release import release
 from lstm_lib.checks.exercises.judge import JUDGES
 from lstm_lib.checks.judge.judged import Judge
@@ -450,3 +452,46 @@ def test_a_training_gets_the_reruns_of_a_class(monkeypatch, diagnosis, runs, bes
     run = trainings.trained(ANSWERS[0], 40)
     assert (run.share, run.best, run.names) == (0.0, best, (diagnosis,))
     assert seeds == [40, 41, 42][:runs]
+
+
+@pytest.mark.parametrize(("changes", "code"), [({}, 0), ({"refused": ["a loop:\n✗ No"]}, 1)])
+def test_the_command_stores_and_tells(stored, monkeypatch, capsys, changes, code):
+    """Does `autograde quality` store what was counted, and exit with 1 if it is below the bar?"""
+    checks = {"lstm_step": {**COUNTS, **changes}}
+    monkeypatch.setattr(measure, "measure", lambda names, done, workers: done(names[0], checks))
+    assert main(["quality", "lstm_cell"]) == code
+    assert measured.note("lstm_cell") == ""
+    assert measured.stored("lstm_cell") == measured.summed(checks)
+    out = capsys.readouterr().out
+    assert out.splitlines()[1].startswith("lstm_cell ")
+    assert ("BELOW THE BAR lstm_cell: a right answer is refused: lstm_step, a loop" in out) == code
+
+
+def test_release_says_what_was_not_measured(stored, monkeypatch, tmp_path, capsys):
+    """Does `autograde release` say so on stderr, and release all the same?"""
+    monkeypatch.setattr(releasing, "release", lambda course, names: [tmp_path / "lstm_cell.ipynb"])
+    assert main(["--course", str(tmp_path / "course"), "release", "lstm_cell"]) == 0
+    told = capsys.readouterr()
+    assert told.err.startswith("NOTE lstm_cell is new: its judgement was never measured.")
+    assert told.out == f"{tmp_path / 'lstm_cell.ipynb'}\n"
+
+
+@pytest.mark.parametrize("typo", [["--workers", "-1"], ["--long", "-3"]])
+def test_a_number_below_zero_is_refused(typo, capsys):
+    """Is a number that makes no sense refused in words, and nothing run?"""
+    assert main(["quality", *typo]) == 2
+    assert "--workers and --long take a number above 0" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_pieces_are_counted_in_processes(monkeypatch):
+    """Do the counts of pieces, each from a process of its own, add up to those of the check?"""
+    pieces = [(*CHECK, what, part, 2) for what in ("right", "wrong", "mutants") for part in (0, 1)]
+    monkeypatch.setattr(measure, "tasks", lambda exercise: iter(pieces))
+    done = {}
+    measure.measure([CHECK[0]], done.__setitem__, workers=2)
+    counts = done[CHECK[0]]["skill"]
+    assert counts["wrong"] == len(typed.mistakes(CHECK[0])["skill"])
+    assert counts["right"] == 1 + len(typed.right(CHECK[0])["skill"])
+    assert counts["mutants"] + len(counts["same"]) == len(measure.mutants_of(*CHECK))
+    assert list(measured.summed(done[CHECK[0]]).complaints()) == []
