@@ -200,11 +200,24 @@ def activated_output(node: ast.AST, _: Names) -> Iterator[ast.AST]:
             yield with_parts(node, keywords=[added])
 
 
-def shuffled(node: ast.AST, _: Names) -> Iterator[ast.AST]:
-    """Shuffle the targets and leave the windows in their order."""
-    if isinstance(node, ast.Attribute) and node.attr == "targets_train":
-        shuffle = ast.parse("np.random.default_rng(0).permutation", mode="eval").body
-        yield ast.Call(shuffle, [node], [])
+def _fitted(inputs: str, targets: str) -> Change:
+    """Make the change that trains a network on other windows or targets."""
+
+    def change(node: ast.AST, _: Names) -> Iterator[ast.AST]:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr == "fit" and len(node.args) == 2:
+                x, y = (ast.unparse(one) for one in node.args)
+                new = (form.format(x=x, y=y) for form in (inputs, targets))
+                args = [ast.parse(one, mode="eval").body for one in new]
+                yield with_parts(node, args=args)
+
+    return change
+
+
+def not_trained(node: ast.AST, _: Names) -> Iterator[ast.AST]:
+    """Leave the training out."""
+    if isinstance(node, ast.Assign | ast.Expr) and ".fit(" in ast.unparse(node.value):
+        yield ast.Pass()
 
 
 def whole_series(node: ast.AST, _: Names) -> Iterator[ast.AST]:
@@ -238,7 +251,10 @@ OWN: tuple[tuple[Change, tuple[str, ...]], ...] = (
     (transposed, ("transpos", "side")),
     (block_order, ("order", "block", "exchang", "swap", "gate")),
     (bias, ("bias",)),
-    (axis, ("axis", "axes", "batch", "steps", "features", "sum", "mean", "sequence")),
+    (
+        axis,
+        ("axis", "axes", "overwritten", "batch", "steps", "features", "sum", "mean", "sequence"),
+    ),
     (
         reversed_in_time,
         ("revers", "last", "first", "forward", "order", "time", "direction", "alone"),
@@ -246,11 +262,23 @@ OWN: tuple[tuple[Change, tuple[str, ...]], ...] = (
     (copied, ("changed", "copy", "same", "left")),
     (sequences, ("return_sequences", "sequence", "step")),
     (activated_output, ("activation",)),
-    (shuffled, ("mean answered", "shuffl", "above the floor")),
     (whole_series, ("whole", "test", "series", "leak", "all")),
     (squared, ("absolute", "square")),
 )
 
+CHANCE = ("mean answered", "above the floor")
+# Of a training: with other numbers of its own, it is another right training.
+TRAINING = (
+    Operator("windows reversed", _fitted("({x})[:, ::-1]", "{y}"), ("revers", *CHANCE)),
+    Operator("last value as target", _fitted("{x}", "({x})[:, -1, 0]"), ("last value", *CHANCE)),
+    Operator("one step too far", _fitted("({x})[:-1]", "({y})[1:]"), ("too far", *CHANCE)),
+    Operator(
+        "targets shuffled",
+        _fitted("{x}", "np.random.default_rng(0).permutation({y})"),
+        ("shuffl", *CHANCE),
+    ),
+    Operator("not trained", not_trained, ("train", "epoch", "update", *CHANCE)),
+)
 FIELD = (
     *(Operator(f"{one} and {other}", _swap(one, other), words) for one, other, words in SWAPS),
     *(Operator(name, another_of(family), words) for name, family, words in MIXED),

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from autograde.quality import judging, same, typed
-from autograde.quality.field import FIELD
+from autograde.quality.field import FIELD, TRAINING
 from autograde.quality.general import GENERAL
 from autograde.quality.mutants import Mutant, Operator, mutants, normal
 from lstm_lib.checks.exercises import CHECKS_OF
@@ -120,10 +120,9 @@ def operators(check: str) -> tuple[Operator, ...]:
     Returns
     -------
     tuple of Operator
-        Those of the field first: what two make alike belongs to the first. For a training only
-        these: one with other numbers of its own is another right training.
+        Those of the field first: what two make alike belongs to the first.
     """
-    return FIELD if check in TRAINED else FIELD + GENERAL
+    return TRAINING if check in TRAINED else FIELD + GENERAL
 
 
 def changed(exercise: str, check: str, answer: str) -> Iterator[Mutant]:

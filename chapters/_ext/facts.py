@@ -179,8 +179,12 @@ def quality_table() -> Iterator[str]:
 
 def trainings_table() -> Iterator[str]:
     """Write how often each answer that trains a network got full marks, of many seeds."""
+    found = list(table.training_rows())
+    if not found:
+        yield "*No training by the code as it is now has been stored yet.*"
+        return
     yield from (_row(*table.TRAININGS), "| --- " * len(table.TRAININGS) + "|")
-    yield from (_row(*row) for row in table.training_rows())
+    yield from (_row(*row) for row in found)
 
 
 TABLES = {

@@ -5,14 +5,16 @@ import textwrap
 
 import pytest
 
+from autograde.cli.main import main
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
 from autograde.quality import general, judging, measure, same, table, trainings, typed
 from autograde.quality.bounds import upper_bound
-from autograde.quality.field import FIELD
+from autograde.quality.field import FIELD, TRAINING
 from autograde.quality.general import GENERAL
 from autograde.quality.mutants import Operator, mutants
 from autograde.release import measured
+from autograde.release import release as releasing
 from autograde.release.release import release
 from lstm_lib.checks.exercises.judge import JUDGES
 from lstm_lib.checks.judge.judged import Judge
@@ -36,7 +38,7 @@ COUNTS = {
 
 def by(name, source):
     """Return what the operators of a name make of an answer."""
-    operators = tuple(one for one in FIELD + GENERAL if one.name == name)
+    operators = tuple(one for one in FIELD + TRAINING + GENERAL if one.name == name)
     return [mutant.source for mutant in mutants(source, operators)]
 
 
@@ -78,11 +80,10 @@ def by(name, source):
         ("copied", "x = a.copy()", ["x = a"]),
         ("sequences", "x = LSTM(n)", ["x = LSTM(n, return_sequences=True)"]),
         ("sequences", "x = LSTM(n, return_sequences=True)", ["x = LSTM(n)"]),
-        (
-            "shuffled",
-            "f(data.targets_train)",
-            ["f(np.random.default_rng(0).permutation(data.targets_train))"],
-        ),
+        ("windows reversed", "m.fit(x, y, epochs=1)", ["m.fit(x[:, ::-1], y, epochs=1)"]),
+        ("last value as target", "m.fit(x, y)", ["m.fit(x, x[:, -1, 0])"]),
+        ("one step too far", "m.fit(x, y)", ["m.fit(x[:-1], y[1:])"]),
+        ("not trained", "h = m.fit(x, y)", ["pass"]),
         ("squared", "x = (a - b) ** 2", ["x = abs(a - b)"]),
     ],
 )
@@ -451,3 +452,46 @@ def test_a_training_gets_the_reruns_of_a_class(monkeypatch, diagnosis, runs, bes
     run = trainings.trained(ANSWERS[0], 40)
     assert (run.share, run.best, run.names) == (0.0, best, (diagnosis,))
     assert seeds == [40, 41, 42][:runs]
+
+
+@pytest.mark.parametrize(("changes", "code"), [({}, 0), ({"refused": ["a loop:\n✗ No"]}, 1)])
+def test_the_command_stores_and_tells(stored, monkeypatch, capsys, changes, code):
+    """Does `autograde quality` store what was counted, and exit with 1 if it is below the bar?"""
+    checks = {"lstm_step": {**COUNTS, **changes}}
+    monkeypatch.setattr(measure, "measure", lambda names, done, workers: done(names[0], checks))
+    assert main(["quality", "lstm_cell"]) == code
+    assert measured.note("lstm_cell") == ""
+    assert measured.stored("lstm_cell") == measured.summed(checks)
+    out = capsys.readouterr().out
+    assert out.splitlines()[1].startswith("lstm_cell ")
+    assert ("BELOW THE BAR lstm_cell: a right answer is refused: lstm_step, a loop" in out) == code
+
+
+def test_release_says_what_was_not_measured(stored, monkeypatch, tmp_path, capsys):
+    """Does `autograde release` say so on stderr, and release all the same?"""
+    monkeypatch.setattr(releasing, "release", lambda course, names: [tmp_path / "lstm_cell.ipynb"])
+    assert main(["--course", str(tmp_path / "course"), "release", "lstm_cell"]) == 0
+    told = capsys.readouterr()
+    assert told.err.startswith("NOTE lstm_cell is new: its judgement was never measured.")
+    assert told.out == f"{tmp_path / 'lstm_cell.ipynb'}\n"
+
+
+@pytest.mark.parametrize("typo", [["--workers", "-1"], ["--long", "-3"]])
+def test_a_number_below_zero_is_refused(typo, capsys):
+    """Is a number that makes no sense refused in words, and nothing run?"""
+    assert main(["quality", *typo]) == 2
+    assert "--workers and --long take a number above 0" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_pieces_are_counted_in_processes(monkeypatch):
+    """Do the counts of pieces, each from a process of its own, add up to those of the check?"""
+    pieces = [(*CHECK, what, part, 2) for what in ("right", "wrong", "mutants") for part in (0, 1)]
+    monkeypatch.setattr(measure, "tasks", lambda exercise: iter(pieces))
+    done = {}
+    measure.measure([CHECK[0]], done.__setitem__, workers=2)
+    counts = done[CHECK[0]]["skill"]
+    assert counts["wrong"] == len(typed.mistakes(CHECK[0])["skill"])
+    assert counts["right"] == 1 + len(typed.right(CHECK[0])["skill"])
+    assert counts["mutants"] + len(counts["same"]) == len(measure.mutants_of(*CHECK))
+    assert list(measured.summed(done[CHECK[0]]).complaints()) == []

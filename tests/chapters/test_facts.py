@@ -86,3 +86,49 @@ def test_what_is_lacking_is_named(ask, words):
     """Is a page or a fact that is not there told by its name?"""
     with pytest.raises(facts.Lacking, match=words):
         ask()
+
+
+@pytest.fixture
+def measures(tmp_path, monkeypatch):
+    """Store a measure of every exercise: one mutant of a hundred survives, one name is missing."""
+    monkeypatch.setattr(facts.measured, "MEASURE", tmp_path / "measure.json")
+    lists = dict.fromkeys(("refused", "accepted", "wrong_cause", "idle"), [])
+    counts = {"right": 59, "wrong": 80, "mutants": 100, "told": 10, "named": 9, **lists}
+    checks = {"a": {**counts, "survivors": ["x"]}}
+    for page in facts.pages():
+        if page.is_exercise:
+            made_by = facts.measured.fingerprint(page.name)
+            facts.measured.store(page.name, checks, made_by)
+    return checks
+
+
+def test_the_measure_of_every_exercise_is_printed(measures):
+    """Does the table have a row for each exercise, with what was counted?"""
+    exercises = [page for page in facts.pages() if page.is_exercise]
+    found = rows("quality")
+    assert [row[0] for row in found[1:]] == [page.link for page in exercises]
+    expected = ["59", "0 (≤ 5.0 %)", "80", "0 (≤ 3.7 %)", "100", "99.0 %", "90.0 %", "0"]
+    assert all(row[1:] == expected for row in found[1:])
+
+
+def test_a_stale_measure_is_not_printed(measures):
+    """Is a measure of earlier code refused, with the command that renews it?"""
+    facts.measured.store("sine_windows", measures, "of earlier code")
+    with pytest.raises(facts.Lacking, match="sine_windows has changed.*autograde quality sine_win"):
+        rows("quality")
+
+
+def test_trainings_are_printed_if_there_are_any(tmp_path, monkeypatch):
+    """Does the page say that nothing is stored, and print a row for each answer otherwise?"""
+    trainings = facts.table.trainings
+    monkeypatch.setattr(trainings, "TRAININGS", tmp_path / "trainings.json")
+    monkeypatch.setattr(trainings, "fingerprint", lambda exercise: "now")
+    assert list(facts.TABLES["trainings"]()) == [
+        "*No training by the code as it is now has been stored yet.*"
+    ]
+    answer = ("single_lstm", "trained_single", "right: the solution", "")
+    for seed in range(59):
+        trainings.append(answer, trainings.Run(seed, 1.0, 1.0, ()))
+    assert rows("trainings")[1] == [
+        "trained_single", "right: the solution", "59", "0 (≤ 5.0 %)", ""
+    ]  # fmt: skip
