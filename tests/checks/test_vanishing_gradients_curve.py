@@ -104,7 +104,7 @@ RIGHT_AT_THE_END = (
     "share as the limit itself",
     "equal counts as below",
     "against the lag before",
-    "last lag left out",
+    "last lag not looked at",
 )
 
 

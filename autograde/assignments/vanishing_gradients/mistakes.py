@@ -341,14 +341,6 @@ REACHES = [
         "stops with an error",
         f"return np.flatnonzero({ALL_BELOW})[0]",
     ),
-    (
-        "last lag left out",
-        "a fall at the last lag",
-        """for lag in range(len(norms) - 1):
-    if norms[lag] < share * norms[0]:
-        return lag
-return len(norms)""",
-    ),
 ]
 
 

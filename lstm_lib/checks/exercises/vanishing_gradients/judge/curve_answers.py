@@ -124,11 +124,6 @@ def _last_below(norms, share):
     return int(above[-1]) + 1
 
 
-def _without_last(reach, lags):
-    """Return a reach as a search gives it that ends before the last lag."""
-    return lags if reach == lags - 1 else reach
-
-
 REACH_WRONG_ANSWERS = (
     WrongAnswer(
         "zero where it never falls",
@@ -222,11 +217,6 @@ REACH_WRONG_ANSWERS = (
         "smallest norm",
         lambda norms, share: int(np.argmin(norms)),
         "is the lag of the smallest norm, whatever the share is",
-    ),
-    WrongAnswer(
-        "last lag left out",
-        lambda norms, share: _without_last(reach_of(norms, share), len(norms)),
-        "misses a fall at the last lag: go through all norms, the last one as well",
     ),
 )
 
