@@ -355,6 +355,16 @@ return h, c
             _changed(CHUNKS, "    h_start, c_start = h[:, -1], c[:, -1]\n", ""),
         ),
         (
+            "initial states exchanged",
+            "begins with c_0 as its hidden state",
+            _changed(CHUNKS, "h_start, c_start = h_0, c_0", "h_start, c_start = c_0, h_0"),
+        ),
+        (
+            "arguments of the run exchanged",
+            "all get the cell state before the hidden state",
+            _changed(CHUNKS, "h_start, c_start, W", "c_start, h_start, W"),
+        ),
+        (
             "initial states ignored",
             "begins with zeros, not with h_0 and c_0",
             _changed(

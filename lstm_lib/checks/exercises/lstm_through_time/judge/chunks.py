@@ -85,6 +85,27 @@ CHUNK_WRONG_ANSWERS = (
         "round",
     ),
     WrongAnswer(
+        "initial states exchanged",
+        lambda inputs, chunk, h_0, c_0, *weights, run=run: chunked(
+            inputs, chunk, c_0, h_0, *weights, run=run
+        ),
+        "begins with c_0 as its hidden state and with h_0 as its cell state",
+    ),
+    WrongAnswer(
+        "arguments of the run exchanged",
+        lambda inputs, chunk, h_0, c_0, *weights, run=run: chunked(
+            inputs,
+            chunk,
+            c_0,
+            h_0,
+            *weights,
+            run=run,
+            hand_on=lambda h, c, *_: (c[:, -1], h[:, -1]),
+        ),
+        "comes from runs that all get the cell state before the hidden state. `run_lstm` takes h_0 "
+        "first, then c_0",
+    ),
+    WrongAnswer(
         "hidden state for both",
         partial(chunked, hand_on=lambda h, c, h_0, c_0: (h[:, -1], h[:, -1])),
         "comes from chunks that get the last hidden state twice, as h and as c",
