@@ -253,7 +253,18 @@ OWN: tuple[tuple[Change, tuple[str, ...]], ...] = (
     (bias, ("bias",)),
     (
         axis,
-        ("axis", "axes", "overwritten", "batch", "steps", "features", "sum", "mean", "sequence"),
+        (
+            "axis",
+            "axes",
+            "overwritten",
+            "before",
+            "batch",
+            "steps",
+            "features",
+            "sum",
+            "mean",
+            "sequence",
+        ),
     ),
     (
         reversed_in_time,

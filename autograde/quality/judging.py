@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from autograde.errors import CourseError
 from autograde.quality import typed
 from lstm_lib import checks
 from lstm_lib.checks import observation as wire
@@ -48,6 +49,11 @@ def verdicts(
     -------
     list of Verdict
         For each seed. A cell that raises, or does not end, loses its marks under all of them.
+
+    Raises
+    ------
+    CourseError
+        If the judge itself raises an error.
     """
     is_trained = isinstance(typed.DECLARED[check], Trained)
     try:
@@ -60,9 +66,18 @@ def verdicts(
     except (Exception, TooLong) as error:
         told = Finding(check, False, f"{type(error).__name__}: {error}")
         return [Verdict(check, v.CRASHED, (told,))] * len(seeds)
-    return [
-        judge(check, wire.unpack(wire.pack(one)[wire.MIME]), seed) for seed, one in seen.items()
-    ]
+    return [_verdict(check, one, seed, answer) for seed, one in seen.items()]
+
+
+def _verdict(check: str, seen: wire.Observation, seed: str, answer: str) -> Verdict:
+    """Judge one observation over the wire; a judge that raises is no judgement of an answer."""
+    try:
+        return judge(check, wire.unpack(wire.pack(seen)[wire.MIME]), seed)
+    except Exception as error:
+        raise CourseError(
+            f"The judge of {check} raised {type(error).__name__}: {error}, for the seed {seed} "
+            f"and this answer:\n{answer}\nMend the judge, then measure again."
+        ) from error
 
 
 def _seed_keras(seed: int) -> None:

@@ -220,6 +220,14 @@ def test_a_mutant_without_end_is_stopped(monkeypatch):
     assert [one.status for one in found] == ["crashed"] * 3
 
 
+def test_a_judge_that_raises_is_told_with_the_answer(monkeypatch):
+    """Does an error of the judge itself end the measure with check and answer, as no mark?"""
+    broken = Judge(lambda seen, rng: [][0], ())
+    monkeypatch.setitem(JUDGES, "skill", broken)
+    with pytest.raises(CourseError, match="(?s)judge of skill raised IndexError.*return 1 - error"):
+        judging.verdicts(*CHECK, "return 1 - error / floor")
+
+
 def test_what_the_notebook_made_does_not_stand_in_for_an_answer():
     """Is an answer that makes nothing not attempted, even though the solution made it before?"""
     found = judging.verdicts(*CHECK, "skill = 1\ndel skill")

@@ -15,10 +15,16 @@ def _windows(rng):
     return rng.normal(size=(windows, steps, 1)), rng.normal(size=windows), fraction, gap
 
 
+def _to_scale(rng):
+    """Draw a series, steps, and a share to train on that leaves one window at least."""
+    n_points = int(rng.integers(6, 40))
+    return rng.normal(size=n_points), int(rng.integers(1, 3)), float(rng.uniform(0.4, 0.95))
+
+
 INPUTS = {
     "make_windows": _series,
     "split_in_time": _windows,
-    "fit_scaler": lambda rng: (*_series(rng), float(rng.uniform(0.3, 0.95))),
+    "fit_scaler": _to_scale,
 }
 SAME = [
     (
