@@ -75,7 +75,7 @@ def as_numbers(value: Any, name: str) -> np.ndarray:
         array = np.asarray(value)
     except Exception:  # a ragged list, or an object whose __array__ raises
         array = np.empty(0, dtype=object)
-    if array.dtype.kind == "f":
+    if array.dtype.kind == "f" or array.dtype.name == "bfloat16":
         return array.astype("<f4" if array.dtype.itemsize <= 4 else "<f8")
     if array.dtype.kind in "iu":
         return array.astype("<i8")

@@ -13,6 +13,7 @@ import numpy as np
 
 from lstm_lib.checks.observation import TEXT_LIMIT, as_numbers
 from lstm_lib.checks.observe.errors import plain_words
+from lstm_lib.checks.observe.keras_training import training_facts
 
 PROBES = 3  # windows that every published model is tried on
 PARAMETER_LIMIT = 300_000  # a stacked LSTM(50) has 30,651
@@ -36,12 +37,14 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "GRU": (*RECURRENT, "recurrent_activation", "reset_after"),
     "SimpleRNN": RECURRENT,
     "Dense": ("units", "use_bias", "activation"),
-    "Dropout": ("rate",),
+    "Dropout": ("rate", "noise_shape"),
     "Activation": ("activation",),
+    "Identity": (),
     "Flatten": (),
     "TimeDistributed": ("layer",),
     "Bidirectional": ("layer",),
 }
+HALF_PRECISION = ("bfloat16", "float16")  # the coarser one first
 CUSTOM = "custom"  # the class of a layer that is not exactly one of Keras' own
 
 
@@ -128,7 +131,8 @@ def publish_model(
         return
     said["built"] = bool(model.built)  # before the model is called, which builds it
     said["input_shape"] = _shape(model)
-    said["updates"] = _updates(model)
+    said["precision"] = _precision(model)
+    said |= training_facts(model)
     if seed is not None:
         shape = said["input_shape"][1:] if said["input_shape"] else window
         said["probed"] = [n or fill for n, fill in zip(shape, (*window, *shape), strict=False)]
@@ -141,6 +145,9 @@ def publish_model(
                 said["error"] = plain_words(f"{type(error).__name__}: {error}")[:TEXT_LIMIT]
     layers = [x for x in model.layers if not isinstance(x, keras.layers.InputLayer)]
     said["layers"] = [_settings(layer) for layer in layers[:LAYER_LIMIT]]
+    for layer, following in itertools.pairwise(layers[:LAYER_LIMIT]):
+        if getattr(layer, "return_state", False) and said["kind"] == "functional":
+            said["layers"][layers.index(layer)]["reads"] = _output_read(layer, following)
     said["layer_count"] = len(layers)
     said["parameters"] = model.count_params() if model.built else 0
     if said["parameters"] > PARAMETER_LIMIT or len(layers) > LAYER_LIMIT or seed is None:
@@ -171,10 +178,22 @@ def _is_chain(model: Any) -> bool:
     if len(model.inputs) != 1 or len(model.outputs) != 1 or len(model.operations) != len(layers):
         return False
     try:
-        linked = all(b.input is a.output for a, b in itertools.pairwise(layers))
+        linked = all(_output_read(a, b) is not None for a, b in itertools.pairwise(layers))
         return linked and layers[-1].output is model.outputs[0]
     except (AttributeError, ValueError):  # a layer that is used twice
         return False
+
+
+def _output_read(layer: Any, following: Any) -> int | None:
+    """Return which output of a layer the next one reads: the states follow the first, if asked."""
+    outputs = layer.output if isinstance(layer.output, list | tuple) else [layer.output]
+    return next((k for k, output in enumerate(outputs) if following.input is output), None)
+
+
+def _precision(model: Any) -> str:
+    """Return in which precision a model computes: the coarsest of its layers."""
+    used = {str(getattr(layer, "compute_dtype", "float32")) for layer in model.layers}
+    return next((name for name in HALF_PRECISION if name in used), "float32")
 
 
 def _shape(model: Any) -> list[int | None] | None:
@@ -184,14 +203,6 @@ def _shape(model: Any) -> list[int | None] | None:
         return [None if n is None else int(n) for n in shape]
     except (AttributeError, TypeError, ValueError):
         return None
-
-
-def _updates(model: Any) -> int:
-    """Return how often an optimizer has updated the weights, as the model reports it."""
-    try:
-        return int(model.optimizer.iterations)
-    except (AttributeError, TypeError, ValueError):  # not compiled
-        return 0
 
 
 def _settings(layer: Any) -> dict[str, Any]:
@@ -206,5 +217,16 @@ def _settings(layer: Any) -> dict[str, Any]:
         value = getattr(layer, setting, None)
         if callable(value):  # an activation by its name, a wrapped layer by its class
             value = getattr(value, "__name__", type(value).__name__)
-        said[setting] = value if isinstance(value, bool | int | float) else str(value)[:TEXT_LIMIT]
+        said[setting] = _plain(value)
     return said
+
+
+def _plain(value: Any) -> Any:
+    """Return a setting as JSON holds it: NumPy's numbers as Python's, a shape as a list."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value[:LAYER_LIMIT]]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value)[:TEXT_LIMIT]

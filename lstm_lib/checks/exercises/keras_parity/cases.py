@@ -1,6 +1,6 @@
 """The exercise `keras_parity`: its cases, drawn from a check's generator.
 
-Sizes all differ, so that a wrong axis cannot pass; what goes into Keras is float32.
+Sizes differ within a case, so that a wrong axis cannot pass; what goes into Keras is float32.
 """
 
 import itertools
@@ -13,6 +13,8 @@ from lstm_lib.checks.observe.stand_ins import Case
 GATES = ("i", "f", "g", "o")  # the order of a Keras layer's blocks
 PARTS = ("W", "U", "b")
 SHAPE_ARGUMENTS = ("batch", "steps", "units", "return_sequences", "return_state")
+
+SEQUENCE_SIZES = ((2, 5, 3, 4), (3, 4, 2, 5), (1, 6, 4, 2), (2, 5, 3, 4), (3, 5, 2, 3))
 
 Weights = tuple[np.ndarray, np.ndarray, np.ndarray]  # W, U and b
 Blocks = Mapping[str, Weights]  # of each gate: (features, units), (units, units), (units,)
@@ -44,20 +46,30 @@ def _blocks(rng: np.random.Generator, features: int, units: int) -> dict[str, tu
 
 
 def gate_blocks(rng: np.random.Generator) -> list[Case]:
-    """Draw the `blocks` of three layers."""
-    return [{"blocks": _blocks(rng, *sizes)} for sizes in ((3, 4), (5, 2), (2, 3))]
+    """Draw the `weights` of layers: W, U and b in one piece, so that no case holds the answer."""
+    return [
+        {
+            "weights": tuple(
+                rng.normal(0, 0.6, shape).astype(np.float32)
+                for shape in ((features, 4 * units), (units, 4 * units), (4 * units,))
+            )
+        }
+        for features, units in ((3, 4), (5, 2), (2, 3), (3, 4), (3, 3))
+    ]
 
 
 def sequences(rng: np.random.Generator) -> list[Case]:
-    """Draw the `blocks` of layers, their `inputs`, and hidden states `h` that no layer has."""
-    return [
-        {
-            "blocks": _blocks(rng, features, units),
-            "inputs": rng.normal(0, 1, (batch, steps, features)).astype(np.float32),
-            "h": rng.uniform(-0.9, 0.9, (batch, steps, units)).astype(np.float32),
-        }
-        for batch, steps, features, units in ((2, 5, 3, 4), (3, 4, 2, 5), (1, 6, 4, 2))
-    ]
+    """Draw the `blocks` of layers, their `inputs`, and hidden states `h` that no layer has.
+
+    `weights` are the blocks in one piece. Two cases have one size; in one, batch and units agree.
+    """
+    cases = []
+    for batch, steps, features, units in SEQUENCE_SIZES:
+        blocks = _blocks(rng, features, units)
+        inputs = rng.normal(0, 1, (batch, steps, features)).astype(np.float32)
+        h = rng.uniform(-0.9, 0.9, (batch, steps, units)).astype(np.float32)
+        cases.append({"blocks": blocks, "weights": joined(blocks), "inputs": inputs, "h": h})
+    return cases
 
 
 def layer_sizes(rng: np.random.Generator) -> list[Case]:

@@ -3,67 +3,87 @@
 Keras is imported inside a function, since the checks that need no layer do not need Keras.
 """
 
+import contextlib
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
-from lstm_lib.checks.exercises.keras_parity.cases import GATES, PARTS, Blocks, joined
+from lstm_lib.checks.exercises.keras_parity.cases import GATES, PARTS, Weights
 from lstm_lib.checks.observation import TEXT_LIMIT, Observation, as_numbers
 from lstm_lib.checks.observe.arguments import copied, sizes_by_axes
 from lstm_lib.checks.observe.function import Function, publish_values
 from lstm_lib.checks.observe.stand_ins import Case
 
 
-@functools.cache
-def _noting_layer() -> Any:
-    """Return the class of an LSTM layer that notes whether it was called."""
-    from lstm_lib.backend import keras
-
-    class LSTM(keras.layers.LSTM):
-        """Keras' own layer, which a function in NumPy does not need to call."""
-
-        def call(self, sequences, initial_state=None, mask=None, training=False):  # type: ignore[no-untyped-def]
-            vars(self)["asked"] = True
-            return super().call(sequences, initial_state, mask, training)
-
-    return LSTM
-
-
-def as_layer(blocks: Blocks) -> Any:
-    """Return the weights in a built Keras layer, with Keras' own settings.
+def as_layer(weights: Weights) -> Any:
+    """Return weights in a built Keras layer, with Keras' own settings, in float32.
 
     Examples
     --------
-    >>> blocks = {gate: (np.ones((3, 2)), np.ones((2, 2)), np.ones(2)) for gate in GATES}
-    >>> as_layer(blocks).units
+    >>> as_layer((np.ones((3, 8)), np.ones((2, 8)), np.ones(8))).units
     2
     """
-    weights = joined(blocks)
+    from lstm_lib.backend import keras
+
     features, units = len(weights[0]), len(weights[1])
-    layer = _noting_layer()(units, use_cudnn=False)
+    layer = keras.layers.LSTM(units, use_cudnn=False, dtype="float32")
     layer.build((None, None, features))
     layer.set_weights(weights)
     return layer
 
 
+@contextlib.contextmanager
+def keras_watched() -> Iterator[list[str]]:
+    """Note which layers, cells and models of Keras compute anything while the block runs.
+
+    Examples
+    --------
+    >>> layer = as_layer((np.ones((3, 8)), np.ones((2, 8)), np.ones(8)))
+    >>> with keras_watched() as computed:
+    ...     shape = layer(np.ones((1, 2, 3), "float32")).shape
+    >>> "LSTM" in computed
+    True
+    """
+    from lstm_lib.backend import keras
+
+    computed: list[str] = []
+
+    def noting(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)  # Keras reads the signature
+        def noted(self: Any, *args: Any, **kwargs: Any) -> Any:
+            computed.append(type(self).__name__)
+            return function(self, *args, **kwargs)
+
+        return noted
+
+    of = keras.layers
+    ways = [(of.Layer, "__call__"), *((one, "call") for one in (of.LSTM, of.LSTMCell, of.RNN))]
+    ways += [(keras.Model, name) for name in ("predict", "predict_on_batch")]
+    with contextlib.ExitStack() as stack:
+        for owner, name in ways:
+            stack.enter_context(patch.object(owner, name, noting(getattr(owner, name))))
+        yield computed
+
+
 @dataclass(frozen=True, eq=False)
 class OfLayer(Function):
-    """A function that is given a Keras layer, made of the case's `blocks`."""
+    """A function that is given a Keras layer, made of the case's `weights`."""
 
     def handed(self, case: Case) -> dict[str, Any]:
         """Return the layer, and copies of the other arguments."""
         others = {name: copied(case[name]) for name in self.arguments if name != "layer"}
-        return {"layer": as_layer(case["blocks"]), **others}
+        return {"layer": as_layer(case["weights"]), **others}
 
     def publish(
         self, seen: Observation, number: int, case: Case, handed: dict[str, Any], result: Any
     ) -> None:
         """Publish the result, and note whether the function changed the layer's weights."""
         self.publish_result(seen, number, result)
-        pairs = zip(handed["layer"].get_weights(), joined(case["blocks"]), strict=True)
+        pairs = zip(handed["layer"].get_weights(), case["weights"], strict=True)
         same = all(np.array_equal(now, before) for now, before in pairs)
         if not same and "layer" not in seen.facts.setdefault("changed", []):
             seen.facts["changed"].append("layer")
@@ -74,9 +94,9 @@ class OfLayer(Function):
 
     def said_sizes(self, case: Case) -> str:
         """State the sizes of the inputs, if there are any, and of the layer."""
-        axes = {"inputs": "batch steps features", "W": "features units"}
+        axes = {"inputs": "batch steps features", "W": "features 4·units"}
         given = {"inputs": case["inputs"]} if "inputs" in case else {}
-        return sizes_by_axes({**given, "W": case["blocks"]["f"][0]}, axes)
+        return sizes_by_axes({**given, "W": case["weights"][0]}, axes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,8 +128,9 @@ def _no_blocks(result: Any) -> str:
         return f"a dict with {keys}, and 'i', 'f', 'g', 'o' were expected"
     for gate in GATES:
         came = result[gate]
-        if not isinstance(came, tuple | list) or len(came) != len(PARTS):
-            many = f"{len(came)} values" if isinstance(came, tuple | list) else type(came).__name__
+        several = isinstance(came, tuple | list) or getattr(came, "dtype", None) == object
+        if not several or len(came) != len(PARTS):
+            many = f"{len(came)} values" if several else type(came).__name__
             return f"{many} under the key {gate!r}, and three arrays W, U, b were expected"
     return ""
 
@@ -118,18 +139,18 @@ def _no_blocks(result: Any) -> str:
 class RunOfLayer(OfLayer):
     """A function of a layer and its inputs.
 
-    ``facts["asked"]`` is whether the layer itself was called, ``facts["called"]`` which of the
-    notebook's functions that return states.
+    ``facts["asked"]`` is whether Keras computed anything: the layer, a copy of it or its cell;
+    ``facts["called"]`` which of the notebook's functions that return states were called.
     """
 
-    def publish(
-        self, seen: Observation, number: int, case: Case, handed: dict[str, Any], result: Any
-    ) -> None:
-        """Publish the result, and what was called on the way."""
-        super().publish(seen, number, case, handed, result)
-        seen.facts.setdefault("called", [])
-        asked = bool(vars(handed["layer"]).get("asked", False))
-        seen.facts["asked"] = seen.facts.get("asked", False) or asked
+    def look(self, namespace: Any, rng: Any) -> Observation:
+        """Call the function on every case, and watch Keras meanwhile."""
+        with keras_watched() as computed:
+            seen = super().look(namespace, rng)
+        if seen.facts["status"] == "observed":
+            seen.facts.setdefault("called", [])
+            seen.facts["asked"] = bool(computed)
+        return seen
 
     def told(self, case: Case) -> Mapping[str, Any]:
         """Return the inputs, and the layer's number of units."""
@@ -182,15 +203,22 @@ class Shapes(Function):
 
 def _as_shapes(result: Any) -> list[list[int]] | None:
     """Return a list of shapes as plain numbers, or None if the value is not such a list."""
-    if not isinstance(result, tuple | list) or not 1 <= len(result) <= 9:
+    whole = _entries(result)
+    if not 1 <= len(whole) <= 9:
         return None
-    if all(_is_size(n) for n in result):
-        result = [result]
-    if not all(isinstance(one, tuple | list) and 1 <= len(one) <= 9 for one in result):
+    shapes = [whole] if all(_is_size(n) for n in whole) else [_entries(one) for one in whole]
+    if not all(1 <= len(one) <= 9 and all(_is_size(n) for n in one) for one in shapes):
         return None
-    if not all(_is_size(n) for one in result for n in one):
-        return None
-    return [[int(n) for n in one] for one in result]
+    return [[int(n) for n in one] for one in shapes]
+
+
+def _entries(value: Any) -> list[Any]:
+    """Return the entries of a list, a tuple, an array or TensorFlow's own shape; else none."""
+    if hasattr(value, "as_list"):
+        value = value.as_list()
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    return list(value) if isinstance(value, tuple | list) else []
 
 
 def _is_size(value: Any) -> bool:

@@ -153,6 +153,13 @@ KNOWN = (
         "and the loss stays at their variance",
     ),
     WrongModel(
+        "cell state for hidden state",
+        "layers",
+        lambda n, c: 2 in _lstm(n, "reads"),
+        "hands on the cell state of an LSTM. `return_state` returns three arrays: the output, the "
+        "last hidden state, and the last cell state, which the LSTM keeps to itself",
+    ),
+    WrongModel(
         "missing dense layer",
         "layers",
         lambda n, c: _last(n, *RECURRENT, "Dropout"),

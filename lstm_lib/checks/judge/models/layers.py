@@ -4,7 +4,7 @@ Each takes what the layer reads, its weights as Keras orders them, and its setti
 ValueError if shapes do not fit or a setting is not supported.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from lstm_lib.sequence import lstm_forward
 
 Weights = list[np.ndarray]
 Settings = Mapping[str, Any]
+SEQUENCE_READERS = ("LSTM", "GRU", "SimpleRNN")
 
 ACTIVATIONS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
     "linear": lambda z: z,
@@ -22,6 +23,65 @@ ACTIVATIONS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
     "relu": lambda z: np.maximum(z, 0),
     "softmax": lambda z: np.exp(z - _log_sum(z)),
 }
+
+
+def read_settings(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a layer's settings; states that it returns and nothing reads are left out.
+
+    Parameters
+    ----------
+    said : mapping of str to object
+        The published settings; nothing in them is trusted.
+
+    Returns
+    -------
+    dict of str to object
+        Where the next layer reads the last hidden state from among the states, the settings are
+        those of a layer that returns it.
+
+    Examples
+    --------
+    >>> read_settings({"return_state": True, "return_sequences": True, "reads": 1})
+    {'return_state': False, 'return_sequences': False, 'reads': 1}
+    """
+    settings = {str(name): value for name, value in said.items()}
+    if settings.get("return_state") is True and settings.get("reads") in (0, 1):
+        settings["return_state"] = False
+        if settings["reads"] == 1:
+            settings["return_sequences"] = False
+    return settings
+
+
+def changing(layers: Sequence[tuple[str, Settings]]) -> list[int]:
+    """Return the places of the layers that do something to what they read.
+
+    Parameters
+    ----------
+    layers : sequence of (str, mapping)
+        The class and the settings of each.
+
+    Returns
+    -------
+    list of int
+        Without a linear activation, an identity, and a flattening of what is flat already.
+
+    Examples
+    --------
+    >>> changing([("LSTM", {}), ("Flatten", {}), ("Activation", {"activation": "linear"})])
+    [0]
+    """
+    places, flat = [], False
+    for place, (kind, settings) in enumerate(layers):
+        if (
+            kind == "Identity"
+            or (kind == "Activation" and settings.get("activation") == "linear")
+            or (kind == "Flatten" and flat)
+        ):
+            continue
+        places.append(place)
+        returns_all = settings.get("return_sequences") is True
+        flat = kind == "Flatten" or (kind in SEQUENCE_READERS and not returns_all) or flat
+    return places
 
 
 def _log_sum(z: np.ndarray) -> np.ndarray:

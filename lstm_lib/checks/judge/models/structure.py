@@ -114,6 +114,8 @@ def layers_complaint(
             for name, value in settings.items()
         ):
             return f"its layers are {words(network)}"
+        if any(layer.settings.get("reads") == 2 for layer in layers):
+            return f"its layers are {words(network)}, and one reads the cell state"
         if answers and network.is_frozen:
             return f"its layers are {words(network)}"
         return _answers_complaint(network, case, last + 1) if answers else ""

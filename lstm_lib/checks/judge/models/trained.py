@@ -30,13 +30,13 @@ from lstm_lib.checks.judge.models.trainings import (
     mean_squared_error,
     reading,
 )
-from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.observation import Malformed, Observation
 from lstm_lib.checks.observe.sine_task import STEPS
 from lstm_lib.checks.verdict import NOT_YET, Finding, NotAttempted, Verdict
 
-CLEARLY_LOWER = 4  # times: no network trained as asked comes near this in a wrong setup
 OPEN = (None, None, 1)  # windows of any length: as good as the right one for a trained model
 FEW_UPDATES = 150  # about seven epochs with batches of 32
+USUAL_RATES = (5e-4, 0.1)  # outside of them, more epochs alone do not help
 TRAINED = ("trained_single", "trained_stacked")  # the checks of a model that the learner trained
 
 FROZEN = Told("frozen", "it cannot learn: its weights are frozen (`trainable` is False)")
@@ -44,6 +44,16 @@ DIVERGED = Told("diverged", UNUSABLE_WEIGHTS)
 NOT_EVALUATED = Told("not evaluated", "{reason}")
 TOO_FEW_EPOCHS = Told(
     "too few epochs", "its weights were updated only {updates} times: train for more epochs."
+)
+NOT_TRAINED = Told(
+    "not trained",
+    "its weights do well, but `fit` has never updated them: they came from elsewhere. "
+    "Train this very `model`, with `compile` and then `fit`.",
+)
+OTHER_OPTIMIZER = Told(
+    "optimizer too slow",
+    "{updates} updates by {optimizer} at a learning rate of {rate:g} did not get there, and more "
+    "epochs alone will hardly help. Adam at a rate of about 0.01 needs a few hundred.",
 )
 MEAN_ANSWERED = Told(
     "mean answered",
@@ -58,8 +68,8 @@ ABOVE_THE_FLOOR = Told(
     "at the start, help; a rate that falls must not reach zero early: `decay_steps` is batches "
     "per epoch × epochs.",
 )
-CHANCE = (DIVERGED, MEAN_ANSWERED, ABOVE_THE_FLOOR)  # what another seed may fix
-QUALITY = (FROZEN, DIVERGED, NOT_EVALUATED, TOO_FEW_EPOCHS, MEAN_ANSWERED, ABOVE_THE_FLOOR)
+CHANCE = (DIVERGED, OTHER_OPTIMIZER, MEAN_ANSWERED, ABOVE_THE_FLOOR)  # what another seed may fix
+QUALITY = (FROZEN, NOT_TRAINED, NOT_EVALUATED, TOO_FEW_EPOCHS, *CHANCE)
 
 
 def judge_trained(
@@ -190,21 +200,36 @@ def _judge_quality(network: Network, probes_seed: int) -> Finding:
         f"(a linear model of the window: {baselines.linear_autoregression(data):.0e}; "
         "it solves a sine exactly)"
     )
-    if network.updates == 0 and error > floor and network.is_frozen:
+    updates = max(network.updates, network.fitted or 0)
+    if updates == 0 and error > floor and network.is_frozen:
         return _poor(FROZEN.message, FROZEN)
-    if network.updates == 0 and error > floor:
+    if updates == 0 and error > floor:
         raise NotAttempted("Your model has not been trained yet: run `compile` and `fit`.")
-    wrong, other = min(errors, key=lambda pair: pair[1])
-    if other * CLEARLY_LOWER < error:
+    clear = [(wrong, other) for wrong, other in errors if other * wrong.clearly < error]
+    if clear:
+        wrong, other = min(clear, key=lambda pair: pair[1])
         return _poor(f"your model {wrong.message}.\nThat error is {other:.2e}; {numbers}", wrong)
-    if error <= floor:
+    if error > floor:
+        told = _why_poor(network, updates, spread)
+        said = told.message.format(
+            updates=updates, optimizer=network.optimizer, rate=network.rate or 0
+        )
+        return _poor(f"{said}\n{numbers}", told)
+    if updates:
         return Finding("quality", True, numbers, 3)
-    told = ABOVE_THE_FLOOR
-    if network.updates < FEW_UPDATES:
-        told = TOO_FEW_EPOCHS
-    elif spread < 0.5:
-        told = MEAN_ANSWERED
-    return _poor(f"{told.message.format(updates=network.updates)}\n{numbers}", told)
+    if network.fitted is None:
+        raise Malformed("it does not say whether `fit` has updated the weights")
+    return _poor(f"{NOT_TRAINED.message}\n{numbers}", NOT_TRAINED)
+
+
+def _why_poor(network: Network, updates: int, spread: float) -> Told:
+    """Tell why a model that was trained as asked stays above the floor."""
+    low, high = USUAL_RATES
+    if network.optimizer == "SGD" or not low <= (network.rate or low) <= high:
+        return OTHER_OPTIMIZER
+    if updates < FEW_UPDATES:
+        return TOO_FEW_EPOCHS
+    return MEAN_ANSWERED if spread < 0.5 else ABOVE_THE_FLOOR
 
 
 def _poor(message: str, diagnosis: Diagnosis | None = None) -> Finding:

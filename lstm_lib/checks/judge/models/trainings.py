@@ -23,12 +23,15 @@ class WrongTraining:
     """A diagnosis of a trained model that is recognized by what it does well.
 
     `error(predict, data)` is the mean squared error of a model in the setup of this mistake. If it
-    is clearly lower than the error in the right setup, the model was trained with this mistake.
+    is clearly lower than the error in the right setup, the model was trained with this mistake:
+    `clearly` is how many times. Of networks trained as asked, each looked at after every epoch, 122
+    lay below the floor, and none of these came to 1.1 times, beside any of the mistakes.
     """
 
     name: str
     error: Callable[[Predict, windows.Data], float]
     message: str
+    clearly: float = 4.0
 
 
 @functools.cache
@@ -161,5 +164,6 @@ WRONG_TRAININGS = (
             predict, data.inputs_test[:-1], data.targets_test[1:]
         ),
         "answers the value two steps after the window. The target is the one directly after it",
+        clearly=1.5,
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.exercises.keras_parity.cases import GATES, PARTS, joined
+from lstm_lib.checks.exercises.keras_parity.cases import GATES, PARTS
 from lstm_lib.checks.exercises.keras_parity.checks import (
     FORGET_GATES,
     GATE_WEIGHTS,
@@ -45,14 +45,14 @@ WITHOUT, WITH = "shapes without states", "shapes with states"
 
 LAYER_CALLED = Told(
     "layer called",
-    "your function calls the layer, so Keras does the computing. Take the layer's weights, "
-    "and do the steps in NumPy with `lstm_step`",
+    "your function calls the layer, a copy of it or its cell, so Keras does the computing. Take the "
+    "layer's weights, and do the steps in NumPy with `lstm_step`",
 )
 
 
 def _with_weights(case: Case) -> Case:
     """Return a case whose layer is replaced by its W, U and b."""
-    return {**case, "layer": joined(case["blocks"])}
+    return {**case, "layer": case["weights"]}
 
 
 def _judge_blocks(seen: Observation, rng: Any) -> list[Finding]:
@@ -66,7 +66,7 @@ def _judge_blocks(seen: Observation, rng: Any) -> list[Finding]:
     each = [(k, gate) for k in range(len(drawn)) for gate in GATES]
 
     def values(answer: Callable[..., Mapping[str, Any]]) -> list[list[np.ndarray]]:
-        cut = [answer(joined(case["blocks"])) for case in drawn]
+        cut = [answer(case["weights"]) for case in drawn]
         return by_quantity([cut[k][gate] for k, gate in each], len(PARTS))
 
     found = [[published(seen, f"{k}/{gate}/{part}") for k, gate in each] for part in PARTS]

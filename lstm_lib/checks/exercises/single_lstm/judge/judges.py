@@ -18,7 +18,7 @@ from lstm_lib.checks.exercises.single_lstm.judge.answers import (
 from lstm_lib.checks.judge.findings import published
 from lstm_lib.checks.judge.judged import Judge, judged
 from lstm_lib.checks.judge.models.describe import NO_CHAIN, no_chain
-from lstm_lib.checks.judge.models.network import NotEvaluated, read_network, with_network
+from lstm_lib.checks.judge.models.network import TOLERANCES, NotEvaluated, read_network
 from lstm_lib.checks.judge.models.structure import (
     Part,
     input_complaint,
@@ -26,6 +26,7 @@ from lstm_lib.checks.judge.models.structure import (
     layers_complaint,
     sentence,
 )
+from lstm_lib.checks.judge.models.supplied import with_network
 from lstm_lib.checks.judge.models.trained import judge_trained
 from lstm_lib.checks.judge.models.trainings import exercise_data, mean_squared_error, reading
 from lstm_lib.checks.observation import Observation
@@ -66,7 +67,7 @@ def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
     try:
         predict = reading(network)
         expected = mean_squared_error(predict, data.inputs_test, data.targets_test)
-        if _close(number, expected):
+        if _close(number, expected) or _as_close_as(network.precision, number, expected):
             message = f"{number:.3e} is the error of your model on the test part"
             return [Finding("test_mse", True, message)]
         for known in WRONG_NUMBERS:
@@ -86,6 +87,16 @@ def _judge_number(seen: Observation, rng: Any) -> list[Finding]:
 def _close(found: float, expected: float) -> bool:
     """Tell whether two errors are the same, up to rounding in float32."""
     return bool(np.isclose(found, expected, rtol=NUMBER_TOLERANCE, atol=NUMBER_NOISE))
+
+
+def _as_close_as(precision: str, found: float, expected: float) -> bool:
+    """Tell whether two errors are the same, up to what half precision does to the answers.
+
+    By the triangle inequality, the roots of two errors lie no further apart than the answers do.
+    """
+    if precision == "float32" or not found >= 0:
+        return False
+    return bool(abs(np.sqrt(found) - np.sqrt(expected)) <= TOLERANCES[precision])
 
 
 def _rounded(number: float, expected: float) -> bool:

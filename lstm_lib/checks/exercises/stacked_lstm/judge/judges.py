@@ -28,13 +28,13 @@ from lstm_lib.checks.exercises.stacked_lstm.judge.models import WRONG_MODELS, dr
 from lstm_lib.checks.judge.compare import agree, compare
 from lstm_lib.checks.judge.findings import returned_otherwise
 from lstm_lib.checks.judge.judged import Judge, judged, observed
-from lstm_lib.checks.judge.models.network import with_network
 from lstm_lib.checks.judge.models.structure import (
     Part,
     input_complaint,
     judge_builder,
     layers_complaint,
 )
+from lstm_lib.checks.judge.models.supplied import with_network
 from lstm_lib.checks.judge.models.trained import judge_trained
 from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding

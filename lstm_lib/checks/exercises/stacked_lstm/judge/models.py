@@ -20,8 +20,10 @@ def dropout_complaint(network: Network, case: Case) -> str:
         return f"it has {len(rates)} Dropout layers"
     if places != [1] and any(layer.kind in RECURRENT for layer in network.layers):
         return f"its Dropout stands after {places[0]} recurrent layers"
-    if rates != [case["dropout"]]:
+    if not _close_to(rates, case["dropout"]):
         return f"its rate is {str(rates[0])[:20]}"
+    if _drops_together(network, case):
+        return "it has a `noise_shape`"
     for name in ("dropout", "recurrent_dropout"):
         if _inside(network, name):
             return f"an LSTM has a `{name}` of its own"
@@ -46,8 +48,23 @@ def _inside(network: Network, name: str = "dropout") -> bool:
 
 
 def _close_to(rates: list[Any], expected: float) -> bool:
-    """Tell whether there is one rate, close to the expected one."""
-    return len(rates) == 1 and isinstance(rates[0], float) and abs(rates[0] - expected) < 1e-9
+    """Tell whether there is one rate, close to the expected one: it may have been a float32."""
+    return len(rates) == 1 and isinstance(rates[0], float) and abs(rates[0] - expected) < 1e-6
+
+
+def _drops_together(network: Network, case: Case) -> bool:
+    """Tell whether a Dropout layer drops values of several steps, units or windows together."""
+    shapes = [x.settings.get("noise_shape") for x in network.layers if x.kind == "Dropout"]
+    own = ([None], [None, case["steps"]], [None, case["units"]])  # what changes nothing
+    return any(
+        shape is not None
+        and not (
+            isinstance(shape, list)
+            and len(shape) == len(own)
+            and all(size in sizes for size, sizes in zip(shape, own, strict=True))
+        )
+        for shape in shapes
+    )
 
 
 def _lstm_count(network: Network) -> int:
@@ -66,6 +83,7 @@ WRONG_MODELS = (
         "no LSTM",
         "flattened",
         "return_sequences on the last LSTM",
+        "cell state for hidden state",
         "missing dense layer",
         "activation on the output",
         "fixed units",
@@ -136,6 +154,13 @@ WRONG_MODELS = (
         "dropout",
         lambda network, case: _close_to(_rates(network), 1 - case["dropout"]),
         "keeps the share that it should drop: the rate of a Dropout layer is the share set to zero",
+    ),
+    WrongModel(
+        "dropped together",
+        "dropout",
+        _drops_together,
+        "drops the same units at every step, or all units of a step: its Dropout layer has a "
+        "`noise_shape`. Without one, each value is dropped or kept by itself",
     ),
     WrongModel(
         "fixed rate",
