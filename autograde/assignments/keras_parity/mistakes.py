@@ -45,6 +45,23 @@ for t in range(steps):
     hidden.append(h)
 return np.stack(hidden, axis=1)
 """
+OWN_STEP = """z = inputs[:, t, :] @ W + h @ U + b
+    {order} = np.split(z, 4, axis=1)
+    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    h = sigmoid(o) * np.tanh(c)"""
+TWIN = """batch, steps, features = inputs.shape
+twin = keras.layers.LSTM(layer.units, return_sequences=True)
+twin.build((None, None, features))
+twin.set_weights(layer.get_weights())
+return twin(inputs).numpy()
+"""
+CELL = """h = c = np.zeros((len(inputs), layer.units), "float32")
+hidden = []
+for t in range(inputs.shape[1]):
+    _, (h, c) = layer.cell(inputs[:, t], [h, c])
+    hidden.append(h)
+return np.stack(hidden, axis=1)
+"""
 STEP = "h, c = lstm_step(inputs[:, t, :], h, c, W, U, b)"
 
 SHAPES = """if return_sequences:
@@ -315,6 +332,17 @@ MISTAKES = {
             "layer called",
             "your function calls the layer",
             "layer.return_sequences = True\nreturn layer(inputs)",
+        ),
+        ("layer called", "a copy of it", TWIN),
+        ("layer called", "or its cell", CELL),
+        *(
+            (
+                f"blocks in the order {' '.join(order)}",
+                f"the blocks in the order {', '.join(order)};",
+                _changed(RUN, STEP, OWN_STEP.format(order=", ".join(order))),
+            )
+            for order in permutations("ifgo")
+            if "".join(order) != "ifgo"
         ),
     ],
     "output_shapes": [

@@ -91,6 +91,22 @@ return inputs.reshape(-1, steps, 1), targets
         "do not overlap",
         _loop("range(0, len(series) - steps, steps)") + FEATURE,
     ),
+    *(
+        ("scaled", "hold scaled values", f"series = {scaled}\n{_loop()}{FEATURE}")
+        for scaled in (
+            "MinMaxScaler().fit_transform(series.reshape(-1, 1))[:, 0]",
+            "MinMaxScaler(feature_range=(-1, 1)).fit_transform(series.reshape(-1, 1)).ravel()",
+            "(series - np.mean(series)) / np.std(series)",
+        )
+    ),
+    (
+        "shuffled",
+        "the right ones in another order",
+        f"""{_loop()}targets = np.array(targets)
+order = np.random.default_rng(3).permutation(len(inputs))
+return inputs[order][:, :, np.newaxis], targets[order]
+""",
+    ),
     (
         "wrapped around",
         "as with `np.roll`",
@@ -297,6 +313,14 @@ SCALERS = [
         )
     ),
     *(
+        ("whole series", "has seen all windows", typed)
+        for typed in (
+            "return MinMaxScaler().fit(series[:-1].reshape(-1, 1))",
+            _of_own("inputs", OWN_WINDOWS),
+            _of_own("np.concatenate([inputs_train, inputs_test])"),
+        )
+    ),
+    *(
         ("missing the last target", "not the target of the last one", typed)
         for typed in (
             _of_series(": n_train + steps - 1"),
@@ -340,6 +364,13 @@ SCALERS = [
         "one point too many",
         "one point after the last training target",
         _of_series(": n_train + steps + 1"),
+    ),
+    (
+        "one window too many counted",
+        "you count one too many",
+        _of_series(
+            ": n_train + steps", "n_train = int(train_fraction * (len(series) - steps + 1))"
+        ),
     ),
     (
         "rounded up",

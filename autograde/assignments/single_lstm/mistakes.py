@@ -84,6 +84,15 @@ SIZES = [
     ("no features axis", "has an Input of `steps` alone", f"keras.Input((steps,)), {LSTM}"),
 ]
 # Whole models, each with the lines that make it.
+OF_STATES = [
+    (
+        "cell state for hidden state",
+        "hands on the cell state",
+        f"""window = {WINDOW}
+output, h, c = keras.layers.LSTM(units, return_state=True)(window)
+model = keras.Model(window, keras.layers.Dense(1)(c))""",
+    ),
+]
 MODELS = [
     (
         "custom layer",
@@ -130,6 +139,7 @@ def _model(layers):
 NAMED_MODELS = [
     *((name, says, _model(f"{WINDOW}, {layers}")) for name, says, layers in LAYERS),
     *((name, says, _model(f"{window}{LSTM}, {DENSE}")) for name, says, window in WINDOWS),
+    *OF_STATES,
     *MODELS,
 ]
 
@@ -260,6 +270,26 @@ model.fit(data.inputs_train[:64], data.targets_train[:64], verbose=0)""",
         ),
         ("too few epochs", "train for more epochs", _trained(epochs=1, rate=0.001)),
         (
+            "optimizer too slow",
+            "by SGD at a learning rate of 0.01",
+            _trained(optimizer='"sgd"', epochs=3),
+        ),
+        (
+            "optimizer too slow",
+            "by Adam at a learning rate of 1e-05",
+            _trained(rate=0.00001, epochs=3),
+        ),
+        (
+            "not trained",
+            "`fit` has never updated them",
+            """trained = build_single(10, 1, 12)
+trained.compile(optimizer=keras.optimizers.Adam(0.02), loss="mse")
+trained.fit(data.inputs_train, data.targets_train, epochs=12, batch_size=32, verbose=0)
+model = build_single(10, 1, 12)
+model.set_weights(trained.get_weights())
+""",
+        ),
+        (
             "mean answered",
             "it answers nearly the mean",
             _trained(targets="np.random.permutation(data.targets_train)", epochs=8),
@@ -343,6 +373,21 @@ test_mse = np.mean((answers - targets) ** 2)""",
     ],
     "predict_next": [
         ("not taken back", "the network's answer in scaled units", _forecast(back="answer[0, 0]")),
+        (
+            "taken back twice",
+            "is applied twice",
+            _forecast(back="scaler.inverse_transform(scaler.inverse_transform(answer))[0, 0]"),
+        ),
+        (
+            "scaled again",
+            "the answer is scaled once more",
+            _forecast(back="scaler.transform(answer)[0, 0]"),
+        ),
+        (
+            "scaled twice",
+            "the window is scaled twice",
+            _forecast(read="scaler.transform(scaler.transform(points.reshape(-1, 1)))"),
+        ),
         (
             "not scaled",
             "reads values in the series' own units",

@@ -119,6 +119,16 @@ DROPOUTS = [
         f"{FIRST}, layers.Dropout(1 - dropout), {SECOND}, {DENSE}",
     ),
     (
+        "dropped together",
+        "has a `noise_shape`",
+        f"{FIRST}, layers.Dropout(dropout, noise_shape=(None, 1, units)), {SECOND}, {DENSE}",
+    ),
+    (
+        "dropped together",
+        "has a `noise_shape`",
+        f"{FIRST}, layers.Dropout(dropout, noise_shape=(None, steps, 1)), {SECOND}, {DENSE}",
+    ),
+    (
         "fixed rate",
         "always drops a fifth",
         f"{FIRST}, layers.Dropout(0.2), {SECOND}, {DENSE}",
@@ -150,6 +160,15 @@ hidden = keras.layers.LSTM(units, return_sequences=True)(window)
 hidden = keras.layers.Dropout(dropout)(hidden)
 hidden = keras.layers.LSTM(units, return_sequences=True)(hidden)
 model = keras.Model(window, keras.layers.Dense(1)(hidden[:, -1]))""",
+    ),
+    (
+        "cell state for hidden state",
+        "hands on the cell state",
+        f"""window = {WINDOW}
+hidden, h, c = keras.layers.LSTM(units, return_sequences=True, return_state=True)(window)
+hidden = keras.layers.Dropout(dropout)(hidden)
+hidden, h, c = keras.layers.LSTM(units, return_state=True)(hidden)
+model = keras.Model(window, keras.layers.Dense(1)(c))""",
     ),
     ("a class, not a model", "and not a model made from it", "model = keras.Sequential"),
 ]
@@ -276,6 +295,11 @@ return W + U + b""",
             "the second LSTM reads `features` values",
             _total("first + first + dense"),
         ),
+        (
+            "dense layer reads the window",
+            "has a weight for each feature",
+            _total("first + second + features + 1"),
+        ),
         ("dense layer left out", "without the dense layer", _total("first + second")),
         (
             "no bias in the dense layer",
@@ -360,6 +384,21 @@ model.fit(data.inputs_train[:64], data.targets_train[:64], verbose=0)""",
             _trained("data.inputs_train[:64]", "data.targets_train[:64]", units=200, epochs=1),
         ),
         ("too few epochs", "train for more epochs", _trained(epochs=1, rate=0.001)),
+        (
+            "optimizer too slow",
+            "by SGD at a learning rate of 0.01",
+            _trained(optimizer='"sgd"', epochs=3),
+        ),
+        (
+            "not trained",
+            "`fit` has never updated them",
+            """trained = build_stacked(10, 1, 12, 0.2)
+trained.compile(optimizer=keras.optimizers.Adam(0.02), loss="mse")
+trained.fit(data.inputs_train, data.targets_train, epochs=12, batch_size=32, verbose=0)
+model = build_stacked(10, 1, 12, 0.2)
+model.set_weights(trained.get_weights())
+""",
+        ),
         (
             "mean answered",
             "it answers nearly the mean",

@@ -121,8 +121,9 @@ def _untrained(steps: int) -> Any:
                 return (lstm_forward(windows, W, U, b).h[:, -1] @ v + a).astype(np.float32)
 
             given = [inputs, *(weights.value for weights in self.weights)]
-            found = tf.numpy_function(answers, given, tf.float32)
-            return tf.ensure_shape(found, (None, 1))
+            if tf.executing_eagerly():
+                return tf.constant(answers(*(tensor.numpy() for tensor in given)))
+            return tf.ensure_shape(tf.numpy_function(answers, given, tf.float32), (None, 1))
 
         def compute_output_spec(self, inputs):  # type: ignore[no-untyped-def]
             return keras.KerasTensor((inputs.shape[0], 1))

@@ -51,6 +51,11 @@ class RollOut(Function):
         super().publish(seen, number, case, handed, result)
 
 
+def passes(case: Case) -> bool:
+    """Tell whether an error of a case passes its limit; not an entry of it, which is in sight."""
+    return bool(np.any(case["errors"] >= case["limits"]))
+
+
 @dataclass(frozen=True, eq=False)
 class Horizon(Function):
     """A horizon: if no error passes its limit, None or an exception counts as an answer.
@@ -62,7 +67,7 @@ class Horizon(Function):
         self, seen: Observation, number: int, case: Case, handed: dict[str, Any], result: Any
     ) -> None:
         """Publish the horizon, or that there is none."""
-        if result is None and not case["passes"]:
+        if result is None and not passes(case):
             seen.facts["never"] = "None"
         else:
             super().publish(seen, number, case, handed, result)
@@ -71,7 +76,7 @@ class Horizon(Function):
         self, seen: Observation, number: int, case: Case, error: BaseException
     ) -> Observation | None:
         """Go on after an error of a search that finds nothing."""
-        if case["passes"] or not isinstance(error, IndexError | ValueError | StopIteration):
+        if passes(case) or not isinstance(error, IndexError | ValueError | StopIteration):
             return super().stopped(seen, number, case, error)
         seen.facts["never"] = type(error).__name__[:TEXT_LIMIT]
         return None

@@ -14,6 +14,7 @@ GATES = ("i", "f", "g", "o")  # the order of a Keras layer's blocks
 PARTS = ("W", "U", "b")
 SHAPE_ARGUMENTS = ("batch", "steps", "units", "return_sequences", "return_state")
 
+KEPT_SIZES = ((2, 5, 10), (3, 6, 9), (2, 7, 11), (4, 5, 12), (2, 5, 10), (9, 6, 9))
 SEQUENCE_SIZES = ((2, 5, 3, 4), (3, 4, 2, 5), (1, 6, 4, 2), (2, 5, 3, 4), (3, 5, 2, 3))
 
 Weights = tuple[np.ndarray, np.ndarray, np.ndarray]  # W, U and b
@@ -93,7 +94,7 @@ def flags(rng: np.random.Generator) -> list[Case]:
 def kept_shares(rng: np.random.Generator) -> list[Case]:
     """Draw forget gates `f`: one unit has the largest mean, others lead by other measures."""
     cases = []
-    for batch, steps, units in ((2, 5, 10), (3, 6, 9), (2, 7, 11), (4, 5, 12)):
+    for batch, steps, units in KEPT_SIZES:
         f = np.full((batch, steps, units), 0.4)
         f[..., 0] = 0.95  # the largest mean
         f[0, 1:3, 0] = 0.15  # but neither the largest product nor the best first sequence

@@ -1,7 +1,8 @@
 """The exercise `sine_windows`: its functions, the cases they are called on, and the hints.
 
 Values are random and distinct, so that every point, window and target can be recognized; sizes
-are such that no two common mistakes give the same answer on every case.
+are such that no two common mistakes give the same answer on every case. Two cases of each check
+have one size, so that what a function keeps between its calls shows.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ SPLIT = (
 
 def series_to_cut(rng: np.random.Generator) -> list[Case]:
     """Draw series of distinct values, and how many steps a window of each has."""
-    sizes = ((19, 4), (14, 3), (23, 6))
+    sizes = ((19, 4), (14, 3), (23, 6), (19, 4))
     return [{"series": rng.normal(0, 3, n_points), "steps": steps} for n_points, steps in sizes]
 
 
@@ -32,7 +33,7 @@ def windows_to_split(rng: np.random.Generator) -> list[Case]:
     One gap is smaller than the steps of a window, one is larger, one is zero. One product of
     fraction and windows is whole, one lies closer to the number below, one to the number above.
     """
-    sizes = ((33, 8, 0.7, 7), (31, 3, 0.8, 5), (20, 6, 0.75, 0))
+    sizes = ((33, 8, 0.7, 7), (31, 3, 0.8, 5), (20, 6, 0.75, 0), (33, 8, 0.7, 7))
     return [
         {
             "inputs": rng.normal(0, 3, (windows, steps, 1)),
@@ -47,8 +48,8 @@ def windows_to_split(rng: np.random.Generator) -> list[Case]:
 def series_to_scale(rng: np.random.Generator) -> list[Case]:
     """Draw series whose test part leaves the range of the training part, and what stand-ins return.
 
-    Three only rise or only fall: the lowest and the highest point that a scaler has seen tell
-    where the points begin and end. The last has a hump and a dip within its training part, so the
+    Most only rise or only fall: the lowest and the highest point that a scaler has seen tell
+    where the points begin and end. One has a hump and a dip within its training part, so the
     points at both ends do not represent those in between. What the stand-ins return is
     unrelated to the series: each kind of array has values of its own. The `probes` are points to
     scale, below, within and above the series.
@@ -59,6 +60,8 @@ def series_to_scale(rng: np.random.Generator) -> list[Case]:
         (26, 5, 0.7, -1, 4, 3, 0),
         (25, 5, 0.75, 1, 6, 9, 0),
         (32, 6, 0.6, 1, 10, 4, 8),
+        (33, 6, 0.6, -1, 8, 4, 0),  # 16.2 windows: one window more would still round down to 16
+        (37, 8, 0.6, -1, 7, 5, 0),
     )
     for n_points, steps, train_fraction, sign, n_train, n_test, dip in sizes:
         series = sign * np.cumsum(rng.uniform(0.3, 1, n_points)) + rng.normal()

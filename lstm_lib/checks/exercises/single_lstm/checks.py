@@ -15,13 +15,13 @@ from lstm_lib.checks.observe.supplied_model import FunctionOfModel, draw_weights
 def series_to_continue(rng: np.random.Generator) -> list[Case]:
     """Draw a series, a fitted scaler, and the steps and weights of a network that reads windows.
 
-    The series rise, and the scaler has seen only their first part: a scaler that is fitted again
+    The series rise, two of them are of one size, and the scaler has seen only their first part: a scaler that is fitted again
     differs.
     """
     from sklearn.preprocessing import MinMaxScaler  # slow to import, and only this needs it
 
     cases = []
-    for n_points, steps, offset in ((23, 4, 10.0), (31, 7, -3.0)):
+    for n_points, steps, offset in ((23, 4, 10.0), (31, 7, -3.0), (23, 4, 6.0)):
         series = offset + rng.uniform(0, 4, n_points) + 0.2 * np.arange(n_points)
         scaler = MinMaxScaler().fit(series[: n_points * 7 // 10, np.newaxis])
         weights = draw_weights(rng)

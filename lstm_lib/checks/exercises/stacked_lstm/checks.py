@@ -24,9 +24,15 @@ def layer_sizes(rng: np.random.Generator) -> list[Case]:
     return [{"units": drawn[k], "features": drawn[k + 1]} for k in (0, 2, 4)]
 
 
+def network_sizes(rng: np.random.Generator) -> list[Case]:
+    """Draw `units` and `features` of networks whose parameters are counted, all different."""
+    drawn = [int(n) for n in rng.permutation(np.arange(2, 80))[:8]]
+    return [{"units": drawn[k], "features": drawn[k + 1]} for k in (0, 2, 4, 6)]
+
+
 def made_up_count(units: int, features: int) -> int:
     """Stand in for the learner's count of a layer: no layer has as many parameters."""
-    return 100_000 * units + features
+    return 100_000 * units + 1_000 * features
 
 
 def windows_to_compare(rng: np.random.Generator) -> list[Case]:
@@ -34,7 +40,7 @@ def windows_to_compare(rng: np.random.Generator) -> list[Case]:
     return [
         # inputs (windows, steps, 1), targets (windows,)
         {"inputs": rng.random((windows, steps, 1)), "targets": rng.random(windows)}
-        for windows, steps in ((7, 4), (5, 3))
+        for windows, steps in ((7, 4), (5, 3), (7, 4), (4, 4))
     ]
 
 
@@ -50,7 +56,7 @@ def windows_to_continue(rng: np.random.Generator) -> list[Case]:
             "steps": steps,
             "horizon": horizon,
         }
-        for steps, horizon in ((5, 3), (4, 6))
+        for steps, horizon in ((5, 3), (4, 6), (5, 3))
     ]
 
 
@@ -86,7 +92,7 @@ COUNT_STACKED = Function(
     "count_stacked",
     takes="units, features",
     returns="count",
-    cases=layer_sizes,
+    cases=network_sizes,
     stand_ins={"count_parameters": as_it_is(made_up_count)},
     hints=(
         "Two LSTM layers and a dense layer. Which of them has no count yet?",

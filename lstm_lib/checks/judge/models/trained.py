@@ -201,7 +201,7 @@ def _judge_quality(network: Network, probes_seed: int) -> Finding:
         "it solves a sine exactly)"
     )
     updates = max(network.updates, network.fitted or 0)
-    if updates == 0 and error > floor and network.is_frozen:
+    if network.updates == 0 and error > floor and network.is_frozen:
         return _poor(FROZEN.message, FROZEN)
     if updates == 0 and error > floor:
         raise NotAttempted("Your model has not been trained yet: run `compile` and `fit`.")

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.exercises.forecast_quality.checks import USABLE_HORIZON
+from lstm_lib.checks.exercises.forecast_quality.checks import USABLE_HORIZON, passes
 from lstm_lib.checks.judge.compare import compare
 from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 from lstm_lib.checks.judge.findings import published, returned_otherwise
@@ -131,9 +131,9 @@ def _judge_horizon(seen: Observation, rng: Any) -> list[Finding]:
         return [Finding(name, False, complaint) for name in (PASSES, NEVER)]
 
     def judged(
-        name: str, passes: bool, wrong_answers: Sequence[WrongAnswer], look_at: str
+        name: str, where: bool, wrong_answers: Sequence[WrongAnswer], look_at: str
     ) -> Finding:
-        numbered = [(k, case) for k, case in enumerate(cases) if case["passes"] == passes]
+        numbered = [(k, case) for k, case in enumerate(cases) if passes(case) == where]
         pairs = [(case["errors"], case["limits"]) for _, case in numbered]
         finding = compare(
             "number",

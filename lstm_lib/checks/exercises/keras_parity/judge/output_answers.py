@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import permutations
 
 import numpy as np
 
 from lstm_lib.cell import lstm_step
+from lstm_lib.checks.exercises.keras_parity.cases import GATES
+from lstm_lib.checks.exercises.keras_parity.judge.weight_answers import block
 from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 
@@ -38,6 +41,20 @@ def _states_changed(change: Callable) -> Callable:
 def _biased(change: Callable) -> Callable:
     """Make a run with another bias."""
     return lambda layer, inputs: hidden_states((*layer[:2], change(layer[2])), inputs)
+
+
+def _in_order(order):
+    """Make a run that takes the blocks in another order."""
+
+    def run(layer, inputs):
+        units = len(layer[1])
+        taken = [
+            np.concatenate([block(array, order.index(gate), units) for gate in GATES], axis=-1)
+            for array in layer
+        ]
+        return hidden_states(taken, inputs)
+
+    return run
 
 
 def one_later(h):
@@ -147,6 +164,16 @@ HIDDEN_WRONG_ANSWERS = (
         _biased(lambda b: b + np.repeat([0.0, 1.0, 0.0, 0.0], len(b) // 4)),
         "equal what you get when 1 is added to the forget gate's bias. Where Keras starts that "
         "bias at 1, the layer's weights already include the 1",
+    ),
+    *(
+        WrongAnswer(
+            f"blocks in the order {' '.join(order)}",
+            _in_order("".join(order)),
+            f"equal what you get with the blocks in the order {', '.join(order)}; the right order "
+            "is i, f, g, o",
+        )
+        for order in permutations(GATES)
+        if order != GATES
     ),
 )
 

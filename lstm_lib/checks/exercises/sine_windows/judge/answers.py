@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lstm_lib.checks.judge.diagnosis import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 
 def _cut(series: np.ndarray, length: int, count: int, first: int = 0) -> np.ndarray:
@@ -29,6 +29,23 @@ def _wrapped(series, steps):
     return inputs, np.roll(series, -steps)
 
 
+def _scaled(scale):
+    """Make an answer that scales the series before it cuts windows."""
+
+    def answer(series, steps):
+        scaled = scale(series)
+        return _every(scaled, steps), scaled[steps:]
+
+    return answer
+
+
+# Each run draws another order, so the judge recognizes it by its windows, not by their places.
+SHUFFLED = Told(
+    "shuffled",
+    "are the right ones in another order. Keep them in the order of time: the split needs it",
+)
+
+SCALED = "hold scaled values. Cut the series as it is: which part a scaler may see is for later"
 WINDOWS_WRONG_ANSWERS = (
     WrongAnswer(
         "one window too few",
@@ -113,6 +130,9 @@ WINDOWS_WRONG_ANSWERS = (
         "come from windows that do not overlap. The next window begins one point later, "
         "not where the last one ended",
     ),
+    WrongAnswer("scaled", _scaled(lambda s: (s - s.min()) / (s.max() - s.min())), SCALED),
+    WrongAnswer("scaled", _scaled(lambda s: 2 * (s - s.min()) / (s.max() - s.min()) - 1), SCALED),
+    WrongAnswer("scaled", _scaled(lambda s: (s - s.mean()) / s.std()), SCALED),
     WrongAnswer(
         "wrapped around",
         _wrapped,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from lstm_lib.checks.exercises.sine_windows.checks import MAKE_WINDOWS, SPLIT_IN_TIME
-from lstm_lib.checks.exercises.sine_windows.judge.answers import WINDOWS_WRONG_ANSWERS
+from lstm_lib.checks.exercises.sine_windows.judge.answers import SHUFFLED, WINDOWS_WRONG_ANSWERS
 from lstm_lib.checks.exercises.sine_windows.judge.scaler import SCALER
 from lstm_lib.checks.exercises.sine_windows.judge.split_answers import (
     RANDOM_SPLIT,
@@ -28,6 +28,38 @@ def _reference_split(inputs, targets, train_fraction, gap):
     """Return the library's split without its validation part, which the exercise leaves out."""
     split = split_in_time(inputs, targets, train_fraction, gap=gap)
     return tuple(getattr(split, part) for part in SPLIT_IN_TIME.values)
+
+
+def _judge_windows() -> Judge:
+    """Make the judge of windows and targets; those of another order are recognized as such."""
+
+    def findings(seen: Observation, rng: Any) -> list[Finding]:
+        cases = MAKE_WINDOWS.cases(rng)
+        found = judged(
+            replace(MAKE_WINDOWS, cases=lambda _: cases),
+            make_windows,
+            WINDOWS_WRONG_ANSWERS,
+            "where the first window begins and ends, and which point comes directly after it",
+        ).findings(seen, rng)
+        if "returned" in seen.facts:
+            return found
+        expected = [make_windows(case["series"], case["steps"]) for case in cases]
+        for p, finding in enumerate(found):
+            pairs = [(seen.arrays[f"{k}/{p}"], right[p]) for k, right in enumerate(expected)]
+            if not finding.right and not finding.diagnosis and all(_reordered(*x) for x in pairs):
+                message = f"your {finding.what} {SHUFFLED.message}"
+                found[p] = replace(finding, message=message, diagnosis=SHUFFLED.name)
+        return say_once(found)
+
+    return Judge(findings, (*WINDOWS_WRONG_ANSWERS, SHUFFLED))
+
+
+def _reordered(found: np.ndarray, expected: np.ndarray) -> bool:
+    """Tell whether an array holds the expected rows in any order."""
+    if found.shape != expected.shape:
+        return False
+    held = _held(found, expected)
+    return held is not None and sorted(held) == list(range(len(expected)))
 
 
 def _judge_split(seen: Observation, rng: Any) -> list[Finding]:
@@ -105,12 +137,7 @@ def _said(windows: np.ndarray) -> str:
 
 
 JUDGES = {
-    "make_windows": judged(
-        MAKE_WINDOWS,
-        make_windows,
-        WINDOWS_WRONG_ANSWERS,
-        "where the first window begins and ends, and which point comes directly after it",
-    ),
+    "make_windows": _judge_windows(),
     "split_in_time": Judge(_judge_split, (RANDOM_SPLIT, *SPLIT_WRONG_ANSWERS)),
     "fit_scaler": SCALER,
 }

@@ -39,6 +39,13 @@ SEEN_WRONG_ANSWERS = (
         of_parts=lambda *parts: parts,
     ),
     WrongPoints(
+        "whole series",
+        lambda series, steps, fraction: series[:-1],
+        "it has seen all windows, those of the test part too: that is leakage. "
+        "Fit it on the points that training touches",
+        of_parts=lambda inputs, targets, inputs_test, targets_test: (inputs, inputs_test),
+    ),
+    WrongPoints(
         "missing the last target",
         lambda series, steps, fraction: touched(series, steps, fraction)[:-1],
         "it has seen the training windows, and not the target of the last one",
@@ -79,6 +86,12 @@ SEEN_WRONG_ANSWERS = (
         "one point too many",
         lambda series, steps, fraction: series[: len(touched(series, steps, fraction)) + 1],
         "it has seen one point after the last training target",
+    ),
+    WrongPoints(
+        "one window too many counted",
+        lambda series, steps, fraction: series[: int(fraction * (len(series) - steps + 1)) + steps],
+        "it has seen too much wherever one window more makes a difference: you count one too many. "
+        "The last `steps` points begin no window, since no target follows them",
     ),
     WrongPoints(
         "rounded up",

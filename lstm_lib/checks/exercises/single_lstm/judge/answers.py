@@ -117,6 +117,27 @@ WRONG_FORECASTS = (
         "is the network's answer in scaled units. Take it back through the scaler",
     ),
     WrongAnswer(
+        "taken back twice",
+        forecast(
+            last_window,
+            lambda answer, scaler: scaler.inverse_transform(scaler.inverse_transform(answer)),
+        ),
+        "equals what you get when `inverse_transform` is applied twice. Once is enough",
+    ),
+    WrongAnswer(
+        "scaled again",
+        forecast(last_window, lambda answer, scaler: scaler.transform(answer)),
+        "equals what you get when the answer is scaled once more. The way back is "
+        "`inverse_transform`",
+    ),
+    WrongAnswer(
+        "scaled twice",
+        forecast(
+            lambda series, scaler, steps: scaler.transform(last_window(series, scaler, steps))
+        ),
+        "equals what you get when the window is scaled twice on the way in",
+    ),
+    WrongAnswer(
         "not scaled",
         forecast(lambda series, scaler, steps: series[-steps:, np.newaxis]),
         "equals what you get when the network reads values in the series' own units. "

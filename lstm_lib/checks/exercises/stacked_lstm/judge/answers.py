@@ -72,6 +72,12 @@ WRONG_STACKED_COUNTS = (
         "It reads what the first hands on",
     ),
     WrongAnswer(
+        "dense layer reads the window",
+        lambda units, features, count: count(units, features) + count(units, units) + features + 1,
+        "equals what you get when the dense layer has a weight for each feature. "
+        "It reads what the second LSTM hands on",
+    ),
+    WrongAnswer(
         "dense layer left out",
         lambda units, features, count: count(units, features) + count(units, units),
         "equals the count without the dense layer",
