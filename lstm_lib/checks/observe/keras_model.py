@@ -6,6 +6,7 @@ imported inside the functions, since the checks of NumPy exercises do not need i
 """
 
 import itertools
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -139,7 +140,9 @@ def publish_model(
         if is_window(said["probed"]):
             windows = probes(seed, said["probed"])
             try:
-                answers = keras.ops.convert_to_numpy(model(windows, training=False))
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # a model of a list of one input is right
+                    answers = keras.ops.convert_to_numpy(model(windows, training=False))
                 arrays[f"{key}/answers"] = as_numbers(answers, "the answers")
             except Exception as error:
                 said["error"] = plain_words(f"{type(error).__name__}: {error}")[:TEXT_LIMIT]

@@ -128,7 +128,9 @@ def _no_blocks(result: Any) -> str:
         return f"a dict with {keys}, and 'i', 'f', 'g', 'o' were expected"
     for gate in GATES:
         came = result[gate]
-        several = isinstance(came, tuple | list) or getattr(came, "dtype", None) == object
+        if isinstance(came, np.ndarray) and came.dtype.kind == "O":
+            came = list(came)
+        several = isinstance(came, tuple | list)
         if not several or len(came) != len(PARTS):
             many = f"{len(came)} values" if several else type(came).__name__
             return f"{many} under the key {gate!r}, and three arrays W, U, b were expected"

@@ -5,6 +5,7 @@ are such that no two common mistakes give the same answer on every case. Two cas
 have one size, so that what a function keeps between its calls shows.
 """
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,7 +116,10 @@ class ScalerFunction(Function):
         if any(array.size != 1 for array in ends.values()):
             return  # fitted on several columns: it cannot scale a series
         try:
-            scaled = as_numbers(result.transform(case["probes"].copy()), "what transform returns")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of a scaler that was fitted on named columns
+                points = result.transform(case["probes"].copy())
+            scaled = as_numbers(points, "what transform returns")
         except Exception as error:
             if type(error).__name__ != "NotFittedError":
                 raise

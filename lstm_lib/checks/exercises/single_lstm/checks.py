@@ -15,8 +15,8 @@ from lstm_lib.checks.observe.supplied_model import FunctionOfModel, draw_weights
 def series_to_continue(rng: np.random.Generator) -> list[Case]:
     """Draw a series, a fitted scaler, and the steps and weights of a network that reads windows.
 
-    The series rise, two of them are of one size, and the scaler has seen only their first part: a scaler that is fitted again
-    differs.
+    The series rise, and the scaler has seen only their first part: a scaler that is fitted again
+    differs. Two series are of one size.
     """
     from sklearn.preprocessing import MinMaxScaler  # slow to import, and only this needs it
 

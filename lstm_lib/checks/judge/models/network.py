@@ -4,7 +4,6 @@ Nothing is deserialized and no code of a submission runs: the classes of layers 
 list, sizes are bounded before anything is computed, and every shape is checked against the next.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 

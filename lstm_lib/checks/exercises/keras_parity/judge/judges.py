@@ -45,8 +45,8 @@ WITHOUT, WITH = "shapes without states", "shapes with states"
 
 LAYER_CALLED = Told(
     "layer called",
-    "your function calls the layer, a copy of it or its cell, so Keras does the computing. Take the "
-    "layer's weights, and do the steps in NumPy with `lstm_step`",
+    "your function calls the layer, a copy of it or its cell, so Keras does the computing. Take "
+    "the layer's weights, and do the steps in NumPy with `lstm_step`",
 )
 
 
