@@ -20,9 +20,9 @@ def test_notebook_tells_the_series_as_they_are():
     """Does the notebook count the check's series, and those that only rise or only fall?"""
     steps = [np.diff(case["series"]) for case in series_to_scale(np.random.default_rng(0))]
     monotone = sum(np.all(step > 0) or np.all(step < 0) for step in steps)
-    assert (len(steps), monotone) == (4, 3)
-    assert "*The check* uses four random series" in TEXT
-    assert "Three of them only rise or only fall" in TEXT
+    assert (len(steps), monotone) == (6, 5)
+    assert "*The check* uses six random series" in TEXT
+    assert "Five of them only rise or only fall" in TEXT
 
 
 def test_notebook_rounds_down_as_the_library():

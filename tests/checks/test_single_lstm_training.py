@@ -6,7 +6,9 @@ import typed
 from check_tools import run_check
 from networks import chain, fitted, single
 
+from lstm_lib.checks import CHECKS
 from lstm_lib.checks import verdict as v
+from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.exercises.single_lstm.judge.answers import WRONG_NUMBERS
 from lstm_lib.checks.judge.models.trained import QUALITY
 from lstm_lib.checks.judge.models.trainings import WRONG_TRAININGS, exercise_data
@@ -122,6 +124,44 @@ def test_swapped_axes_cost_nothing_twice():
     build = chain(single, lambda steps, features: (features, steps))
     verdict = run_check("trained_single", notebook(swapped_axes(), build))
     assert verdict.share == 1, verdict.text()
+
+
+def test_a_network_that_is_compiled_again_counts_as_trained():
+    """Does a new `compile`, which begins to count updates anew, cost nothing?"""
+    model = fitted()
+    model.compile(loss="mse")
+    assert int(model.optimizer.iterations) == 0
+    verdict = run_check("trained_single", notebook(model))
+    assert verdict.share == 1, verdict.text()
+
+
+def test_an_observation_that_tells_nothing_of_fit_is_not_judged(trained):
+    """Is a good network without updates left without a verdict, if `fit` may have made it?
+
+    What was published before the check asked for `fit` does not say.
+    """
+    seen = CHECKS["trained_single"].observe(notebook(trained), "07")
+    seen.facts["model"].update(updates=0)
+    assert judge("trained_single", seen, "07").share == 1
+    del seen.facts["model"]["fitted"]
+    assert judge("trained_single", seen, "07").status == v.NOT_JUDGED
+
+
+def test_half_precision_costs_nothing_in_the_number():
+    """Does an error of answers in half precision pass, and one of other answers fail?"""
+    from lstm_lib.backend import keras
+
+    data = exercise_data()
+    half = chain(
+        lambda of, u: [of.LSTM(u, dtype="mixed_float16"), of.Dense(1, dtype="mixed_float16")]
+    )
+    keras.utils.set_random_seed(0)
+    model = half(10, 1, 8)
+    answers = model.predict(data.inputs_test, verbose=0)[:, 0].astype(float)
+    number = np.mean((answers - data.targets_test) ** 2)
+    assert run_check("test_mse", {**notebook(model), "test_mse": number}).share == 1
+    verdict = run_check("test_mse", {**notebook(model), "test_mse": np.sqrt(number)})
+    assert verdict.diagnoses == ("root",)
 
 
 def error_of(model, data):

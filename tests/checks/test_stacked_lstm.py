@@ -195,6 +195,31 @@ def test_trained_network_passes():
 
 
 @pytest.mark.slow
+def test_a_short_training_one_step_too_far_is_named():
+    """Is a network refused that has just come below the floor, but answers two steps ahead?"""
+    from lstm_lib.backend import keras
+
+    data = exercise_data()
+    floor = baselines.persistence(data)
+    keras.utils.set_random_seed(3)
+    model = RIGHT(10, 1, 12, 0.2)
+    model.compile(optimizer=keras.optimizers.Adam(0.005), loss="mse")
+
+    def error(ahead):
+        answers = model.predict_on_batch(data.inputs_test[:-1])[:, 0]
+        return np.mean((answers - data.targets_test[ahead : len(answers) + ahead]) ** 2)
+
+    for _ in range(60):
+        model.fit(data.inputs_train[:-1], data.targets_train[1:], batch_size=32, verbose=0)
+        if error(0) < 0.99 * floor and 1.6 < error(0) / error(1) < 3.9:
+            break
+    else:
+        pytest.fail("no epoch ended just below the floor")
+    verdict = run_check("trained_stacked", {"build_stacked": RIGHT, "model": model})
+    assert (verdict.share, verdict.diagnoses) == (1 / 4, ("one step too far",)), verdict.text()
+
+
+@pytest.mark.slow
 def test_untrained_network_is_not_attempted():
     """Does an untrained network count as not attempted, and not as wrong?"""
     names = {"build_stacked": RIGHT, "model": RIGHT(10, 1, 8, 0.2)}

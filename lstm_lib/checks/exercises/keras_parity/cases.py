@@ -48,15 +48,12 @@ def _blocks(rng: np.random.Generator, features: int, units: int) -> dict[str, tu
 
 def gate_blocks(rng: np.random.Generator) -> list[Case]:
     """Draw the `weights` of layers: W, U and b in one piece, so that no case holds the answer."""
-    return [
-        {
-            "weights": tuple(
-                rng.normal(0, 0.6, shape).astype(np.float32)
-                for shape in ((features, 4 * units), (units, 4 * units), (4 * units,))
-            )
-        }
-        for features, units in ((3, 4), (5, 2), (2, 3), (3, 4), (3, 3))
-    ]
+    cases = []
+    for features, units in ((3, 4), (5, 2), (2, 3), (3, 4), (3, 3)):
+        shapes = ((4 * units,), (features, 4 * units), (units, 4 * units))
+        b, W, U = (rng.normal(0, 0.6, shape).astype(np.float32) for shape in shapes)
+        cases.append({"weights": (W, U, b)})
+    return cases
 
 
 def sequences(rng: np.random.Generator) -> list[Case]:
@@ -93,7 +90,8 @@ def flags(rng: np.random.Generator) -> list[Case]:
 
 def kept_shares(rng: np.random.Generator) -> list[Case]:
     """Draw forget gates `f`: one unit has the largest mean, others lead by other measures."""
-    cases = []
+    cases: list[Case] = []
+    answers: list[tuple[Case, int]] = []
     for batch, steps, units in KEPT_SIZES:
         f = np.full((batch, steps, units), 0.4)
         f[..., 0] = 0.95  # the largest mean
@@ -108,5 +106,9 @@ def kept_shares(rng: np.random.Generator) -> list[Case]:
         f[0, :, 7] = 0.965  # the largest in the first sequence
         f[1, :, 8:] = 0.9  # so that another sequence keeps more
         f += rng.uniform(-0.005, 0.0, f.shape)
-        cases.append({"f": f[..., rng.permutation(units)]})
+        order = rng.permutation(units)
+        if any(f.shape == case["f"].shape and order[kept] == 0 for case, kept in answers):
+            order = np.roll(order, 1)  # so that two cases of one size have two answers
+        cases.append({"f": f[..., order]})
+        answers.append((cases[-1], int(order.argmin())))
     return cases
