@@ -118,6 +118,14 @@ DROPOUTS = [
         "keeps the share that it should drop",
         f"{FIRST}, layers.Dropout(1 - dropout), {SECOND}, {DENSE}",
     ),
+    *(
+        (
+            "another dropout",
+            "has another kind of dropout",
+            f"{FIRST}, layers.{kind}(dropout), {SECOND}, {DENSE}",
+        )
+        for kind in ("SpatialDropout1D", "GaussianDropout")
+    ),
     (
         "dropped together",
         "has a `noise_shape`",

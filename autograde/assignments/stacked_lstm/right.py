@@ -73,6 +73,15 @@ for layer in (
 return model""",
         ),
         (
+            "a part of two layers, and a part of the rest",
+            """of = keras.layers
+reads = keras.Sequential(
+    [keras.Input((steps, features)), of.LSTM(units, return_sequences=True), of.Dropout(dropout)]
+)
+answers = keras.Sequential([of.LSTM(units), of.Dense(1)])
+return keras.Sequential([reads, answers])""",
+        ),
+        (
             "a loop over two layers",
             """x = window = keras.layers.Input((steps, features))
 for is_last in (False, True):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from lstm_lib.checks.judge.plain_models import meaning as meaning_for_models
+
 CASES = 1000  # no check has as many
 # How NumPy says that two shapes do not fit, in a product, a sum and a concatenation.
 SHAPES = ("core dimension", "not aligned", "could not be broadcast", "must match exactly")
@@ -30,6 +32,8 @@ def explain(facts: Mapping[str, Any]) -> str:
     """
     error, message = str(facts.get("error")), str(facts.get("message"))
     lines = [f"{error}: {message}"]
+    if of_model := meaning_for_models(message):
+        lines.insert(0, of_model)
     name = re.match(r"name '(\w+)' is not defined", message) if error == "NameError" else None
     if name:
         lines.insert(

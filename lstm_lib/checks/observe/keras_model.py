@@ -39,6 +39,8 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "SimpleRNN": RECURRENT,
     "Dense": ("units", "use_bias", "activation"),
     "Dropout": ("rate", "noise_shape"),
+    "SpatialDropout1D": ("rate",),
+    "GaussianDropout": ("rate",),
     "Activation": ("activation",),
     "Identity": (),
     "Flatten": (),
@@ -146,10 +148,10 @@ def publish_model(
                 arrays[f"{key}/answers"] = as_numbers(answers, "the answers")
             except Exception as error:
                 said["error"] = plain_words(f"{type(error).__name__}: {error}")[:TEXT_LIMIT]
-    layers = [x for x in model.layers if not isinstance(x, keras.layers.InputLayer)]
+    layers = _layers(model)
     said["layers"] = [_settings(layer) for layer in layers[:LAYER_LIMIT]]
     for layer, following in itertools.pairwise(layers[:LAYER_LIMIT]):
-        if getattr(layer, "return_state", False) and said["kind"] == "functional":
+        if getattr(layer, "return_state", False):
             said["layers"][layers.index(layer)]["reads"] = _output_read(layer, following)
     said["layer_count"] = len(layers)
     said["parameters"] = model.count_params() if model.built else 0
@@ -185,6 +187,19 @@ def _is_chain(model: Any) -> bool:
         return linked and layers[-1].output is model.outputs[0]
     except (AttributeError, ValueError):  # a layer that is used twice
         return False
+
+
+def _layers(model: Any) -> list[Any]:
+    """Return the layers of a chain, with those of a chain inside it in their place."""
+    from lstm_lib.backend import keras
+
+    found: list[Any] = []
+    for layer in model.layers:
+        if _kind(layer) in ("sequential", "functional"):
+            found += _layers(layer)
+        elif not isinstance(layer, keras.layers.InputLayer):
+            found.append(layer)
+    return found
 
 
 def _output_read(layer: Any, following: Any) -> int | None:

@@ -195,6 +195,8 @@ LAYERS: Mapping[str, Callable[[np.ndarray, Weights, Settings], np.ndarray]] = {
     "SimpleRNN": _recurrent(_plain_step, 1, 1),
     "Dense": _dense,
     "Dropout": lambda x, weights, settings: x,
+    "SpatialDropout1D": lambda x, weights, settings: x,
+    "GaussianDropout": lambda x, weights, settings: x,
     "Activation": lambda x, weights, settings: _activation(settings, "activation", "linear")(x),
     "Flatten": lambda x, weights, settings: x.reshape(len(x), -1),
 }

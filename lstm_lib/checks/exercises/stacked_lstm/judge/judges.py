@@ -24,7 +24,11 @@ from lstm_lib.checks.exercises.stacked_lstm.judge.answers import (
     persistence_mse,
     rolling,
 )
-from lstm_lib.checks.exercises.stacked_lstm.judge.models import WRONG_MODELS, dropout_complaint
+from lstm_lib.checks.exercises.stacked_lstm.judge.models import (
+    OTHER_DROPOUTS,
+    WRONG_MODELS,
+    dropout_complaint,
+)
 from lstm_lib.checks.judge.compare import agree, compare
 from lstm_lib.checks.judge.findings import returned_otherwise
 from lstm_lib.checks.judge.judged import Judge, judged, observed
@@ -40,7 +44,7 @@ from lstm_lib.checks.observation import Observation
 from lstm_lib.checks.verdict import Finding
 
 KINDS = ("LSTM", "LSTM", "Dense")
-ELSEWHERE = ("Dropout",)  # judged by itself
+ELSEWHERE = ("Dropout", *OTHER_DROPOUTS)  # judged by itself
 COUNT_TOLERANCE = 1e-9  # a difference of one parameter in ten million counts
 ROLL_OUT_TOLERANCE = 1e-4  # float32 in Keras, fed back
 

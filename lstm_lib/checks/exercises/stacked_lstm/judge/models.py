@@ -6,6 +6,8 @@ from lstm_lib.checks.judge.models.describe import RECURRENT
 from lstm_lib.checks.judge.models.known_models import Case, WrongModel, known
 from lstm_lib.checks.judge.models.network import Network
 
+OTHER_DROPOUTS = ("SpatialDropout1D", "GaussianDropout")
+
 
 def dropout_complaint(network: Network, case: Case) -> str:
     """Say what is wrong with a model's dropout, whatever its other layers are.
@@ -14,6 +16,8 @@ def dropout_complaint(network: Network, case: Case) -> str:
     layer and the second.
     """
     rates, places = _rates(network), _places(network)
+    if others := [layer.kind for layer in network.layers if layer.kind in OTHER_DROPOUTS]:
+        return f"it has a {others[0]}"
     if not rates:
         return "it has no Dropout layer"
     if len(rates) > 1:
@@ -102,6 +106,13 @@ WRONG_MODELS = (
         "layers",
         lambda network, case: _lstm_count(network) > 2,
         "has more than two LSTMs",
+    ),
+    WrongModel(
+        "another dropout",
+        "dropout",
+        lambda network, case: any(layer.kind in OTHER_DROPOUTS for layer in network.layers),
+        "has another kind of dropout: SpatialDropout1D drops a unit at all steps at once, and "
+        "GaussianDropout adds noise. A `Dropout` layer was asked for",
     ),
     WrongModel(
         "dropout inside the LSTM",
