@@ -62,7 +62,7 @@ return inputs[train], targets[train], inputs[test], targets[test]""",
             """n = int(np.floor(train_fraction * inputs.shape[0]))
 inputs_train, inputs_test = inputs[:n], inputs[n:]
 targets_train, targets_test = targets[:n], targets[n:]
-if gap > 0:
+if gap:
     inputs_train, targets_train = inputs_train[:-gap], targets_train[:-gap]
 return inputs_train, targets_train, inputs_test, targets_test""",
         ),
@@ -74,13 +74,13 @@ y_train, _, y_test = np.split(targets, [k - gap, k])
 return x_train, y_train, x_test, y_test""",
         ),
         (
-            "scikit-learn, without shuffling",
+            "places from scikit-learn, without shuffling",
             """from sklearn.model_selection import train_test_split
 
 k = int(train_fraction * len(inputs))
-x_train, x_test, y_train, y_test = train_test_split(inputs, targets, train_size=k, shuffle=False)
-keep = k - gap
-return x_train[:keep], y_train[:keep], x_test, y_test""",
+early, late = train_test_split(np.arange(len(inputs)), train_size=k, shuffle=False)
+early = early[: k - gap]
+return inputs[early], targets[early], inputs[late], targets[late]""",
         ),
         (
             "masks of the windows' numbers, as a list",
@@ -102,7 +102,7 @@ return list(inputs)[: k - gap], y.iloc[: k - gap], list(inputs)[k:], y.iloc[k:]"
         (
             "a column by np.newaxis, fitted on a line of its own",
             f"""{N_TRAIN}
-scaler = MinMaxScaler(feature_range=(0, 1))
+scaler = MinMaxScaler()
 scaler.fit(series[: n_train + steps, np.newaxis])
 return scaler""",
         ),
@@ -110,15 +110,14 @@ return scaler""",
             "fit_transform, whose values are dropped",
             f"""{N_TRAIN}
 scaler = MinMaxScaler()
-_ = scaler.fit_transform(series[0 : steps + n_train].reshape(-1, 1))
+_ = scaler.fit_transform(series[: steps + n_train, None])
 return scaler""",
         ),
         (
-            "the earlier functions' training part",
+            "windows counted by the earlier function",
             """inputs, targets = make_windows(series, steps)
-inputs_train, targets_train, _, _ = split_in_time(inputs, targets, train_fraction, gap=0)
-seen = np.concatenate([inputs_train.ravel(), targets_train])
-return MinMaxScaler().fit(seen[:, None])""",
+train_windows = int(train_fraction * len(targets))
+return MinMaxScaler().fit(series[: train_windows + steps, None])""",
         ),
         (
             "a pandas frame with a named column",
@@ -137,11 +136,11 @@ for i in range(n_train):
 return MinMaxScaler().fit([[series[k]] for k in sorted(touched)])""",
         ),
         (
-            "partial_fit, window by window",
+            "partial_fit, point by point",
             f"""{N_TRAIN}
 scaler = MinMaxScaler()
-for i in range(n_train):
-    scaler.partial_fit(series[i : i + steps + 1].reshape(-1, 1))
+for value in series[: n_train + steps]:
+    scaler.partial_fit([[value]])
 return scaler""",
         ),
     ],

@@ -31,10 +31,10 @@ def series_to_cut(rng: np.random.Generator) -> list[Case]:
 def windows_to_split(rng: np.random.Generator) -> list[Case]:
     """Draw made-up windows with targets, a fraction and a gap.
 
-    One gap is smaller than the steps of a window, one is larger, one is zero. One product of
+    A gap is smaller than the steps of a window, or larger, or one, or zero. One product of
     fraction and windows is whole, one lies closer to the number below, one to the number above.
     """
-    sizes = ((33, 8, 0.7, 7), (31, 3, 0.8, 5), (20, 6, 0.75, 0), (33, 8, 0.7, 7))
+    sizes = ((33, 8, 0.7, 7), (31, 3, 0.8, 5), (20, 6, 0.75, 0), (33, 8, 0.7, 7), (27, 5, 0.65, 1))
     return [
         {
             "inputs": rng.normal(0, 3, (windows, steps, 1)),
