@@ -21,8 +21,10 @@ from lstm_lib.checks.exercises import CHECKS_OF
 from lstm_lib.checks.judge.models.trained import TRAINED, may_be_chance
 from lstm_lib.checks.verdict import Verdict
 
-SEEDS = 200  # of each answer
+SEEDS = 200  # of a solution
+FEWER = 10  # times fewer of each other answer: there are many of them, right and wrong
 RIGHT = "right: "
+SOLUTION = f"{RIGHT}the solution"
 SEEDED = re.compile(r"set_random_seed\(\d+\)")
 # Beside the judge of trained models, what makes their windows and computes their answers.
 DATA = ("series.py", "windows.py", "cell.py", "sequence.py", "baselines.py")
@@ -53,7 +55,7 @@ def answers() -> Iterator[Answer]:
     """
     for exercise, checks in CHECKS_OF.items():
         for check in (one.name for one in checks if one.name in TRAINED):
-            yield exercise, check, f"{RIGHT}the solution", typed.solutions(exercise)[check]
+            yield exercise, check, SOLUTION, typed.solutions(exercise)[check]
             for how, text in typed.right(exercise)[check]:
                 yield exercise, check, f"{RIGHT}{how}", text
             for name, _, text in typed.mistakes(exercise)[check]:
@@ -96,7 +98,7 @@ def waiting(seeds: int) -> list[tuple[Answer, int]]:
     Parameters
     ----------
     seeds : int
-        How many of each answer are wanted.
+        How many of each solution are wanted.
 
     Returns
     -------
@@ -108,6 +110,7 @@ def waiting(seeds: int) -> list[tuple[Answer, int]]:
         (answer, 10 * number)  # apart, so that no rerun is another one's first run
         for number in range(seeds)
         for answer in answers()
+        if answer[2] == SOLUTION or number < seeds / FEWER
     ]
     return [
         (answer, seed)

@@ -216,6 +216,12 @@ answer = model(scaler.transform(column)[np.newaxis], training=False)
 return scaler.inverse_transform(answer.numpy())""",
         ),
         (
+            "training mode, which changes nothing without dropout",
+            """window = scaler.transform(series[-steps:, np.newaxis])
+answer = model(window[np.newaxis], training=True)
+return float(scaler.inverse_transform(answer.numpy())[0, 0])""",
+        ),
+        (
             "tensors of float32",
             """scaled = scaler.transform(series[-steps:, None])
 answer = keras.ops.squeeze(model(keras.ops.convert_to_tensor([scaled], "float32")))

@@ -469,6 +469,15 @@ return error""",
         ),
     ],
     "roll_out": [
+        (
+            "as in training",
+            "when dropout is on",
+            """answers = []
+for _ in range(horizon):
+    answers.append(float(model(window[np.newaxis], training=True)[0, 0]))
+    window = np.append(window[1:], [[answers[-1]]], axis=0)
+return np.array(answers)""",
+        ),
         ("not fed back", "the window never changes", _rolled_out(moved="start")),
         (
             "answer put in front",

@@ -23,12 +23,15 @@ class FunctionOfModel(Function):
     """A function that takes a trained `model`, which the check supplies as a Keras model.
 
     Each case has the model's `weights`, as `draw_weights` draws them, and the `steps` of the
-    windows that it reads.
+    windows that it reads. With `dropout`, a call in training mode gives another answer, as it
+    does for the learner's own network if that has dropout.
     """
+
+    dropout: bool = False
 
     def handed(self, case: Case) -> dict[str, Any]:
         """Return the arguments, the model among them."""
-        model = as_keras(case["steps"], case["weights"])
+        model = as_keras(case["steps"], case["weights"], self.dropout)
         return super().handed({**case, "model": model})
 
 
@@ -97,8 +100,8 @@ def shape_complaint(shape: Sequence[int], steps: int) -> str:
 
 
 @functools.cache
-def _untrained(steps: int) -> Any:
-    """Build the network once for each length of window."""
+def _untrained(steps: int, dropout: bool) -> Any:
+    """Build the network once for each length of window, with dropout and without."""
     import tensorflow as tf
 
     from lstm_lib.backend import keras
@@ -110,22 +113,26 @@ def _untrained(steps: int) -> Any:
                 raise ValueError(complaint)
 
     class Answering(keras.layers.Layer):
-        """An LSTM and a dense layer in one, computed in NumPy: no network to build one after."""
+        """An LSTM and a dense layer in one, computed in NumPy: no network to build one after.
+
+        In training its first unit is dropped, if anything is.
+        """
 
         def build(self, input_shape):  # type: ignore[no-untyped-def]
             for number, shape in enumerate(SHAPES):
                 self.add_weight(shape=shape, name=f"weights_{number}")
 
-        def call(self, inputs):  # type: ignore[no-untyped-def]
+        def call(self, inputs, training=False):  # type: ignore[no-untyped-def]
             def answers(windows, W, U, b, v, a):  # type: ignore[no-untyped-def]
-                return (lstm_forward(windows, W, U, b).h[:, -1] @ v + a).astype(np.float32)
+                h, kept = lstm_forward(windows, W, U, b).h[:, -1], int(dropout and bool(training))
+                return (h[:, kept:] @ v[kept:] + a).astype(np.float32)
 
             given = [inputs, *(weights.value for weights in self.weights)]
             if tf.executing_eagerly():
                 return tf.constant(answers(*(tensor.numpy() for tensor in given)))
             return tf.ensure_shape(tf.numpy_function(answers, given, tf.float32), (None, 1))
 
-        def compute_output_spec(self, inputs):  # type: ignore[no-untyped-def]
+        def compute_output_spec(self, inputs, training=False):  # type: ignore[no-untyped-def]
             return keras.KerasTensor((inputs.shape[0], 1))
 
     class Supplied(keras.Sequential):
@@ -151,7 +158,7 @@ def _untrained(steps: int) -> Any:
     return model
 
 
-def as_keras(steps: int, weights: list[np.ndarray]) -> Any:
+def as_keras(steps: int, weights: list[np.ndarray], dropout: bool = False) -> Any:
     """Return the network as a Keras model, which a learner's function takes.
 
     Parameters
@@ -160,6 +167,8 @@ def as_keras(steps: int, weights: list[np.ndarray]) -> Any:
         Points in one window.
     weights : list of ndarray
         What `draw_weights` drew.
+    dropout : bool
+        Whether its first unit is dropped in training.
 
     Returns
     -------
@@ -172,6 +181,6 @@ def as_keras(steps: int, weights: list[np.ndarray]) -> Any:
     >>> as_keras(4, draw_weights(np.random.default_rng(0))).output_shape
     (None, 1)
     """
-    model = _untrained(steps)
+    model = _untrained(steps, dropout)
     model.set_weights(weights)
     return model

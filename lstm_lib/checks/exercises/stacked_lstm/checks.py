@@ -135,6 +135,7 @@ ROLL_OUT = FunctionOfModel(
     takes="model, window, horizon",
     returns="forecast",
     cases=windows_to_continue,
+    dropout=True,
     hints=(
         "Two steps ahead, the network has to read a value that has not been measured. "
         "Where does that value come from?",

@@ -1,6 +1,7 @@
 """The network that a check supplies to a learner's function, as the judge evaluates it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -54,3 +55,29 @@ def with_network(case: dict[str, Any]) -> dict[str, Any]:
     'sequential'
     """
     return {**case, "model": from_weights(case["steps"], case["weights"])}
+
+
+def in_training(network: Network) -> Network:
+    """Return a supplied network as it answers in training, with its first unit dropped.
+
+    Parameters
+    ----------
+    network : Network
+        What `from_weights` made.
+
+    Returns
+    -------
+    Network
+        The same, and nothing of the first unit reaches its answer.
+
+    Examples
+    --------
+    >>> ones = [np.ones(s) for s in ((1, 8), (2, 8), 8, (2, 1), 1)]
+    >>> in_training(from_weights(4, ones)).layers[1].weights[0].ravel()
+    array([0., 1.])
+    """
+    lstm, dense = network.layers
+    kernel = dense.weights[0].copy()
+    kernel[0] = 0
+    thinned = replace(dense, weights=(kernel, *dense.weights[1:]))
+    return replace(network, layers=(lstm, thinned))

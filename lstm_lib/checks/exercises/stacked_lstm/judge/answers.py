@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from lstm_lib.checks.judge.diagnosis import WrongAnswer
+from lstm_lib.checks.judge.models.supplied import in_training
 
 
 def count_parameters(units: int, features: int) -> int:
@@ -193,6 +194,12 @@ def _shaped(shape_of: Callable[..., Any]) -> Callable[..., Any]:
 
 
 WRONG_ROLL_OUTS = (
+    WrongAnswer(
+        "as in training",
+        lambda model, window, horizon: rolling(moved_on)(in_training(model), window, horizon),
+        "equals what the network answers in training, when dropout is on: "
+        "leave `training=True` out",
+    ),
     WrongAnswer(
         "not fed back",
         rolling(lambda window, answer: window),
