@@ -21,7 +21,8 @@ from autograde.places import ASSIGNMENTS, AUTOGRADE, MEASURE
 from autograde.release.build import read_assignment
 
 LIBRARY = Path(lstm_lib.__file__).parent
-EXERCISES = LIBRARY / "checks" / "exercises"
+CHECKS = LIBRARY / "checks"
+EXERCISES = CHECKS / "exercises"
 
 KILLED = 0.99  # of the mutants
 NAMED = 0.90  # of the wrong answers
@@ -222,8 +223,8 @@ def fingerprint(exercise: str) -> str:
     Returns
     -------
     str
-        Of the code of the library, of this exercise's checks and typed answers, of the code cells
-        of its statement, and of the measuring. Comments and docstrings do not count.
+        Of this exercise's checks and typed answers, of the code cells of its statement, of what
+        they import of the library, and of the measuring. Comments and docstrings do not count.
     """
     digest = hashlib.sha256()
     for path in _files(exercise):
@@ -236,10 +237,47 @@ def fingerprint(exercise: str) -> str:
 
 def _files(exercise: str) -> list[Path]:
     """Return the Python files that decide about an exercise's judgement."""
-    others = {path for path in EXERCISES.iterdir() if path.name not in (exercise, "judge")}
-    library = [path for path in LIBRARY.rglob("*.py") if not others & set(path.parents)]
+    shared = (path for room in ("judge", "observe") for path in (CHECKS / room).rglob("*.py"))
+    own = (path for room in (exercise, "judge") for path in (EXERCISES / room).rglob("*.py"))
+    waiting = [*CHECKS.glob("*.py"), *EXERCISES.glob("*.py"), *shared, *own]
+    cells = read_assignment(ASSIGNMENTS / exercise / "notebook.md").cells
+    waiting += imported("\n".join(cell.source for cell in cells if cell.cell_type == "code"))
+    library: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path not in library:
+            library.add(path)
+            waiting += imported(path.read_text(encoding="utf-8"))
     measuring = (AUTOGRADE / "quality").glob("*.py")
     return [*sorted(library), *sorted(measuring), *sorted((ASSIGNMENTS / exercise).glob("*.py"))]
+
+
+def imported(text: str) -> list[Path]:
+    r"""Return the modules of the library that a piece of code imports.
+
+    Parameters
+    ----------
+    text : str
+        Python.
+
+    Returns
+    -------
+    list of Path
+        Their files.
+
+    Examples
+    --------
+    >>> [path.name for path in imported("import numpy\nfrom lstm_lib import cell, series")]
+    ['cell.py', 'series.py']
+    """
+    names: list[str] = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+    files = [LIBRARY.parent.joinpath(*name.split(".")).with_suffix(".py") for name in names]
+    return [file for file in files if LIBRARY in file.parents and file.is_file()]
 
 
 def code(text: str) -> str:

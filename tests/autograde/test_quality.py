@@ -406,7 +406,7 @@ def trained(tmp_path, monkeypatch):
 def test_a_long_run_goes_on_where_it_was_cut(trained):
     """Is each run kept as soon as it is stored, and none of them asked for again?"""
     everything = trainings.waiting(3)
-    assert [seed for _, seed in everything] == [0, 0, 10, 10, 20, 20]
+    assert [seed for _, seed in everything] == [0, 0, 10, 20]
     for answer, seed in everything[:3]:
         trainings.append(answer, trainings.Run(seed, 1.0, 1.0, ()))
     assert trainings.waiting(3) == everything[3:]
@@ -502,4 +502,12 @@ def test_pieces_are_counted_in_processes(monkeypatch):
     assert counts["wrong"] == len(typed.mistakes(CHECK[0])["skill"])
     assert counts["right"] == 1 + len(typed.right(CHECK[0])["skill"])
     assert counts["mutants"] + len(counts["same"]) == len(measure.mutants_of(*CHECK))
-    assert list(measured.summed(done[CHECK[0]]).complaints()) == []
+    wrong = ("refused", "accepted", "survivors", "wrong_cause")
+    assert [one for name in wrong for one in counts[name]] == []
+
+
+def test_a_new_module_of_the_library_makes_no_measure_stale():
+    """Does an exercise's measure rest on what its checks import, and on no other module?"""
+    files = {path.name for path in measured._files("sine_windows")}
+    assert {"windows.py", "judges.py", "mistakes.py", "mutants.py"} <= files
+    assert not files & {"plots.py", "gradients.py", "recipes.py"}
