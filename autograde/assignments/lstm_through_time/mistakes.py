@@ -208,6 +208,17 @@ return np.stack(h, axis=1), np.stack(c, axis=1)
             _changed(RUN_INTO_ARRAYS, "range(steps)", "range(steps - 1, -1, -1)"),
         ),
         (
+            "zeros at each step but the first",
+            "given zeros, all but the first one",
+            _changed(
+                RUN_INTO_ARRAYS,
+                "range(steps)",
+                "range(steps - 1, -1, -1)",
+                "inputs[:, t], h_t, c_t",
+                "inputs[:, t], *((h[:, t - 1], c[:, t - 1]) if t else (h_0, c_0))",
+            ),
+        ),
+        (
             "states in reverse order",
             "the right states with the last step first",
             _changed(RUN, "h.append(h_t)", "h.insert(0, h_t)", "c.append(c_t)", "c.insert(0, c_t)"),
@@ -515,6 +526,11 @@ return np.stack(all_h, axis=1), np.stack(all_c, axis=1)
             "return product",
         ),
         ("mean over the steps", "is the mean over all steps", "return np.mean(inputs, axis=1) @ W"),
+        (
+            "mean over the features",
+            "is divided by the number of features",
+            "return np.mean(inputs[:, :, :, None] * W, axis=2)",
+        ),
         (
             "one block only",
             "holds the first block of columns alone",

@@ -61,6 +61,12 @@ def _with_initial(inputs, h_0, c_0, W, U, b):
     return run(inputs, h_0, c_0, W, U, b, keep=lambda states: _stacked([(h_0, c_0), *states]))
 
 
+def _zeros_after_the_first(inputs, h_0, c_0, W, U, b):
+    """Run from zeros at every step but the first, which reads the initial states."""
+    handed = [(h_0, c_0), *[(0 * h_0, 0 * c_0)] * (inputs.shape[1] - 1)]
+    return _stacked([lstm_step(inputs[:, t], *s, W, U, b) for t, s in enumerate(handed)])
+
+
 def _from_the_last(steps: int) -> Iterable[int]:
     """Return the numbers of the steps, the last one first."""
     return reversed(range(steps))
@@ -101,6 +107,13 @@ RUN_WRONG_ANSWERS = (
         partial(run, handing=lambda before, initial: (0 * before[0], 0 * before[1])),
         "comes from steps that all begin with zeros. Each step reads what the step before it "
         "returned, and the first one h_0 and c_0",
+    ),
+    WrongAnswer(
+        "zeros at each step but the first",
+        _zeros_after_the_first,
+        "comes from steps that are given zeros, all but the first one, which reads h_0 and c_0. "
+        "The states after one step have to be there when the next one is done: does your loop go "
+        "from the first step to the last?",
     ),
     WrongAnswer(
         "cell state zero at each step",
