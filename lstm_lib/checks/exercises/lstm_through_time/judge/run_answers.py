@@ -20,18 +20,29 @@ def _stacked(states: list[States], axis: int = 1) -> States:
 
 
 def run(
-    inputs, h_0, c_0, W, U, b, *, order=range, handing=lambda before, _: before, keep=_stacked
+    inputs,
+    h_0,
+    c_0,
+    W,
+    U,
+    b,
+    *,
+    step=lstm_step,
+    order=range,
+    handing=lambda before, _: before,
+    keep=_stacked,
 ) -> States:
     """Return both states at every step, (batch, steps, units) each: the right answer by default.
 
-    `order` names the steps to read, given how many there are. `handing` says what a step gets as
-    h_prev and c_prev, given the states of the step before and the initial ones. `keep` makes the
-    result from the states after each step, in the order in which the steps were read.
+    `step` makes one step. `order` names the steps to read, given how many there are. `handing`
+    says what a step gets as h_prev and c_prev, given the states of the step before and the initial
+    ones. `keep` makes the result from the states after each step, in the order in which the steps
+    were read.
     """
     states, every = (h_0, c_0), []
     for t in order(inputs.shape[1]):
         h_prev, c_prev = handing(states, (h_0, c_0))
-        states = lstm_step(inputs[:, t], h_prev, c_prev, W, U, b)
+        states = step(inputs[:, t], h_prev, c_prev, W, U, b)
         every.append(states)
     return keep(every)
 
