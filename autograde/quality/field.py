@@ -52,7 +52,11 @@ CALLS: tuple[tuple[str, tuple[str, str], tuple[str, ...]], ...] = (
     ("activation", ("sigmoid", "np.tanh"), ("sigmoid", "tanh", "activation", "squash", "slope")),
     ("sum for mean", ("np.mean", "np.sum"), ("sum", "mean")),
     ("sum for mean", ("mean", "sum"), ("sum", "mean")),
-    ("place of the extreme", ("np.argmax", "np.argmin"), ("least", "small", "short", "min")),
+    (
+        "place of the extreme",
+        ("np.argmax", "np.argmin"),
+        ("least", "small", "short", "min", "above"),
+    ),
     ("scaler's way", ("inverse_transform", "transform"), ("scal", "unit", "taken back")),
     ("scaler fitted anew", ("transform", "fit_transform"), ("fitted",)),
     ("layer", ("LSTM", "GRU"), ("GRU",)),

@@ -300,6 +300,12 @@ def test_a_false_name_is_recognized(names, words, expected):
     assert measure.untrue(operator, [frozenset(one) for one in names]) == expected
 
 
+def test_argmin_for_argmax_may_turn_a_comparison_around():
+    """Is a name true of `argmin` over truth values, which finds the first that is false?"""
+    operator = next(one for one in measure.operators("reach") if one.name == "place of the extreme")
+    assert measure.untrue(operator, [frozenset({"first lag above"})]) == ""
+
+
 @pytest.fixture
 def stored(tmp_path, monkeypatch):
     """Return a function that stores counts as the measure of `lstm_cell`, and of nothing else."""

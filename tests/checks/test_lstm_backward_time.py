@@ -7,7 +7,10 @@ import pytest
 from check_tools import SEEDS, run_check
 
 from autograde.quality import typed
+from lstm_lib import checks
 from lstm_lib.cell import lstm_gates
+from lstm_lib.checks import verdict as v
+from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.exercises.lstm_backward.judge import sweep
 from lstm_lib.checks.exercises.lstm_backward.judge import time_answers as judges
 from lstm_lib.sequence import lstm_backward, lstm_forward
@@ -123,6 +126,27 @@ def test_right_sweep_of_steps_passes(answer):
 def test_right_sweep_of_parts_passes(names):
     """Does a right sweep pass that calls some of the four parts and writes out the others?"""
     assert run_check(NAME, parts_of_notebook(names)).share == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_dh_next_for_dc_next_in_a_part_loses_marks(seed):
+    """Does a sweep lose marks that hands the wrong one of two gradients to a part?"""
+    before, after = "cell_state_gradient(dh_t, dc_next,", "cell_state_gradient(dh_t, dh_next,"
+    right = [text for _, text in typed.right("lstm_backward")[NAME] if before in text]
+    assert right
+    for text in right:
+        names = typed.namespace("lstm_backward", NAME, text.replace(before, after))
+        assert lost(run_check(NAME, names, seed)) == SUMS | BACK
+
+
+def test_what_other_stand_ins_published_is_not_judged():
+    """Is a sweep left without a verdict, which would cost marks, if its parts were others?"""
+    seen = checks.CHECKS[NAME].observe(parts_of_notebook(), SEEDS[0])
+    assert judge(NAME, seen, SEEDS[0]).share == 1
+    seen.arrays["0/part/gate_gradients"] = np.array(1)
+    verdict = judge(NAME, seen, SEEDS[0])
+    assert verdict.status == v.NOT_JUDGED
+    assert "made up other numbers" in verdict.text()
 
 
 def test_wrong_parts_cost_nothing_in_the_sweep():

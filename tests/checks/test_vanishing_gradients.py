@@ -120,6 +120,22 @@ def test_a_wrong_step_inside_is_told_as_one(row):
     assert "your gradients come from a step back that " in verdict.text()
 
 
+@pytest.mark.parametrize(("right", "told"), [(1, False), (2, True), (3, False)])
+@pytest.mark.parametrize("before", [0.0, np.nan])
+def test_only_the_last_two_steps_are_told_as_such(right, told, before):
+    """Is it said that the last two steps alone are right only where it is true?"""
+
+    def state_gradients(dh_T, h, U):
+        dh = states_of_the_library(dh_T, h, U)
+        dh[:, :-right] = before
+        dh[:, :-right] += np.arange(1, 1 + dh[:, :-right].shape[1])[:, np.newaxis]
+        return dh
+
+    verdict = run_check("state_gradients", {"state_gradients": state_gradients})
+    assert verdict.share == 0
+    assert ("right at the last two steps alone" in verdict.diagnoses) is told
+
+
 def test_the_case_is_told_of_a_wrong_shape():
     """Does the card state the sizes of the case whose shape is wrong?"""
     text = run_check("state_gradients", {"state_gradients": lambda dh_T, h, U: dh_T}).text()

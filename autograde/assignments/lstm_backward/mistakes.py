@@ -110,6 +110,13 @@ return gradient
 """,
     ),
     (
+        "entries left above",
+        "stay one step too high after their turn",
+        _changed(
+            NUDGE, ("up, down = value.copy(), value.copy()", "up, down = value, value.copy()")
+        ),
+    ),
+    (
         "entries left below",
         "stay one step too low after their turn",
         """gradient = np.zeros(value.shape)
@@ -369,6 +376,10 @@ def _gate(s):
     return rows
 
 
+SLOPE_OF_F = ("f for i in the slope", "has f · (1 − f) as its slope", "dc_t * g * f * (1 - f)")
+SLOPE_OF_I = ("i for f in the slope", "has i · (1 − i) as its slope", "dc_t * c_prev * (i - i**2)")
+
+
 def _of_gate(s, name):
     """Return words of a wrong factor's explanation that are of this gate alone, if there are."""
     own, other = ("tanh", "the sigmoid") if s == "g" else ("the sigmoid", "tanh")
@@ -505,6 +516,11 @@ def _reads(term, weights, other):
     return _of_term(INPUTS, term, rows)
 
 
+UNTURNED = (
+    "blocks of U not transposed",
+    "comes through blocks of U that are not transposed",
+    "sum(z @ V for z, V in zip(np.split(dz, 4, axis=1), np.split(U, 4, axis=1)))",
+)
 OLD_CELL_STATES = [
     ("forget gate left out", "is dc_t as it is", "dc_t"),
     ("forget gate alone", "is f itself", "f"),
@@ -767,7 +783,12 @@ SWEEPS = [
 MISTAKES = {
     "numerical_gradient": NUDGES,
     "cell_state_gradient": [(name, says, f"return {typed}") for name, says, typed in CELL_STATES],
-    "gate_gradients": [row for s in "ifgo" for row in _gate(s)] + _in_another_order(GATES),
+    "gate_gradients": [
+        *(row for s in "ifgo" for row in _gate(s)),
+        *_of_term(GATES, "dz_i", [SLOPE_OF_F]),
+        *_of_term(GATES, "dz_f", [SLOPE_OF_I]),
+        *_in_another_order(GATES),
+    ],
     "parameter_gradients": [
         *_weights("dW", "x_t", "h_prev"),
         *_weights("dU", "h_prev", "x_t"),
@@ -777,6 +798,7 @@ MISTAKES = {
     "input_gradients": [
         *_reads("dx_t", "W", "U"),
         *_reads("dh_prev", "U", "W"),
+        *_of_term(INPUTS, "dh_prev", [UNTURNED]),
         *_of_term(INPUTS, "dc_prev", OLD_CELL_STATES),
         *_in_another_order(INPUTS, named_by_cause=("dx_t", "dh_prev")),
     ],

@@ -5,12 +5,25 @@ what was typed, which is the body of the function or a whole cell. They are writ
 the tests run each as a submission's cell, and it has to be named.
 """
 
+from itertools import permutations
 from textwrap import indent
 
 RUN = """h_t, c_t = h_0, c_0
 h, c = [], []
 for t in range(inputs.shape[1]):
     h_t, c_t = lstm_step(inputs[:, t], h_t, c_t, W, U, b)
+    h.append(h_t)
+    c.append(c_t)
+return np.stack(h, axis=1), np.stack(c, axis=1)
+"""
+RUN_WITH_OWN_STEP = """h_t, c_t = h_0, c_0
+h, c = [], []
+for t in range(inputs.shape[1]):
+    z = inputs[:, t] @ W + h_t @ U + b
+    i, f, g, o = np.split(z, 4, axis=1)
+    i, f, o = [1 / (1 + np.exp(-gate)) for gate in (i, f, o)]
+    c_t = f * c_t + i * np.tanh(g)
+    h_t = o * np.tanh(c_t)
     h.append(h_t)
     c.append(c_t)
 return np.stack(h, axis=1), np.stack(c, axis=1)
@@ -127,6 +140,38 @@ RETURNED = [
     ),
     ("last step only", "the state after the last step alone", "h_t, c_t"),
 ]
+# What is typed in a step that is written out: in place of what, and what.
+OWN_STEPS = [
+    ("no bias in the gates", "without the bias b", " + b", ""),
+    ("bias twice", "with the bias b in it twice", " + b", " + b + b"),
+    ("forget bias added", "has 1 added to its sum", "gate in (i, f, o)", "gate in (i, f + 1, o)"),
+    ("input left out of the gates", "read h_prev alone", "inputs[:, t] @ W + ", ""),
+    ("gates swapped", "whose i and f are swapped", "f * c_t + i", "i * c_t + f"),
+    *(
+        (
+            f"blocks in the order {' '.join(order)}",
+            f"whose blocks were cut in the order {', '.join(order)};",
+            "i, f, g, o = np",
+            f"{', '.join(order)} = np",
+        )
+        for order in permutations("ifgo")
+        if "".join(order) not in ("ifgo", "figo")
+    ),
+    ("sigmoid for tanh in the candidate", "g is a sigmoid", "np.tanh(g)", "1 / (1 + np.exp(-g))"),
+    ("no tanh in the candidate", "g has not gone through tanh", "np.tanh(g)", "g"),
+    *(
+        (name, f"whose h_t equals {says}", "o * np.tanh(c_t)", emitted)
+        for name, says, emitted in (
+            ("no tanh in front of the output gate", "o · c_t.", "o * c_t"),
+            (
+                "sigmoid for tanh in front of the output gate",
+                "o · sigmoid(c_t).",
+                "o / (1 + np.exp(-c_t))",
+            ),
+            ("output gate left out", "tanh(c_t)", "np.tanh(c_t)"),
+        )
+    ),
+]
 # What the next chunk begins with.
 NEXT = [
     (
@@ -175,6 +220,10 @@ MISTAKES = {
         *_all(RUN, "h_t, c_t = h_0, c_0", BEGINS, "h_t, c_t = {}"),
         *_all(RUN, "range(inputs.shape[1])", STEPS),
         *_all(RUN, "np.stack(h, axis=1), np.stack(c, axis=1)", RETURNED),
+        *(
+            (name, says, _changed(RUN_WITH_OWN_STEP, before, after))
+            for name, says, before, after in OWN_STEPS
+        ),
         (
             "results of the step exchanged",
             "It returns h_t first, then c_t",
@@ -206,6 +255,17 @@ return np.stack(h, axis=1), np.stack(c, axis=1)
             "reversed in time, states put in place",
             "each state depends on the steps after it, and on none before",
             _changed(RUN_INTO_ARRAYS, "range(steps)", "range(steps - 1, -1, -1)"),
+        ),
+        (
+            "zeros at each step but the first",
+            "given zeros, all but the first one",
+            _changed(
+                RUN_INTO_ARRAYS,
+                "range(steps)",
+                "range(steps - 1, -1, -1)",
+                "inputs[:, t], h_t, c_t",
+                "inputs[:, t], *((h[:, t - 1], c[:, t - 1]) if t else (h_0, c_0))",
+            ),
         ),
         (
             "states in reverse order",
@@ -515,6 +575,11 @@ return np.stack(all_h, axis=1), np.stack(all_c, axis=1)
             "return product",
         ),
         ("mean over the steps", "is the mean over all steps", "return np.mean(inputs, axis=1) @ W"),
+        (
+            "mean over the features",
+            "is divided by the number of features",
+            "return np.mean(inputs[:, :, :, None] * W, axis=2)",
+        ),
         (
             "one block only",
             "holds the first block of columns alone",

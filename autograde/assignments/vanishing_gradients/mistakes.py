@@ -107,6 +107,26 @@ STATES = [
         _listed(FIRST_STEP_FIRST, "range(h.shape[1] - 1)"),
     ),
     (
+        "hidden states forward in time",
+        "are taken forward in time",
+        _listed(FIRST_STEP_FIRST, "range(1, h.shape[1])"),
+    ),
+    (
+        "right at the last two steps alone",
+        "are right at the last two steps alone",
+        _filled("dh[:, t - 1] = step_back(dh[:, t], h[:, t], U)", "range(1, h.shape[1])"),
+    ),
+    (
+        "right at the last two steps alone",
+        "are right at the last two steps alone",
+        # What the array happens to hold, here no number, is read before it is filled.
+        "dh = np.full_like(h, np.nan)\n"
+        "dh[:, -1] = dh_T\n"
+        "for t in range(h.shape[1] - 1):\n"
+        "    dh[:, t] = (dh[:, t + 1] * (1 - h[:, t + 1] ** 2)) @ U.T\n"
+        "return dh",
+    ),
+    (
         "the last hidden state at every step",
         "reads the last hidden state",
         _filled("dh[:, t - 1] = step_back(dh[:, t], h[:, -1], U)"),
@@ -194,6 +214,11 @@ NORMS = [
         "sum over the batch",
         "are summed over the batch",
         "np.linalg.norm(dh, axis=2).sum(axis=0)[::-1]",
+    ),
+    (
+        "mean divided by the batch again",
+        "divided by the number of sequences once more",
+        "np.linalg.norm(dh, axis=2).mean(axis=0)[::-1] / dh.shape[0]",
     ),
     (
         "norm of the mean",
@@ -372,6 +397,15 @@ PATHS = [
         "return share",
     ),
     (
+        "gates before the step, last step first",
+        "multiplies the gates before each step",
+        "left, shares = np.ones_like(f[:, 0]), []\n"
+        "for t in range(f.shape[1]):\n"
+        "    shares.insert(0, left)\n"
+        "    left = left * f[:, t]\n"
+        "return np.stack(shares, axis=1)",
+    ),
+    (
         "last step first",
         "begins with the last step. Put",
         "shares = [np.ones_like(f[:, 0])]\n"
@@ -416,7 +450,23 @@ PATHS = [
     ),
     ("the gates themselves", "is f itself", "return f"),
     ("along the units", "a product along the units", "return np.cumprod(f, axis=2)"),
+    (
+        "along the units",
+        "a product along the units",
+        "share = np.ones_like(f)\nshare[:, :-1] = np.cumprod(f[:, 1:], axis=-1)\nreturn share",
+    ),
+    ("along the units", "a product along the units", "return np.cumprod(f, axis=2) / f"),
     ("along the batch", "a product along the batch", "return np.cumprod(f, axis=0)"),
+    (
+        "along the batch",
+        "a product along the batch",
+        "share = np.ones_like(f)\nshare[:, :-1] = np.cumprod(f[:, 1:], axis=0)\nreturn share",
+    ),
+    (
+        "along the batch",
+        "a product along the batch",
+        "return np.cumprod(f, axis=0) / f",
+    ),
     (
         "gates reversed",
         "with 1 − f",
@@ -512,11 +562,21 @@ CLIPPINGS = [
     ),
     (
         "mean of the squares",
-        "the root of the mean square",
+        "a mean under the root",
         _clipped(
             "flat = np.concatenate([g.ravel() for g in gradients])\n"
             "norm = np.sqrt(np.mean(flat**2))\n"
         ),
+    ),
+    (
+        "mean of the squares",
+        "a mean under the root",
+        _clipped("norm = sum((g**2).mean() for g in gradients) ** 0.5\n"),
+    ),
+    (
+        "mean of the squares",
+        "a mean under the root",
+        _clipped("norm = np.mean([np.sum(g**2) for g in gradients]) ** 0.5\n"),
     ),
     ("norm of one", "have the global norm 1", _clipped(scaled="g / norm")),
     ("factor turned around", "by the norm over the limit", _clipped(scaled="g * norm / limit")),

@@ -228,4 +228,22 @@ def _wrong_gate(gate: str) -> tuple[WrongAnswer, ...]:
     return tuple(by_number.values())[1:]  # the first one is right
 
 
-GATE_WRONG_ANSWERS = {f"dz_{gate}": _wrong_gate(gate) for gate in "ifgo"}
+def _slope_exchanged(gate: str) -> tuple[WrongAnswer, ...]:
+    """List the gradient of i with the slope of f, or the other way round.
+
+    With one more factor exchanged it may be the other gate's gradient, so no pairs are made of it.
+    """
+    if not (other := {"i": "f", "f": "i"}.get(gate, "")):
+        return ()
+    slope = Factor(
+        _slopes(other)[0].value,
+        f"{other} for {gate} in the slope",
+        f"has {other} · (1 − {other}) as its slope",
+        f"{gate} is the result of its own sigmoid: the slope follows from {gate}",
+    )
+    return (_made(gate, (_arrives(gate)[0], _meets(gate)[0], slope)),)
+
+
+GATE_WRONG_ANSWERS = {
+    f"dz_{gate}": (*_wrong_gate(gate), *_slope_exchanged(gate)) for gate in "ifgo"
+}

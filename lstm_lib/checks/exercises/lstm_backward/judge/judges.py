@@ -18,13 +18,15 @@ from lstm_lib.checks.exercises.lstm_backward.checks import (
 )
 from lstm_lib.checks.exercises.lstm_backward.judge.answers import (
     CELL_STATE_WRONG_ANSWERS,
-    NUDGE_WRONG_ANSWERS,
     cell_state_gradient,
-    numerical_gradient,
 )
 from lstm_lib.checks.exercises.lstm_backward.judge.gate_answers import (
     GATE_WRONG_ANSWERS,
     gate_gradients,
+)
+from lstm_lib.checks.exercises.lstm_backward.judge.nudge_answers import (
+    NUDGE_WRONG_ANSWERS,
+    numerical_gradient,
 )
 from lstm_lib.checks.exercises.lstm_backward.judge.sum_answers import (
     INPUT_WRONG_ANSWERS,

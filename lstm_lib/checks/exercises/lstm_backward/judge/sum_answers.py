@@ -146,6 +146,11 @@ def _of_blocks(dz: Array, weights: Array, pairs: Sequence[tuple[int, int]]) -> A
     return sum((cut_dz[a] @ cut_weights[b].T for a, b in pairs), np.zeros((len(dz), len(weights))))
 
 
+def _turned(weights: Array) -> Array:
+    """Return square blocks of weights, each transposed."""
+    return np.hstack([block.T for block in np.split(weights, 4, axis=1)])
+
+
 def _of_read(term: str, letter: str) -> tuple[WrongAnswer, ...]:
     """List what goes wrong with dx_t, which comes through W, or dh_prev, through U."""
     place = {"W": 0, "U": 1}
@@ -214,7 +219,15 @@ def _of_read(term: str, letter: str) -> tuple[WrongAnswer, ...]:
 
 INPUT_WRONG_ANSWERS = {
     "dx_t": _of_read("dx_t", "W"),
-    "dh_prev": _of_read("dh_prev", "U"),
+    "dh_prev": (
+        *_of_read("dh_prev", "U"),
+        WrongAnswer(
+            "dh_prev: blocks of U not transposed",
+            lambda dz, dc_t, f, W, U: _of_blocks(dz, _turned(U), [(k, k) for k in range(4)]),
+            "comes through blocks of U that are not transposed. Each is square, so NumPy does not "
+            "complain: h_prev met its rows, and what comes back leads from columns to rows",
+        ),
+    ),
     "dc_prev": (
         WrongAnswer(
             "dc_prev: forget gate left out",

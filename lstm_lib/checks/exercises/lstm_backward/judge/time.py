@@ -23,7 +23,7 @@ from lstm_lib.checks.exercises.lstm_backward.judge.time_answers import (
     WRONG_CALL,
     WRONG_COUNT,
 )
-from lstm_lib.checks.exercises.lstm_backward.observe import PARTS, RECORDED, made_up_step
+from lstm_lib.checks.exercises.lstm_backward.observe import EDITION, PARTS, RECORDED, made_up_step
 from lstm_lib.checks.judge.calls import Call, calls, whole_batch, wrong_argument
 from lstm_lib.checks.judge.compare import (
     Case,
@@ -35,7 +35,7 @@ from lstm_lib.checks.judge.compare import (
 )
 from lstm_lib.checks.judge.findings import returned_otherwise, say_once
 from lstm_lib.checks.judge.judged import Judge, observed
-from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.observation import Malformed, Observation
 from lstm_lib.checks.verdict import Finding
 
 NAMES = BACKWARD_THROUGH_TIME.values
@@ -90,6 +90,8 @@ def _step_used(seen: Observation, number: int) -> Step:
     called = [name for name in PARTS if f"{number}/part/{name}" in seen.arrays]
     if not called:
         return real_step
+    if any(not np.array_equal(seen.arrays[f"{number}/part/{name}"], EDITION) for name in called):
+        raise Malformed("its parts were stand-ins that made up other numbers")
     return joined({**RIGHT_PARTS, **{name: PARTS[name] for name in called}})
 
 

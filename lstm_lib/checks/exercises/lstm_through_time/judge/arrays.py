@@ -193,6 +193,11 @@ PRODUCT_WRONG_ANSWERS = (
         "is the mean over all steps. Each step has a product of its own",
     ),
     WrongAnswer(
+        "mean over the features",
+        lambda inputs, W: inputs @ W / inputs.shape[2],
+        "is divided by the number of features. What the features contribute is added up",
+    ),
+    WrongAnswer(
         "one block only",
         lambda inputs, W: (inputs @ W)[..., : W.shape[1] // 4],
         "holds the first block of columns alone. All four blocks, for i, f, g and o, were expected",

@@ -9,6 +9,9 @@ from lstm_lib.cell import lstm_step
 from lstm_lib.checks.exercises.lstm_through_time.checks import CHANGED_FROM, RUN_LSTM
 from lstm_lib.checks.exercises.lstm_through_time.judge.arrays import LAST, PRODUCTS
 from lstm_lib.checks.exercises.lstm_through_time.judge.chunks import CHUNKS
+from lstm_lib.checks.exercises.lstm_through_time.judge.own_step_answers import (
+    OWN_STEP_WRONG_ANSWERS,
+)
 from lstm_lib.checks.exercises.lstm_through_time.judge.run_answers import (
     RUN_WRONG_ANSWERS,
     TOLERANCE,
@@ -51,12 +54,16 @@ EXPECTED = {
 
 LOOK_AT = "what each step is given, and what you keep of its results"
 RUN = judged(RUN_LSTM, run, RUN_WRONG_ANSWERS, LOOK_AT, TOLERANCE)
+WITH_OWN_STEP = judged(
+    RUN_LSTM, run, (*RUN_WRONG_ANSWERS, *OWN_STEP_WRONG_ANSWERS), LOOK_AT, TOLERANCE
+)
 
 
 def _judge_run(seen: Observation, rng: Any) -> list[Finding]:
     """Judge a run over all steps, and name the first wrong call of the step."""
     cases = RUN_LSTM.cases(deepcopy(rng))
-    findings = RUN.findings(seen, rng)
+    called = any(calls(seen, number, RECORDED) for number in range(len(cases)))
+    findings = (RUN if called else WITH_OWN_STEP).findings(seen, rng)
     if "returned" in seen.facts or all(f.right for f in findings):
         return findings
     if told := _wrong_weights(seen, cases):  # its numbers may be those of another mistake
@@ -140,7 +147,8 @@ def _worded(told: Told, **what: Any) -> Told:
 
 JUDGES = {
     "run_lstm": Judge(
-        _judge_run, (*RUN_WRONG_ANSWERS, WRONG_ARGUMENT, WRONG_COUNT, RIGHT_CALLS, LOOKS_AHEAD)
+        _judge_run,
+        (*WITH_OWN_STEP.knows, WRONG_ARGUMENT, WRONG_COUNT, RIGHT_CALLS, LOOKS_AHEAD),
     ),
     "last_hidden": LAST,
     "run_in_chunks": CHUNKS,

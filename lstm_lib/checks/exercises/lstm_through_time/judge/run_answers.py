@@ -20,18 +20,29 @@ def _stacked(states: list[States], axis: int = 1) -> States:
 
 
 def run(
-    inputs, h_0, c_0, W, U, b, *, order=range, handing=lambda before, _: before, keep=_stacked
+    inputs,
+    h_0,
+    c_0,
+    W,
+    U,
+    b,
+    *,
+    step=lstm_step,
+    order=range,
+    handing=lambda before, _: before,
+    keep=_stacked,
 ) -> States:
     """Return both states at every step, (batch, steps, units) each: the right answer by default.
 
-    `order` names the steps to read, given how many there are. `handing` says what a step gets as
-    h_prev and c_prev, given the states of the step before and the initial ones. `keep` makes the
-    result from the states after each step, in the order in which the steps were read.
+    `step` makes one step. `order` names the steps to read, given how many there are. `handing`
+    says what a step gets as h_prev and c_prev, given the states of the step before and the initial
+    ones. `keep` makes the result from the states after each step, in the order in which the steps
+    were read.
     """
     states, every = (h_0, c_0), []
     for t in order(inputs.shape[1]):
         h_prev, c_prev = handing(states, (h_0, c_0))
-        states = lstm_step(inputs[:, t], h_prev, c_prev, W, U, b)
+        states = step(inputs[:, t], h_prev, c_prev, W, U, b)
         every.append(states)
     return keep(every)
 
@@ -59,6 +70,12 @@ def _two_calls(inputs, h_0, c_0, W, U, b):
 def _with_initial(inputs, h_0, c_0, W, U, b):
     """Return the initial states, and those after each step."""
     return run(inputs, h_0, c_0, W, U, b, keep=lambda states: _stacked([(h_0, c_0), *states]))
+
+
+def _zeros_after_the_first(inputs, h_0, c_0, W, U, b):
+    """Run from zeros at every step but the first, which reads the initial states."""
+    handed = [(h_0, c_0), *[(0 * h_0, 0 * c_0)] * (inputs.shape[1] - 1)]
+    return _stacked([lstm_step(inputs[:, t], *s, W, U, b) for t, s in enumerate(handed)])
 
 
 def _from_the_last(steps: int) -> Iterable[int]:
@@ -101,6 +118,13 @@ RUN_WRONG_ANSWERS = (
         partial(run, handing=lambda before, initial: (0 * before[0], 0 * before[1])),
         "comes from steps that all begin with zeros. Each step reads what the step before it "
         "returned, and the first one h_0 and c_0",
+    ),
+    WrongAnswer(
+        "zeros at each step but the first",
+        _zeros_after_the_first,
+        "comes from steps that are given zeros, all but the first one, which reads h_0 and c_0. "
+        "The states after one step have to be there when the next one is done: does your loop go "
+        "from the first step to the last?",
     ),
     WrongAnswer(
         "cell state zero at each step",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lstm_lib.cell import sigmoid
-from lstm_lib.checks.judge.diagnosis import WrongAnswer
+from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 
 Step = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
@@ -192,6 +192,12 @@ STATES_WRONG_ANSWERS = (
         "gradient goes from the last one back",
     ),
     WrongAnswer(
+        "hidden states forward in time",
+        _states_with(hidden=lambda h, t: h[:, h.shape[1] - t]),
+        "equal what you get when the hidden states are taken forward in time, from the second step "
+        "on, while the gradient goes from the last one back",
+    ),
+    WrongAnswer(
         "the last hidden state at every step",
         _states_with(hidden=lambda h, t: h[:, -1]),
         "equal what you get when every step back reads the last hidden state. "
@@ -267,6 +273,14 @@ STATES_WRONG_ANSWERS = (
         _changed(lambda dh, *_: np.swapaxes(dh, 0, 1)),
         "have the shape (steps, batch, units). The batch comes first, as in `h`",
     ),
+)
+
+# What a loop from the first step to the last reads is not there yet: zeros, or what an array that
+# was not filled happens to hold. So no numbers can be predicted, but for where it ends.
+STATES_FORWARD = Told(
+    "right at the last two steps alone",
+    "are right at the last two steps alone. Each step back starts from the gradient of the step "
+    "after it, which has to be there by then: does your loop go from the last step to the first?",
 )
 
 

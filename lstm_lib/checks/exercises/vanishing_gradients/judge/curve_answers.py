@@ -30,6 +30,12 @@ NORMS_WRONG_ANSWERS = (
         "are summed over the batch. The mean was asked for: a larger batch has no larger gradient",
     ),
     WrongAnswer(
+        "mean divided by the batch again",
+        lambda dh: norms_of(dh) / len(dh),
+        "are means, divided by the number of sequences once more. "
+        "A mean has been divided by it already",
+    ),
+    WrongAnswer(
         "norm of the mean",
         lambda dh: np.linalg.norm(dh.mean(axis=0), axis=1)[::-1],
         "equal the norm of the batch's mean gradient. There, sequences of opposite sign cancel: "

@@ -18,9 +18,15 @@ from lstm_lib.checks.exercises.vanishing_gradients.checks import (
 from lstm_lib.checks.exercises.vanishing_gradients.judge.answers import (
     BACK_WRONG_ANSWERS,
     INSIDE_WRONG_ANSWERS,
+    STATES_FORWARD,
     STATES_WRONG_ANSWERS,
     gradients_back,
     stepped_back,
+)
+from lstm_lib.checks.exercises.vanishing_gradients.judge.clip_answers import (
+    CLIP_WRONG_ANSWERS,
+    clipped,
+    joint_norm,
 )
 from lstm_lib.checks.exercises.vanishing_gradients.judge.curve_answers import (
     NORMS_WRONG_ANSWERS,
@@ -31,11 +37,8 @@ from lstm_lib.checks.exercises.vanishing_gradients.judge.curve_answers import (
     reach_of,
 )
 from lstm_lib.checks.exercises.vanishing_gradients.judge.path_answers import (
-    CLIP_WRONG_ANSWERS,
     PATH_WRONG_ANSWERS,
-    clipped,
     highway,
-    joint_norm,
 )
 from lstm_lib.checks.judge.compare import (
     Case,
@@ -45,7 +48,12 @@ from lstm_lib.checks.judge.compare import (
     most_telling_first,
     same,
 )
-from lstm_lib.checks.judge.findings import published, returned_otherwise, say_once
+from lstm_lib.checks.judge.findings import (
+    UNRECOGNIZED,
+    published,
+    returned_otherwise,
+    say_once,
+)
 from lstm_lib.checks.judge.judged import Judge, judged, observed
 from lstm_lib.checks.observation import Malformed, Observation
 from lstm_lib.checks.verdict import Finding
@@ -71,14 +79,28 @@ def _judge_states(seen: Observation, rng: Any) -> list[Finding]:
 
     # The function does its own step back only where no stand-in was called.
     inside = () if stand_in_step in steps else INSIDE_WRONG_ANSWERS
-    return compare_all(
+    found, expected = observed(seen, len(drawn), 1), values(gradients_back)
+    findings = compare_all(
         STATE_GRADIENTS.values,
-        observed(seen, len(drawn), 1),
-        values(gradients_back),
+        found,
+        expected,
         [(wrong, values(wrong.answer)) for wrong in (*inside, *STATES_WRONG_ANSWERS)],
         "the order of the steps, and at which hidden state each reads",
         sizes=[STATE_GRADIENTS.said_sizes(case) for case in drawn],
     )
+    if findings[0].diagnosis in UNRECOGNIZED and not findings[0].right:
+        if all(map(_last_two_alone, found[0], expected[0])):
+            message = f"your {findings[0].what} {STATES_FORWARD.message}"
+            return [replace(findings[0], message=message, diagnosis=STATES_FORWARD.name)]
+    return findings
+
+
+def _last_two_alone(found: np.ndarray, expected: np.ndarray) -> bool:
+    """Tell whether gradients are right at the last two steps, and at no step before them."""
+    if found.shape != expected.shape:
+        return False
+    right = [same(found[:, t], expected[:, t]) for t in range(expected.shape[1])]
+    return all(right[-2:]) and not any(right[:-2])
 
 
 def _groups(drawn: Sequence[Case], entry: str, names: Sequence[str]) -> dict[str, list[int]]:
@@ -200,7 +222,9 @@ JUDGES = {
         BACK_WRONG_ANSWERS,
         "the slope of tanh, at the product with U, and at which of the two comes first",
     ),
-    "state_gradients": Judge(_judge_states, (*INSIDE_WRONG_ANSWERS, *STATES_WRONG_ANSWERS)),
+    "state_gradients": Judge(
+        _judge_states, (*INSIDE_WRONG_ANSWERS, *STATES_WRONG_ANSWERS, STATES_FORWARD)
+    ),
     "gradient_norms": judged(
         GRADIENT_NORMS,
         norms_of,

@@ -1,7 +1,4 @@
-"""What goes wrong with the highway and with clipping in the exercise `vanishing_gradients`."""
-
-from collections.abc import Callable
-from typing import Any
+"""What goes wrong with the highway in the exercise `vanishing_gradients`."""
 
 import numpy as np
 
@@ -35,6 +32,11 @@ def _means(f):
     return _one_at_the_end(_sum_of_gates(f) / np.maximum(after, 1))
 
 
+def _next(f):
+    """Return the next step's gate at each step, one at the last."""
+    return np.concatenate([f[:, 1:], np.ones_like(f[:, :1])], axis=1)
+
+
 def _one_at_the_end(shares):
     """Return shares that are 1 at the last step."""
     return np.concatenate([shares[:, :-1], np.ones_like(shares[:, :1])], axis=1)
@@ -49,6 +51,15 @@ def _all_in_one(f):
     """Return at each step one product of all later gates, over all units and sequences."""
     after = [np.prod(f[:, t + 1 :]) for t in range(f.shape[1])]
     return np.broadcast_to(np.array(after)[np.newaxis, :, np.newaxis], f.shape)
+
+
+def _along(axis):
+    """Make products along another axis: of the gates, of the next ones, without the own gate."""
+    return (
+        lambda f: np.cumprod(f, axis=axis),
+        lambda f: np.cumprod(_next(f), axis=axis),
+        lambda f: np.cumprod(f, axis=axis) / f,
+    )
 
 
 PATH_WRONG_ANSWERS = (
@@ -72,6 +83,12 @@ PATH_WRONG_ANSWERS = (
         "gates before the step",
         _before,
         "is the product of the gates before each step. Those after it lead to the last one",
+    ),
+    WrongAnswer(
+        "gates before the step, last step first",
+        lambda f: _before(f)[:, ::-1],
+        "multiplies the gates before each step, and begins with the last step. "
+        "Those after it lead to the last one; put each share where its step is",
     ),
     WrongAnswer(
         "last step first",
@@ -110,7 +127,7 @@ PATH_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "the next gate alone",
-        lambda f: np.concatenate([f[:, 1:], np.ones_like(f[:, :1])], axis=1),
+        _next,
         "is the next step's gate alone. The highway leads on to the last step",
     ),
     WrongAnswer(
@@ -118,15 +135,21 @@ PATH_WRONG_ANSWERS = (
         lambda f: f,
         "is f itself. What is left at the last step is a product of several gates",
     ),
-    WrongAnswer(
-        "along the units",
-        lambda f: np.cumprod(f, axis=2),
-        "is a product along the units. The highway of each unit runs along the steps",
+    *(
+        WrongAnswer(
+            "along the units",
+            answer,
+            "is a product along the units. The highway of each unit runs along the steps",
+        )
+        for answer in _along(2)
     ),
-    WrongAnswer(
-        "along the batch",
-        lambda f: np.cumprod(f, axis=0),
-        "is a product along the batch. The highway runs along the steps, the second axis",
+    *(
+        WrongAnswer(
+            "along the batch",
+            answer,
+            "is a product along the batch. The highway runs along the steps, the second axis",
+        )
+        for answer in _along(0)
     ),
     WrongAnswer(
         "gates reversed",
@@ -143,157 +166,5 @@ PATH_WRONG_ANSWERS = (
         "one product for all",
         lambda f: np.prod(f, axis=1),
         "is one product over all steps. Each step has a product of its own, up to the last step",
-    ),
-)
-
-
-def joint_norm(gradients):
-    """Return the Euclidean length of all numbers together."""
-    return np.sqrt(sum(np.sum(a**2) for a in gradients))
-
-
-def _clipped(
-    norm: Callable[..., Any],
-    scale: Callable[..., Any] = lambda norm, limit: limit / norm,
-) -> Callable[..., list[np.ndarray]]:
-    """Make a clipping function from its norm and the factor that it scales by above the limit."""
-
-    def clip_by_norm(gradients, limit):
-        found = norm(gradients)
-        return [a * scale(found, limit) if found > limit else a for a in gradients]
-
-    return clip_by_norm
-
-
-clipped = _clipped(joint_norm)
-
-
-def _always(gradients, limit):
-    """Scale to the limit, up or down."""
-    return [a * limit / joint_norm(gradients) for a in gradients]
-
-
-def _first_only(gradients, limit):
-    """Scale the first array, and leave the others."""
-    scaled = clipped(gradients, limit)
-    return [scaled[0], *gradients[1:]]
-
-
-CLIP_WRONG_ANSWERS = (
-    WrongAnswer(
-        "each array alone",
-        lambda gradients, limit: [clipped([a], limit)[0] for a in gradients],
-        "are clipped one by one, each by its own norm. That changes the direction of the whole, "
-        "and their global norm can stay above the limit",
-    ),
-    WrongAnswer(
-        "each row alone",
-        lambda gradients, limit: [
-            a * np.minimum(1, limit / np.linalg.norm(a, axis=-1, keepdims=True)) for a in gradients
-        ],
-        "are clipped row by row. One factor serves all arrays",
-    ),
-    WrongAnswer(
-        "each value alone",
-        lambda gradients, limit: [np.clip(a, -limit, limit) for a in gradients],
-        "are clipped value by value, to between −limit and limit. That is another method, which "
-        "changes the direction: here one factor scales everything",
-    ),
-    WrongAnswer(
-        "scaled up",
-        _always,
-        "are scaled to the limit even where their norm is below it. There, leave them unchanged",
-    ),
-    WrongAnswer(
-        "comparison turned around",
-        lambda gradients, limit: (
-            _always(gradients, limit) if joint_norm(gradients) < limit else gradients
-        ),
-        "are scaled up to the limit where their norm is below it, and left alone above it: "
-        "the comparison is reversed",
-    ),
-    WrongAnswer(
-        "root left out",
-        _clipped(lambda gradients: joint_norm(gradients) ** 2),
-        "equal what you get with the squared norm: the root is missing",
-    ),
-    WrongAnswer(
-        "root left out of the factor",
-        _clipped(joint_norm, lambda norm, limit: limit / norm**2),
-        "are scaled by the limit over the squared norm: the root is missing",
-    ),
-    WrongAnswer(
-        "sum of the norms",
-        _clipped(lambda gradients: sum(np.linalg.norm(a) for a in gradients)),
-        "equal what you get with the sum of the arrays' norms. Add the squares, and take the root "
-        "at the end",
-    ),
-    WrongAnswer(
-        "largest of the norms",
-        _clipped(lambda gradients: max(np.linalg.norm(a) for a in gradients)),
-        "equal what you get with the largest of the arrays' norms. The global norm is that of all "
-        "numbers together",
-    ),
-    WrongAnswer(
-        "mean of the norms",
-        _clipped(lambda gradients: np.mean([np.linalg.norm(a) for a in gradients])),
-        "equal what you get with the mean of the arrays' norms. The global norm is that of all "
-        "numbers together",
-    ),
-    WrongAnswer(
-        "norm of the first array",
-        _clipped(lambda gradients: np.linalg.norm(gradients[0])),
-        "equal what you get with the norm of the first array alone",
-    ),
-    WrongAnswer(
-        "absolute values",
-        _clipped(lambda gradients: sum(np.abs(a).sum() for a in gradients)),
-        "equal what you get with the sum of absolute values. The norm is the Euclidean length",
-    ),
-    WrongAnswer(
-        "largest value",
-        _clipped(lambda gradients: max(np.abs(a).max() for a in gradients)),
-        "equal what you get when the largest value is scaled to the limit. "
-        "The limit applies to the global norm",
-    ),
-    WrongAnswer(
-        "mean of the squares",
-        _clipped(lambda gradients: joint_norm(gradients) / np.sqrt(sum(a.size for a in gradients))),
-        "equal what you get with the root of the mean square. The squares are added up",
-    ),
-    WrongAnswer(
-        "norm of one",
-        _clipped(joint_norm, lambda norm, limit: 1 / norm),
-        "have the global norm 1: the limit is left out of the factor",
-    ),
-    WrongAnswer(
-        "factor turned around",
-        _clipped(joint_norm, lambda norm, limit: norm / limit),
-        "are scaled by the norm over the limit: they grew. Invert the factor",
-    ),
-    WrongAnswer(
-        "divided by the limit",
-        _clipped(joint_norm, lambda norm, limit: 1 / limit),
-        "are divided by the limit. The factor depends on the norm as well",
-    ),
-    WrongAnswer(
-        "multiplied by the limit",
-        _clipped(joint_norm, lambda norm, limit: limit),
-        "are multiplied by the limit. The factor depends on the norm as well",
-    ),
-    WrongAnswer(
-        "only the first array",
-        _first_only,
-        "are right in the first array alone: the others are unchanged",
-    ),
-    WrongAnswer(
-        "set to zero",
-        _clipped(joint_norm, lambda norm, limit: 0.0),
-        "are zero where their norm is above the limit. The direction must stay",
-    ),
-    WrongAnswer(
-        "never clipped",
-        lambda gradients, limit: list(gradients),
-        "are unchanged, even where their norm is above the limit",
     ),
 )
