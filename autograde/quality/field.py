@@ -55,8 +55,8 @@ CALLS: tuple[tuple[str, tuple[str, str], tuple[str, ...]], ...] = (
     ("place of the extreme", ("np.argmax", "np.argmin"), ("least", "small", "short", "min")),
     ("scaler's way", ("inverse_transform", "transform"), ("scal", "unit", "taken back")),
     ("scaler fitted anew", ("transform", "fit_transform"), ("fitted",)),
-    ("layer", ("LSTM", "GRU"), ("GRU",)),
-    ("layer", ("LSTM", "SimpleRNN"), ("SimpleRNN",)),
+    ("layer", ("LSTM", "GRU"), ("GRU", "one state")),
+    ("layer", ("LSTM", "SimpleRNN"), ("SimpleRNN", "one state", "one block")),
     ("scaler", ("MinMaxScaler", "StandardScaler"), ("scaler", "Standard", "mean")),
 )
 
@@ -264,6 +264,7 @@ OWN: tuple[tuple[Change, tuple[str, ...]], ...] = (
             "sum",
             "mean",
             "sequence",
+            "for unit",
         ),
     ),
     (
