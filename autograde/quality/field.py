@@ -59,8 +59,8 @@ CALLS: tuple[tuple[str, tuple[str, str], tuple[str, ...]], ...] = (
     ),
     ("scaler's way", ("inverse_transform", "transform"), ("scal", "unit", "taken back")),
     ("scaler fitted anew", ("transform", "fit_transform"), ("fitted",)),
-    ("layer", ("LSTM", "GRU"), ("GRU",)),
-    ("layer", ("LSTM", "SimpleRNN"), ("SimpleRNN",)),
+    ("layer", ("LSTM", "GRU"), ("GRU", "one state")),
+    ("layer", ("LSTM", "SimpleRNN"), ("SimpleRNN", "one state", "one block")),
     ("scaler", ("MinMaxScaler", "StandardScaler"), ("scaler", "Standard", "mean")),
 )
 
@@ -268,6 +268,7 @@ OWN: tuple[tuple[Change, tuple[str, ...]], ...] = (
             "sum",
             "mean",
             "sequence",
+            "for unit",
         ),
     ),
     (

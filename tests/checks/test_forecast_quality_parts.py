@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 from check_tools import SEEDS, run_check
-from forecast_quality_tables import FIRST, FORECASTS, NEVER, PASSES, REFERENCE, ROWS, lost
+from forecast_quality_tables import (
+    BETTER,
+    FIRST,
+    FORECASTS,
+    NEVER,
+    PASSES,
+    REFERENCE,
+    ROWS,
+    WORSE,
+    lost,
+)
 
 from autograde.quality import typed
 from lstm_lib.checks import verdict as v
@@ -106,6 +116,18 @@ def test_a_window_is_kept_as_it_was_when_it_was_read():
         return answers
 
     assert run_check("roll_out_from", {"roll_out_from": in_place}).share == 1
+
+
+def test_a_roll_out_that_goes_beyond_its_horizon_does_not_pass():
+    """Does an answer lose marks that computes a step too many, where the series may have ended?"""
+
+    def in_a_copy(predict, series, start, steps, horizon):
+        own = np.array(series)
+        for t in range(start, start + horizon + 1):
+            own[t] = predict(own[t - steps : t, None])
+        return own[start : start + horizon]
+
+    assert run_check("roll_out_from", {"roll_out_from": in_a_copy}).share == 0
 
 
 def test_an_unknown_mistake_is_shown_with_numbers():
@@ -234,6 +256,26 @@ def test_an_unknown_rule_is_shown_a_case():
     verdict = run_check("compare_seeds", {"compare_seeds": two_of_three})
     assert verdict.status == v.NOT_YET
     assert 'it says "better", and "not shown" was expected' in verdict.text()
+
+
+@pytest.mark.parametrize(
+    ("all_of", "middle", "loses"),
+    [
+        (lambda errors: errors[1:], np.median, BETTER),
+        (lambda errors: errors, lambda errors: np.sort(errors)[[0, 2]].mean(), WORSE),
+    ],
+    ids=["the first seed is skipped", "another pair in the middle"],
+)
+def test_every_seed_and_both_middle_ones_count(all_of, middle, loses):
+    """Does a rule lose its mark that skips a seed, or takes the median of the wrong pair?"""
+
+    def compare(errors, floor):
+        if max(all_of(errors)) < floor:
+            return "better"
+        of_two = middle if len(errors) == 4 else np.median
+        return "worse" if of_two(errors) > floor else "not shown"
+
+    assert lost(run_check("compare_seeds", {"compare_seeds": compare})) == loses
 
 
 def test_every_pair_of_rules_differs_on_some_case():

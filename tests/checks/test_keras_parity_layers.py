@@ -5,6 +5,7 @@ import pytest
 from check_tools import SEEDS, run_check
 
 from autograde.quality import typed
+from lstm_lib.backend import keras
 from lstm_lib.cell import lstm_step, sigmoid
 from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.keras_parity.cases import GATES
@@ -196,6 +197,62 @@ def test_gates_pass_that_call_a_part_for_nothing():
 
     namespace["forget_gates"] = forget_gates
     assert run_check("forget_gates", namespace).share == 1
+
+
+def wrong_arguments(layer, inputs):
+    """Return the arguments of a call that is wrong at home as well."""
+    return inputs, layer
+
+
+def reversed_steps(layer, inputs):
+    """Return the arguments of a call that gives other hidden states."""
+    return layer, inputs[:, ::-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(wrong_arguments, v.CRASHED), (reversed_steps, v.NOT_YET)]
+)
+def test_a_part_that_is_given_other_arguments_loses_the_mark(arguments, status):
+    """Do gates lose their mark that call for the hidden states of something else?"""
+    namespace = dict(typed.notebook("keras_parity"))
+
+    def forget_gates(layer, inputs):
+        W, U, b = namespace["gate_weights"](layer)["f"]
+        h = namespace["run_in_numpy"](*arguments(layer, inputs))
+        return sigmoid(inputs @ W + gates.one_later(h) @ U + b)
+
+    namespace["forget_gates"] = forget_gates
+    verdict = run_check("forget_gates", namespace)
+    assert (verdict.status, verdict.share) == (status, 0)
+
+
+def test_gates_pass_that_need_the_first_hidden_states_alone():
+    """Do right gates pass that call `run_in_numpy` for all steps but the last?"""
+    namespace = dict(typed.notebook("keras_parity"))
+
+    def forget_gates(layer, inputs):
+        W, U, b = namespace["gate_weights"](layer)["f"]
+        h = namespace["run_in_numpy"](layer, inputs[:, :-1])
+        return sigmoid(inputs @ W + np.pad(h, ((0, 0), (1, 0), (0, 0))) @ U + b)
+
+    namespace["forget_gates"] = forget_gates
+    assert run_check("forget_gates", namespace).share == 1
+
+
+def test_a_layer_that_computes_after_an_error_is_named():
+    """Is Keras seen as well if a run raised an error beside the stand-in and runs again?"""
+    namespace = dict(typed.notebook("keras_parity"))
+
+    def run_in_numpy(layer, inputs):
+        namespace["gate_weights"](keras.layers.Identity())  # which the stand-in refuses
+        layer.return_sequences = True
+        return layer(inputs).numpy()
+
+    own = namespace["gate_weights"]
+    namespace["gate_weights"] = lambda layer: own(layer) if layer.weights else {}
+    namespace["run_in_numpy"] = run_in_numpy
+    verdict = run_check("run_in_numpy", namespace)
+    assert (verdict.share, verdict.diagnoses) == (0, ("layer called",))
 
 
 def not_written(*arguments):

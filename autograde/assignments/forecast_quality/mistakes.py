@@ -95,6 +95,14 @@ targets_train = np.concatenate([targets_train, targets_test])
 {LINE}"""
 
 
+TWO_PARTS = f"""{ROWS}weights, *_ = np.linalg.lstsq(rows(inputs_train), targets_train)
+errors = []
+for forecast, target in zip(rows({{windows}}) @ weights, {{targets}}):
+    errors.append((forecast - target) ** 2)
+return float(np.mean(errors))
+"""
+
+
 def _changed(right, before, after):
     """Type the right answer with one piece changed."""
     assert before in right
@@ -130,6 +138,16 @@ LINEAR = [
     ),
     ("parts exchanged", "judged on the training part", EXCHANGED),
     ("each part centered by itself", "each part's own mean is subtracted", CENTERED),
+    (
+        "windows and targets of two parts",
+        "targets of the test part are compared with forecasts from training windows",
+        TWO_PARTS.format(windows="inputs_train", targets="targets_test"),
+    ),
+    (
+        "windows and targets of two parts",
+        "forecasts from test windows are compared with targets of the training part",
+        TWO_PARTS.format(windows="inputs_test", targets="targets_train"),
+    ),
     ("last value only", "of each window alone", _by_sklearn("[:, :, 0]", "[:, -1:, 0]")),
     ("last two values only", "from the last two values", _line("[:, :, 0]", "[:, -2:, 0]")),
     (
@@ -299,6 +317,11 @@ ERRORS = [
     ),
     ("low not added", "`low` is not added", _brought_back("forecasts * (high - low)")),
     ("stretched by high", "stretches by `high`", _brought_back("low + forecasts * high")),
+    (
+        "low and high exchanged",
+        "0 would become `high`",
+        _brought_back("np.interp(forecasts, [0, 1], [high, low])"),
+    ),
     ("scaled once more", "a second time", _brought_back("(forecasts - low) / (high - low)")),
     (
         "one step apart",
@@ -364,7 +387,16 @@ HORIZONS = [
     ("counted from 0", "is one too few: index 0 stands", _stopping(PASSED, "m - 1")),
     ("last step below", "is the last step whose error is below", LAST_BELOW),
     ("all steps below", "counts every step below its limit", ALL_BELOW),
-    ("upside down", "is first below its limit", _unless_none_passes("errors[m] < limits[m]")),
+    (
+        "upside down",
+        "is where the error is first below its limit. When",
+        _unless_none_passes("errors[m] < limits[m]"),
+    ),
+    (
+        "upside down",
+        "or 0 where it never is",
+        f"passed = errors >= limits\n{NONE_PASSES}return int(np.argmin(passed))",
+    ),
     ("steps above", "counts the steps", f"{NONE_PASSES}return int(np.sum(errors >= limits))"),
     ("at the limit is below", "the error equals its limit", _stopping("errors[m] > limits[m]")),
     (

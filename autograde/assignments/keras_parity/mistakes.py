@@ -49,6 +49,39 @@ OWN_STEP = """z = inputs[:, t, :] @ W + h @ U + b
     {order} = np.split(z, 4, axis=1)
     c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
     h = sigmoid(o) * np.tanh(c)"""
+IN_ORDER = OWN_STEP.format(order="i, f, g, o")
+# The diagnosis, words of it, and what is changed in a step of one's own.
+STEPS = [
+    *(
+        (f"{name}: {wrong}", f"{says} {name}{end}", right, by)
+        for name, right, no, twice, other in (
+            ("input gate", "sigmoid(i)", "i", "sigmoid(sigmoid(i))", "np.tanh(i)"),
+            ("forget gate", "sigmoid(f)", "f", "sigmoid(sigmoid(f))", "np.tanh(f)"),
+            ("output gate", "sigmoid(o)", "o", "sigmoid(sigmoid(o))", "np.tanh(o)"),
+        )
+        for wrong, says, end, by in (
+            ("tanh for sigmoid", "with tanh in the", "", other),
+            ("no activation", "when the", " goes through no activation", no),
+            ("activation twice", "when the", " goes through sigmoid twice", twice),
+        )
+    ),
+    ("candidate: sigmoid for tanh", "with sigmoid in the candidate", "np.tanh(g)", "sigmoid(g)"),
+    ("candidate: no activation", "when the candidate goes through no", "np.tanh(g)", "g"),
+    (
+        "candidate: activation twice",
+        "when the candidate goes through tanh twice",
+        "np.tanh(g)",
+        "np.tanh(np.tanh(g))",
+    ),
+    ("no tanh in front of the output gate", "with o · c_t", "np.tanh(c)", "c"),
+    (
+        "sigmoid for tanh in front of the output gate",
+        "with o · sigmoid(c_t)",
+        "np.tanh(c)",
+        "sigmoid(c)",
+    ),
+    ("bias twice", "when the bias is added twice", "@ U + b", "@ U + b + b"),
+]
 TWIN = """batch, steps, features = inputs.shape
 twin = keras.layers.LSTM(layer.units, return_sequences=True)
 twin.build((None, None, features))
@@ -186,6 +219,12 @@ MISTAKES = {
             "if use_bias:\n    count += units\nreturn count",
         ),
         (
+            "a GRU's",
+            "is that of a GRU",
+            "layer = keras.layers.GRU(units, use_bias=use_bias)\n"
+            "layer.build((None, None, features))\nreturn layer.count_params()",
+        ),
+        (
             "two biases",
             "two biases for each block",
             "bias = 2 * units if use_bias else 0\n"
@@ -217,6 +256,12 @@ MISTAKES = {
             "a layer of `features` units",
             "block = units * features + features * features\n"
             "if use_bias:\n    block += features\nreturn 4 * block",
+        ),
+        (
+            "recurrent weights of the features",
+            "features · features recurrent weights",
+            "count = features * units + features * features\n"
+            "if use_bias:\n    count += units\nreturn 4 * count",
         ),
         (
             "product for sum",
@@ -279,9 +324,25 @@ MISTAKES = {
             _changed(RUN, "h, c, W, U, b)\n", "h, c, W, U, b)\n    c = h\n"),
         ),
         (
+            "cell state handed on for both",
+            "c_t is passed on as the hidden state as well",
+            _changed(RUN, "h, c, W, U, b)", "c, c, W, U, b)"),
+        ),
+        (
             "from the last step to the first",
             "read from the last one to the first",
             _changed(RUN, "in range(steps)", "in reversed(range(steps))"),
+        ),
+        (
+            "from the last step to the first",
+            "are each in their place",
+            "W, U, b = layer.get_weights()\n"
+            "hidden = np.zeros((*inputs.shape[:2], layer.units))\n"
+            "h = c = np.zeros((len(inputs), layer.units))\n"
+            "for t in range(inputs.shape[1] - 1, -1, -1):\n"
+            "    h, c = lstm_step(inputs[:, t], h, c, W, U, b)\n"
+            "    hidden[:, t] = h\n"
+            "return hidden",
         ),
         (
             "last step first",
@@ -335,6 +396,17 @@ MISTAKES = {
         ),
         ("layer called", "a copy of it", TWIN),
         ("layer called", "or its cell", CELL),
+        *(
+            (name, says, _changed(RUN, STEP, _changed(IN_ORDER, before, after)))
+            for name, says, before, after in STEPS
+        ),
+        (
+            "U transposed",
+            "with each block of U transposed",
+            _changed(
+                RUN, "batch, steps", "U = np.hstack([u.T for u in np.hsplit(U, 4)])\nbatch, steps"
+            ),
+        ),
         *(
             (
                 f"blocks in the order {' '.join(order)}",
@@ -489,6 +561,13 @@ MISTAKES = {
         ("tanh for sigmoid", "with tanh", _changed(GATES, "sigmoid", "np.tanh")),
         ("no activation", "before the activation", _changed(GATES, "sigmoid", "")),
         ("gates reversed", "are inverted", _changed(GATES, "return f", "return 1 - f")),
+        ("bias twice", "when the bias is added twice", _changed(GATES, " + b)", " + b + b)")),
+        ("U transposed", "with the block of U transposed", _changed(GATES, "@ U", "@ U.T")),
+        (
+            "activation twice",
+            "through the sigmoid twice",
+            _changed(GATES, "return f", "return sigmoid(f)"),
+        ),
         (
             "last step alone",
             "of the last step alone",
@@ -557,6 +636,11 @@ MISTAKES = {
             "place in the whole array",
             "is an index into the whole, flattened array",
             "return int(f.argmax())",
+        ),
+        (
+            "place in sequences and steps",
+            "is an index into sequences and steps",
+            "return int(np.argmax(f.reshape(-1, f.shape[2]).mean(axis=1)))",
         ),
         (
             "place in steps and units",

@@ -8,7 +8,12 @@ def _layer(rng):
     batch, steps, features, units = rng.integers(1, 6, 4)
     shapes = (features, 4 * units), (units, 4 * units), 4 * units
     weights = [rng.normal(size=shape).astype("float32") for shape in shapes]
-    layer = SimpleNamespace(get_weights=lambda: [weight.copy() for weight in weights])
+    variables = [SimpleNamespace(numpy=weight.copy) for weight in weights]
+    layer = SimpleNamespace(
+        units=int(units),
+        weights=variables,
+        get_weights=lambda: [weight.copy() for weight in weights],
+    )
     return layer, rng.normal(size=(batch, steps, features)).astype("float32")
 
 
@@ -20,5 +25,6 @@ INPUTS = {
         *map(int, rng.integers(1, 50, 3)),
         *map(bool, rng.integers(2, size=2)),
     ],
+    "forget_gates": _layer,
     "longest_kept": lambda rng: [rng.uniform(0, 1, rng.integers(1, 7, 3))],
 }

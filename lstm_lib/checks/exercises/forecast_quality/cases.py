@@ -30,7 +30,11 @@ SEEDS_BY_FLOOR = (
     (1.0, 0.41, 1.58),
     (1.52, 1.19, 0.83),
     (0.84, 1.44, 0.57, 1.61, 1.27, 0.91, 1.36),
+    (1.24, 0.52, 0.71, 0.63),
+    (1.22, 0.30, 1.35, 0.95),
 )
+
+ROLL_OUT_SIZES = ((19, 9, 5, 3), (26, 11, 4, 7), (19, 9, 5, 3), (13, 8, 3, 5))
 
 
 def windows_with_futures(rng: np.random.Generator) -> list[Case]:
@@ -79,7 +83,8 @@ def small_network(weights: list[np.ndarray]) -> Callable[[Any], float]:
 def series_to_continue(rng: np.random.Generator) -> list[Case]:
     """Draw series with a place to start from, and a network that reads them.
 
-    One horizon is shorter than the window, one is longer; the series goes on after both.
+    Horizons are shorter than the window, and longer. In the last case the series ends with the
+    horizon, so that a step beyond it shows.
     """
     return [
         {
@@ -89,7 +94,7 @@ def series_to_continue(rng: np.random.Generator) -> list[Case]:
             "steps": steps,
             "horizon": horizon,
         }
-        for n_points, start, steps, horizon in ((19, 9, 5, 3), (26, 11, 4, 7), (19, 9, 5, 3))
+        for n_points, start, steps, horizon in ROLL_OUT_SIZES
     ]
 
 

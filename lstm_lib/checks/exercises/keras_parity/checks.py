@@ -52,6 +52,7 @@ RUN_IN_NUMPY = RunOfLayer(
     returns="hidden states",
     cases=sequences,
     stand_ins={"gate_weights": right_blocks},
+    own_too=True,
     hints=(
         "What does `lstm_step` take, and which three of its arguments does the layer hold?",
         "Which two states are there before the first step, and what are they? "
@@ -83,6 +84,7 @@ FORGET_GATES = RunOfLayer(
     returns="gates",
     cases=sequences,
     stand_ins={"gate_weights": right_blocks, "run_in_numpy": made_up_states},
+    own_too=True,
     hints=(
         "What does a forget gate read? Which of it is there before you start, and which has "
         "to be computed first?",

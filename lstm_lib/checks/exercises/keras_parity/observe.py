@@ -13,7 +13,7 @@ from unittest.mock import patch
 import numpy as np
 
 from lstm_lib.checks.exercises.keras_parity.cases import GATES, PARTS, Weights
-from lstm_lib.checks.observation import TEXT_LIMIT, Observation, as_numbers
+from lstm_lib.checks.observation import OWN, TEXT_LIMIT, Observation, as_numbers
 from lstm_lib.checks.observe.arguments import copied, sizes_by_axes
 from lstm_lib.checks.observe.function import Function, publish_values
 from lstm_lib.checks.observe.stand_ins import Case
@@ -149,9 +149,10 @@ class RunOfLayer(OfLayer):
         """Call the function on every case, and watch Keras meanwhile."""
         with keras_watched() as computed:
             seen = super().look(namespace, rng)
-        if seen.facts["status"] == "observed":
-            seen.facts.setdefault("called", [])
-            seen.facts["asked"] = bool(computed)
+        for facts in (seen.facts, seen.facts.get(OWN, {})):
+            if facts.get("status") == "observed":
+                facts.setdefault("called", [])
+                facts["asked"] = bool(computed)
         return seen
 
     def told(self, case: Case) -> Mapping[str, Any]:
@@ -159,10 +160,11 @@ class RunOfLayer(OfLayer):
         return {**super().told(case), "units": case["h"].shape[2]}
 
 
-def right_blocks(_: str, number: int, case: Case, seen: Observation) -> Callable[..., Any]:
+def right_blocks(name: str, number: int, case: Case, seen: Observation) -> Callable[..., Any]:
     """Make a stand-in for gate_weights that returns the blocks that the layer was made from."""
 
     def gate_weights(layer: Any) -> dict[str, tuple]:
+        _refuse_others(name, number, case, layer)
         return {gate: tuple(a.copy() for a in case["blocks"][gate]) for gate in GATES}
 
     return gate_weights
@@ -172,12 +174,22 @@ def made_up_states(name: str, number: int, case: Case, seen: Observation) -> Cal
     """Make a stand-in for run_in_numpy that returns hidden states that no layer has."""
 
     def run_in_numpy(layer: Any, inputs: Any) -> Any:
+        _refuse_others(name, number, case, layer, inputs)
         called = seen.facts.setdefault("called", [])
         if name not in called:
             called.append(name)
         return case["h"].copy()
 
     return run_in_numpy
+
+
+def _refuse_others(name: str, number: int, case: Case, layer: Any, *inputs: Any) -> None:
+    """Raise TypeError for another layer than the case's, or for other inputs."""
+    came = layer.get_weights() if hasattr(layer, "get_weights") else []
+    expected = [*case["weights"], *(case["inputs"] for _ in inputs)]
+    given = [*came, *inputs]
+    if len(given) != len(expected) or not all(map(np.array_equal, given, expected)):
+        raise TypeError(f"{name} was given something other than its arguments (case {number + 1})")
 
 
 @dataclass(frozen=True, eq=False)

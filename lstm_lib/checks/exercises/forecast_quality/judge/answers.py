@@ -173,6 +173,12 @@ WRONG_ERRORS = (
         "`high` is shorter",
     ),
     WrongAnswer(
+        "low and high exchanged",
+        _brought_back(lambda forecasts, low, high: high + forecasts * (low - high)),
+        "equal what you get when `low` and `high` are exchanged on the way back: 0 would become "
+        "`high`, and it stands for `low`",
+    ),
+    WrongAnswer(
         "scaled once more",
         _brought_back(lambda forecasts, low, high: (forecasts - low) / (high - low)),
         "equal what you get when the forecasts are scaled a second time. The way back undoes it",

@@ -58,6 +58,12 @@ WRONG_PASSES = (
         "is where the error is first below its limit. When does it stop being below?",
     ),
     WrongAnswer(
+        "upside down",
+        lambda errors, limits: np.argmax(errors < limits),
+        "is where the error is first below its limit, or 0 where it never is. When does it stop "
+        "being below?",
+    ),
+    WrongAnswer(
         "steps above",
         lambda errors, limits: np.sum(errors >= limits),
         "counts the steps that are not below their limit",

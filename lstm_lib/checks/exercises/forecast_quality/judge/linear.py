@@ -28,6 +28,12 @@ def _mse(forecasts, targets):
     return np.mean((forecasts - targets) ** 2)
 
 
+def _mse_of_pairs(forecasts, targets):
+    """Return the mean squared error of as many pairs as there are, as `zip` makes them."""
+    pairs = min(len(forecasts), len(targets))
+    return _mse(forecasts[:pairs], targets[:pairs])
+
+
 def linear_error(inputs_train, targets_train, inputs_test, targets_test):
     """Return the test error of the linear model that fits the training part best."""
     return _mse(_forecasts(inputs_train, targets_train, inputs_test), targets_test)
@@ -73,6 +79,18 @@ WRONG_LINEAR = (
         "parts exchanged",
         lambda x, y, x_test, y_test: linear_error(x_test, y_test, x, y),
         "equals what you get when the model is fitted on the test part and judged on the "
+        "training part",
+    ),
+    WrongAnswer(
+        "windows and targets of two parts",
+        lambda x, y, x_test, y_test: _mse_of_pairs(_forecasts(x, y, x), y_test),
+        "equals what you get when targets of the test part are compared with forecasts from "
+        "training windows",
+    ),
+    WrongAnswer(
+        "windows and targets of two parts",
+        lambda x, y, x_test, y_test: _mse_of_pairs(_forecasts(x, y, x_test), y),
+        "equals what you get when forecasts from test windows are compared with targets of the "
         "training part",
     ),
     WrongAnswer(

@@ -34,6 +34,12 @@ def _moved_on(window: np.ndarray, answer: np.ndarray, **case: Any) -> np.ndarray
     return np.concatenate([window[1:], answer])
 
 
+def _moved_over(window: np.ndarray, answer: np.ndarray, series: Any, place: int) -> np.ndarray:
+    """Drop the oldest value, and read the next true one; where the series ends, there is none."""
+    moved = np.concatenate([window[1:], series[place : place + 1, np.newaxis]])
+    return moved if len(moved) else window
+
+
 def rolling(move_on: Callable[..., np.ndarray] = _moved_on, extra: int = 0) -> RollOut:
     """Make a roll-out from the rule that moves its window.
 
@@ -139,11 +145,7 @@ WRONG_STARTS = (
 WRONG_MOVES = (
     WrongAnswer(
         "teacher forcing",
-        rolling(
-            lambda window, answer, series, place: np.concatenate(
-                [window[1:], series[place : place + 1, np.newaxis]]
-            )
-        ),
+        rolling(_moved_over),
         "come from windows that move on over the true series: that is `horizon` forecasts of one "
         "step. From `start` on, the forecasts themselves go into the window",
     ),
@@ -266,8 +268,6 @@ def _begun(window: np.ndarray, case: Case) -> Case:
     size = len(values)
     places = [p for p in range(len(series) - size + 1) if np.allclose(series[p : p + size], values)]
     after = series[places[0] + size :] if places else series[case["start"] :]
-    # Where the true series ends, a roll-out that reads it would have nothing to read.
-    after = np.append(after, np.full(case["horizon"] + 1, series[-1]))
     return {**case, "series": np.append(values, after), "start": size, "steps": size}
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from lstm_lib.cell import sigmoid
 from lstm_lib.checks.exercises.keras_parity.judge.output_answers import one_later
-from lstm_lib.checks.exercises.keras_parity.judge.weight_answers import block
+from lstm_lib.checks.exercises.keras_parity.judge.weight_answers import block, turned
 from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 
@@ -23,7 +23,7 @@ def forget_gates(
     z = np.full(h.shape, bias)
     z = z + inputs @ W if "x" in reads else z
     z = z + shift(h) @ U if "h" in reads else z
-    z = z + b if "b" in reads else z
+    z = z + reads.count("b") * b
     return activation(z)
 
 
@@ -77,6 +77,17 @@ GATES_WRONG_ANSWERS = (
         "equal what you get when 1 is added to the bias. Where Keras starts the forget gate's "
         "bias at 1, the layer's weights already include the 1",
     ),
+    WrongAnswer(
+        "bias twice",
+        partial(forget_gates, reads="xhbb"),
+        "equal what you get when the bias is added twice",
+    ),
+    WrongAnswer(
+        "U transposed",
+        lambda layer, inputs, h: forget_gates(turned(layer), inputs, h),
+        "equal what you get with the block of U transposed. The hidden state meets the rows of U, "
+        "as in h_prev @ U",
+    ),
     *(
         WrongAnswer(
             f"block of the {name}",
@@ -99,6 +110,11 @@ GATES_WRONG_ANSWERS = (
         "no activation",
         partial(forget_gates, activation=lambda z: z),
         "are the sums before the activation: the activation is missing",
+    ),
+    WrongAnswer(
+        "activation twice",
+        partial(forget_gates, activation=lambda z: sigmoid(sigmoid(z))),
+        "go through the sigmoid twice. Once is enough",
     ),
     WrongAnswer(
         "gates reversed", _changed(lambda f: 1 - f), "are inverted: f says how much is kept"
@@ -194,6 +210,11 @@ LONGEST_WRONG_ANSWERS = (
         "place in the whole array",
         _largest(lambda f: f),
         "is an index into the whole, flattened array: no mean was taken",
+    ),
+    WrongAnswer(
+        "place in sequences and steps",
+        _largest(lambda f: f.mean(axis=2)),
+        "is an index into sequences and steps, flattened: the mean was taken over the units",
     ),
     WrongAnswer(
         "place in steps and units",

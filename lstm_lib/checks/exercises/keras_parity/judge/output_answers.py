@@ -6,31 +6,11 @@ from itertools import permutations
 
 import numpy as np
 
-from lstm_lib.cell import lstm_step
 from lstm_lib.checks.exercises.keras_parity.cases import GATES
+from lstm_lib.checks.exercises.keras_parity.judge.states import hidden_states, states
+from lstm_lib.checks.exercises.keras_parity.judge.step_answers import STEP_WRONG_ANSWERS
 from lstm_lib.checks.exercises.keras_parity.judge.weight_answers import block
 from lstm_lib.checks.judge.diagnosis import WrongAnswer
-
-
-def states(layer, inputs, hand_on=lambda h_t, c_t: (h_t, c_t)):
-    """Run all steps; return the hidden states and the cell states, (batch, steps, units) each.
-
-    `layer` is its W, U and b; `hand_on(h_t, c_t)` returns what the next step gets as its states.
-    """
-    W, U, b = layer
-    h = c = np.zeros((len(inputs), len(U)))
-    hidden, cell = [], []
-    for x_t in inputs.swapaxes(0, 1):
-        h_t, c_t = lstm_step(x_t, h, c, W, U, b)
-        hidden.append(h_t)
-        cell.append(c_t)
-        h, c = hand_on(h_t, c_t)
-    return np.stack(hidden, axis=1), np.stack(cell, axis=1)
-
-
-def hidden_states(layer, inputs, **otherwise):
-    """Return the hidden states at all steps: the right ones by default."""
-    return states(layer, inputs, **otherwise)[0]
 
 
 def _states_changed(change: Callable) -> Callable:
@@ -126,9 +106,20 @@ HIDDEN_WRONG_ANSWERS = (
         "equal what you get when h_t is passed on as the cell state as well",
     ),
     WrongAnswer(
+        "cell state handed on for both",
+        partial(hidden_states, hand_on=lambda h_t, c_t: (c_t, c_t)),
+        "equal what you get when c_t is passed on as the hidden state as well",
+    ),
+    WrongAnswer(
         "from the last step to the first",
         lambda layer, inputs: hidden_states(layer, inputs[:, ::-1]),
         "equal what you get when the steps are read from the last one to the first",
+    ),
+    WrongAnswer(
+        "from the last step to the first",
+        lambda layer, inputs: hidden_states(layer, inputs[:, ::-1])[:, ::-1],
+        "are each in their place, but the run begins at the last step: each state depends on the "
+        "steps after it",
     ),
     WrongAnswer(
         "last step first",
@@ -165,6 +156,7 @@ HIDDEN_WRONG_ANSWERS = (
         "equal what you get when 1 is added to the forget gate's bias. Where Keras starts that "
         "bias at 1, the layer's weights already include the 1",
     ),
+    *STEP_WRONG_ANSWERS,
     *(
         WrongAnswer(
             f"blocks in the order {' '.join(order)}",

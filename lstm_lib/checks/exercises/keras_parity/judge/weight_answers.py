@@ -14,6 +14,12 @@ def block(array, number, width):
     return array[..., number * width : (number + 1) * width]
 
 
+def turned(layer):
+    """Return a layer's W, U and b, with each block of U transposed."""
+    W, U, b = layer
+    return W, np.concatenate([one.T for one in np.split(U, 4, axis=1)], axis=1), b
+
+
 def gate_weights(layer, cut_W=block, cut_U=block, cut_b=block, order="ifgo", width=None):
     """Take a layer's W, U and b apart: the right way by default.
 
@@ -191,6 +197,12 @@ COUNTS_WRONG_ANSWERS = (
         "is that of one block. How many gates are there, and what else?",
     ),
     WrongAnswer(
+        "a GRU's",
+        partial(parameter_count, blocks=3, bias=lambda units: 2 * units),
+        "is that of a GRU, as Keras makes it: three blocks, with two biases each. "
+        "An LSTM has four blocks, with one bias each",
+    ),
+    WrongAnswer(
         "two biases",
         partial(parameter_count, bias=lambda units: 2 * units),
         "counts two biases for each block, as in PyTorch. Keras' LSTM has one",
@@ -220,6 +232,12 @@ COUNTS_WRONG_ANSWERS = (
         "units and features exchanged",
         lambda units, features, use_bias: parameter_count(features, units, use_bias),
         "is that of a layer of `features` units that reads `units` features",
+    ),
+    WrongAnswer(
+        "recurrent weights of the features",
+        partial(parameter_count, weights=lambda units, features: units * features + features**2),
+        "has features · features recurrent weights in each block. What is read there is the hidden "
+        "state, which has `units` values: units · units",
     ),
     WrongAnswer(
         "product for sum",
