@@ -276,7 +276,7 @@ OWN: tuple[tuple[Change, tuple[str, ...]], ...] = (
         ("revers", "last", "first", "forward", "order", "time", "direction", "alone"),
     ),
     (copied, ("changed", "copy", "same", "left")),
-    (sequences, ("return_sequences", "sequence", "step")),
+    (sequences, ("return_sequences", "sequence", "step", "flattened")),
     (activated_output, ("activation",)),
     (whole_series, ("whole", "test", "series", "leak", "all")),
     (squared, ("absolute", "square")),

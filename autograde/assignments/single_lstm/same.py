@@ -2,6 +2,13 @@
 
 SAME = [
     (
+        "build_single",
+        "sequence, h, c = "
+        "keras.layers.LSTM(units, return_sequences=True, return_state=True)(inputs)",
+        "sequence, h, c = keras.layers.LSTM(units, return_state=True)(inputs)",
+        "No layer reads the sequence, and the last hidden state is the same without it.",
+    ),
+    (
         "test_mse",
         "answers = model.predict(data.inputs_test, verbose=0)[:, 0]",
         "answers = model.predict(data.inputs_test, verbose=0)[:, -1]",

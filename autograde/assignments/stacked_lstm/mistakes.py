@@ -23,6 +23,16 @@ LAYERS = [
         f"layers.GRU(units, return_sequences=True), {DROPOUT}, layers.GRU(units), {DENSE}",
     ),
     (
+        "SimpleRNN for LSTM",
+        "has a plain recurrent layer",
+        f"layers.SimpleRNN(units, return_sequences=True), {DROPOUT}, {SECOND}, {DENSE}",
+    ),
+    (
+        "SimpleRNN for LSTM",
+        "has a plain recurrent layer",
+        f"{FIRST}, {DROPOUT}, layers.SimpleRNN(units), {DENSE}",
+    ),
+    (
         "no LSTM",
         "has no recurrent layer",
         f"layers.Flatten(), layers.Dense(units), {DROPOUT}, layers.Dense(units), {DENSE}",
@@ -264,6 +274,12 @@ MISTAKES = {
         ("no bias", "the count without biases", "return 4 * units * (units + features)"),
         ("three blocks", "which is a GRU's", "return 3 * units * (units + features + 1)"),
         (
+            "a GRU's",
+            "Keras' count for a GRU",
+            "layer = keras.layers.GRU(units)\n"
+            "layer.build((None, None, features))\nreturn layer.count_params()",
+        ),
+        (
             "two biases",
             "with two biases per block",
             """W = features * 4 * units
@@ -315,6 +331,11 @@ return W + U + b""",
             _total("first + second + units"),
         ),
         ("one LSTM only", "the single LSTM's network", _total("first + dense")),
+        (
+            "units and features exchanged",
+            "with `features` units in its layers",
+            "return build_stacked(5, units, features, 0.2).count_params()",
+        ),
         (
             "arguments swapped",
             "is given features first",

@@ -10,6 +10,24 @@ INPUTS = {
 }
 SAME = [
     (
+        "count_stacked",
+        "return total + units * 1 + 1",
+        "return total + units / 1 + 1",
+        "A number divided by one is itself, and a count may come as a float.",
+    ),
+    (
+        "build_stacked",
+        "x = keras.layers.LSTM(units, return_sequences=False, name='upper')(x)",
+        "x = keras.layers.LSTM(units, name='upper')(x)",
+        "An LSTM hands on its last hidden state alone unless it is told otherwise.",
+    ),
+    (
+        "roll_out",
+        "for step in range(horizon):",
+        "for step in reversed(range(horizon)):",
+        "The number of a step is not used.",
+    ),
+    (
         "roll_out",
         "answer = float(model(window[np.newaxis], training=False)[0, 0])",
         "answer = float(model(window[np.newaxis])[0, 0])",

@@ -39,8 +39,8 @@ def _last(network: Network, *kinds: str) -> bool:
 
 def _sequences_to_the_end(network: Network, case: Case) -> bool:
     """Tell whether the last recurrent layer hands on its hidden state at every step."""
-    recurrent = _of(network, "LSTM")
-    return bool(recurrent) and recurrent[-1].settings.get("return_sequences") is True
+    last = _of(network, *RECURRENT)[-1:]
+    return any(one.kind == "LSTM" and one.settings.get("return_sequences") is True for one in last)
 
 
 def _dense(network: Network, setting: str) -> Any:

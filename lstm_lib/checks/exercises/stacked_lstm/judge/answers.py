@@ -32,6 +32,12 @@ WRONG_COUNTS = (
         "candidate",
     ),
     WrongAnswer(
+        "a GRU's",
+        lambda units, features: 3 * units * (units + features + 2),
+        "equals Keras' count for a GRU: three blocks, with two biases each. An LSTM has four "
+        "blocks, with one bias each",
+    ),
+    WrongAnswer(
         "two biases",
         lambda units, features: 4 * units * (units + features + 2),
         "equals the count with two biases per block, as in PyTorch. Keras has one",
@@ -92,6 +98,14 @@ WRONG_STACKED_COUNTS = (
         "one LSTM only",
         lambda units, features, count: count(units, features) + units + 1,
         "equals the count of the single LSTM's network",
+    ),
+    WrongAnswer(
+        "units and features exchanged",
+        lambda units, features, count: (
+            count(features, units) + count(features, features) + features + 1
+        ),
+        "equals the count of a network with `features` units in its layers that reads `units` "
+        "features",
     ),
     WrongAnswer(
         "arguments swapped",

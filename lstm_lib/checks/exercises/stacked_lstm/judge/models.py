@@ -76,6 +76,11 @@ def _lstm_count(network: Network) -> int:
     return sum(layer.kind == "LSTM" for layer in network.layers)
 
 
+def _is_single(network: Network) -> bool:
+    """Tell whether an LSTM is the only recurrent layer."""
+    return [layer.kind for layer in network.layers if layer.kind in RECURRENT] == ["LSTM"]
+
+
 WRONG_MODELS = (
     *known(
         "axes swapped",
@@ -84,6 +89,7 @@ WRONG_MODELS = (
         "steps left open",
         "bidirectional",
         "GRU for LSTM",
+        "SimpleRNN for LSTM",
         "no LSTM",
         "flattened",
         "return_sequences on the last LSTM",
@@ -98,7 +104,7 @@ WRONG_MODELS = (
     WrongModel(
         "one LSTM only",
         "layers",
-        lambda network, case: _lstm_count(network) == 1,
+        lambda network, case: _is_single(network),
         "has one LSTM. Two were asked for, one on top of the other",
     ),
     WrongModel(
