@@ -256,5 +256,5 @@ def test_points_in_no_column_are_explained():
 def test_scaler_itself_is_not_published():
     """Does an observation of a scaler hold numbers and names alone?"""
     seen = checks.CHECKS["fit_scaler"].observe({"fit_scaler": REFERENCE["fit_scaler"]}, "07")
-    assert seen.facts == {"status": "observed", "kind": "MinMaxScaler"}
+    assert seen.facts == {"status": "observed", "cases": 6, "kind": "MinMaxScaler"}
     assert set(seen.arrays) == {f"{k}/{key}" for k in range(6) for key in ("low", "high", "scaled")}
