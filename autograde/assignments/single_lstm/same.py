@@ -9,6 +9,14 @@ SAME = [
     ),
     (
         "test_mse",
+        "test_mse = mean_squared_error(data.targets_test, "
+        "model.predict(data.inputs_test, verbose=0))",
+        "test_mse = mean_squared_error(model.predict(data.inputs_test, verbose=0), "
+        "data.targets_test)",
+        "The square of a difference is the same from either side.",
+    ),
+    (
+        "test_mse",
         "model.fit(data.inputs_train, data.targets_train, verbose=0)",
         "pass",
         OF_ANY_MODEL,
