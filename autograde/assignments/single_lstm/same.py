@@ -17,6 +17,12 @@ SAME = [
     ),
     (
         "test_mse",
+        "test_mse = keras.losses.MeanSquaredError()(data.targets_test[:, np.newaxis], answers)",
+        "test_mse = keras.losses.MeanSquaredError()(answers, data.targets_test[:, np.newaxis])",
+        "The square of a difference is the same from either side.",
+    ),
+    (
+        "test_mse",
         "model.fit(data.inputs_train, data.targets_train, verbose=0)",
         "pass",
         OF_ANY_MODEL,
