@@ -351,6 +351,21 @@ test_mse = ((answers - data.targets_test) ** 2).mean()""",
             "the error on the validation part",
             'test_mse = history.history["val_loss"][-1]',
         ),
+        *(
+            (
+                "answers and targets of two parts",
+                "answers to windows of one part are compared with targets of another",
+                f"answers = model.predict(data.inputs_{one}, verbose=0)[:, 0]\n"
+                "errors = []\n"
+                f"for answer, target in zip(answers, data.targets_{other}):\n"
+                "    errors.append((answer - target) ** 2)\n"
+                f"test_mse = {total}",
+            )
+            for one, other, total in (
+                ("train", "test", "np.mean(errors)"),
+                ("test", "validation", "sum(errors) / len(answers)"),
+            )
+        ),
         (
             "series' own units",
             "the error in the series' own units",

@@ -10,7 +10,7 @@ from lstm_lib.checks.exercises.keras_parity.judge.states import hidden_states
 from lstm_lib.checks.exercises.keras_parity.judge.weight_answers import turned
 from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
-ACTIVATIONS = {"i": sigmoid, "f": sigmoid, "g": np.tanh, "o": sigmoid}
+ACTIVATIONS: dict[str, Callable] = {"i": sigmoid, "f": sigmoid, "g": np.tanh, "o": sigmoid}
 WORDS = {"i": "input gate", "f": "forget gate", "g": "candidate", "o": "output gate"}
 
 

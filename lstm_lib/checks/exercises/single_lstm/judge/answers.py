@@ -32,6 +32,22 @@ def _error_of(
     )
 
 
+def _between(answers_of: str, targets_of: str, is_mean: bool) -> Callable[..., float]:
+    """Make a number from answers to one part and targets of another, as `zip` pairs them.
+
+    The sum is divided by how many pairs there are, or by how many answers.
+    """
+
+    def number(model: Callable, data: Any) -> float:
+        answers = model(getattr(data, f"inputs_{answers_of}"))[:, 0]
+        targets = getattr(data, f"targets_{targets_of}")
+        pairs = min(len(answers), len(targets))
+        total = np.sum((answers[:pairs] - targets[:pairs]) ** 2)
+        return float(total / (pairs if is_mean else len(answers)))
+
+    return number
+
+
 WRONG_NUMBERS = (
     WrongAnswer(
         "stretched shapes",
@@ -63,6 +79,17 @@ WRONG_NUMBERS = (
         "validation part",
         _error_of("validation"),
         "equals the error on the validation part, which was used to choose the training",
+    ),
+    *(
+        WrongAnswer(
+            "answers and targets of two parts",
+            _between(*parts, is_mean),
+            "equals what you get when answers to windows of one part are compared with targets of "
+            "another",
+        )
+        for other in ("train", "validation")
+        for parts in (("test", other), (other, "test"))
+        for is_mean in (True, False)
     ),
     WrongAnswer(
         "series' own units",
