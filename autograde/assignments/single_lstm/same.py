@@ -17,6 +17,12 @@ SAME = [
     ),
     (
         "test_mse",
+        "for answer, target in zip(answers, data.targets_test):",
+        "for answer, target in zip(data.targets_test, answers):",
+        "The square of a difference is the same from either side.",
+    ),
+    (
+        "test_mse",
         "test_mse = keras.losses.MeanSquaredError()(data.targets_test[:, np.newaxis], answers)",
         "test_mse = keras.losses.MeanSquaredError()(answers, data.targets_test[:, np.newaxis])",
         "The square of a difference is the same from either side.",
