@@ -172,9 +172,12 @@ def quality_table() -> Iterator[str]:
     yield from (_row(*table.HEAD), "| --- " * len(table.HEAD) + "|")
     for page in pages():
         if page.is_exercise:
-            if old := measured.note(page.name):
+            if (measure := measured.stored(page.name)) is None:
+                yield _row(page.link, "*not measured yet*", *[""] * (len(table.HEAD) - 2))
+            elif old := measured.note(page.name):
                 raise Lacking(old)
-            yield _row(*table.row(page.link, measured.stored(page.name)))
+            else:
+                yield _row(*table.row(page.link, measure))
 
 
 def trainings_table() -> Iterator[str]:

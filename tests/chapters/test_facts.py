@@ -1,6 +1,7 @@
 """The facts that stand once, and the tables and sums that the book makes of them."""
 
 import importlib.util
+import json
 import re
 
 import pages
@@ -109,6 +110,15 @@ def test_the_measure_of_every_exercise_is_printed(measures):
     assert [row[0] for row in found[1:]] == [page.link for page in exercises]
     expected = ["59", "0 (≤ 5.0 %)", "80", "0 (≤ 3.7 %)", "100", "99.0 %", "90.0 %", "0"]
     assert all(row[1:] == expected for row in found[1:])
+
+
+def test_a_measure_that_is_missing_is_told(measures):
+    """Does the row of an exercise that was never measured say so?"""
+    stored = json.loads(facts.measured.MEASURE.read_text())
+    del stored["sine_windows"]
+    facts.measured.MEASURE.write_text(json.dumps(stored))
+    (row,) = (row for row in rows("quality") if "sine_windows" in row[0])
+    assert row[1:] == ["*not measured yet*", *[""] * 7]
 
 
 def test_a_stale_measure_is_not_printed(measures):
