@@ -6,6 +6,7 @@ stale, and says so.
 """
 
 import ast
+import functools
 import hashlib
 import json
 import os
@@ -228,7 +229,7 @@ def fingerprint(exercise: str) -> str:
     """
     digest = hashlib.sha256()
     for path in _files(exercise):
-        digest.update(f"{path.name}\n{code(path.read_text(encoding='utf-8'))}\n".encode())
+        digest.update(f"{path.name}\n{_code_of(path, path.stat().st_mtime_ns)}\n".encode())
     for cell in read_assignment(ASSIGNMENTS / exercise / "notebook.md").cells:
         if cell.cell_type == "code":
             digest.update(f"{cell.source}\n".encode())
@@ -247,9 +248,21 @@ def _files(exercise: str) -> list[Path]:
         path = waiting.pop()
         if path not in library:
             library.add(path)
-            waiting += imported(path.read_text(encoding="utf-8"))
+            waiting += _imported_by(path, path.stat().st_mtime_ns)
     measuring = (AUTOGRADE / "quality").glob("*.py")
     return [*sorted(library), *sorted(measuring), *sorted((ASSIGNMENTS / exercise).glob("*.py"))]
+
+
+@functools.cache
+def _imported_by(path: Path, _: int) -> list[Path]:
+    """Return the modules that a file imports, once until it changes."""
+    return imported(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _code_of(path: Path, _: int) -> str:
+    """Return a file's code, once until it changes."""
+    return code(path.read_text(encoding="utf-8"))
 
 
 def imported(text: str) -> list[Path]:

@@ -211,6 +211,7 @@ def test_the_check_as_it_is_judges_right(written):
     assert changed["mutants"] > 10
 
 
+@pytest.mark.slow
 def test_a_mutant_without_end_is_stopped(monkeypatch):
     """Does code that never returns lose its marks after so much CPU time?"""
     monkeypatch.setattr(judging, "CPU_S", 1)

@@ -125,7 +125,10 @@ def test_an_answer_kept_from_an_earlier_case_is_refused(exercise, check, change)
     assert run_check(check, names).share < 1
 
 
-@pytest.mark.parametrize(("exercise", "check"), [*GIVEN, ("stacked_lstm", "count_stacked")])
+@pytest.mark.parametrize(
+    ("exercise", "check"),
+    [*GIVEN, pytest.param("stacked_lstm", "count_stacked", marks=pytest.mark.slow)],
+)
 def test_an_observation_of_fewer_cases_is_not_judged(exercise, check):
     """Is what was published before a check had its last case left without a verdict?"""
     seen = CHECKS[check].observe(dict(typed.notebook(exercise)), "07")

@@ -27,9 +27,13 @@ WITH_KERAS = {
 NOT_MEASURED = {"forecast_quality", "keras_parity", "single_lstm", "stacked_lstm"}
 
 
+LONG = {"lstm_backward: gate_gradients", "lstm_backward: backward_through_time"}  # many rows
+
+
 def marked(exercise, *values, name):
     """Return the parameters of one test; importing Keras makes it slow."""
-    marks = [pytest.mark.slow] if exercise in WITH_KERAS else []
+    slow = exercise in WITH_KERAS or f"{exercise}: {name}" in LONG
+    marks = [pytest.mark.slow] if slow else []
     return pytest.param(exercise, *values, marks=marks, id=f"{exercise}: {name}")
 
 

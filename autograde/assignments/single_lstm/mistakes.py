@@ -361,10 +361,9 @@ test_mse = ((answers - data.targets_test) ** 2).mean()""",
                 "    errors.append((answer - target) ** 2)\n"
                 f"test_mse = {total}",
             )
-            for one, other, total in (
-                ("train", "test", "np.mean(errors)"),
-                ("test", "validation", "sum(errors) / len(answers)"),
-            )
+            for part in ("train", "validation")
+            for one, other in ((part, "test"), ("test", part))
+            for total in ("np.mean(errors)", "sum(errors) / len(answers)")
         ),
         (
             "series' own units",
