@@ -55,7 +55,7 @@ CALLS: tuple[tuple[str, tuple[str, str], tuple[str, ...]], ...] = (
     (
         "place of the extreme",
         ("np.argmax", "np.argmin"),
-        ("least", "small", "short", "min", "above"),
+        ("least", "small", "short", "min", "above", "upside"),
     ),
     ("scaler's way", ("inverse_transform", "transform"), ("scal", "unit", "taken back")),
     ("scaler fitted anew", ("transform", "fit_transform"), ("fitted",)),

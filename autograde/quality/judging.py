@@ -1,6 +1,7 @@
 """One answer through a real check: typed into the completed notebook, observed, judged."""
 
 import signal
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,6 +57,7 @@ def verdicts(
         If the judge itself raises an error.
     """
     is_trained = isinstance(typed.DECLARED[check], Trained)
+    _as_in_a_new_kernel()
     try:
         with limited(TRAINING_CPU_S if is_trained else CPU_S), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -78,6 +80,15 @@ def _verdict(check: str, seen: wire.Observation, seed: str, answer: str) -> Verd
             f"The judge of {check} raised {type(error).__name__}: {error}, for the seed {seed} "
             f"and this answer:\n{answer}\nMend the judge, then measure again."
         ) from error
+
+
+def _as_in_a_new_kernel() -> None:
+    """Take back what an earlier answer told Keras: each submission has a kernel of its own."""
+    if "keras" in sys.modules:
+        import keras
+
+        keras.config.set_floatx("float32")
+        keras.mixed_precision.set_dtype_policy("float32")
 
 
 def _seed_keras(seed: int) -> None:

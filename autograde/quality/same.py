@@ -16,8 +16,11 @@ import numpy as np
 
 from autograde.places import ASSIGNMENTS
 from autograde.quality import judging, typed
+from autograde.quality.networks import network_form
+from lstm_lib.checks.observe.models import Builder
 
 INPUTS = 1000  # random inputs of one comparison
+BUILT = 20  # and of one whose results are networks: building one takes long
 ROUNDING = 1e-5  # of the largest value: what sums of a few dozen terms lose in single precision
 MOST_S = 120  # of CPU time for them
 
@@ -80,6 +83,7 @@ def shown(exercise: str, check: str, answer: str, mutant: str) -> str:
     draw = getattr(_tables(exercise), "INPUTS", {}).get(check)
     if draw is None:
         return ""
+    times = BUILT if isinstance(typed.DECLARED[check], Builder) else INPUTS
     try:
         with judging.limited(MOST_S), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -87,14 +91,14 @@ def shown(exercise: str, check: str, answer: str, mutant: str) -> str:
                 typed.namespace(exercise, check, text)[check] for text in (answer, mutant)
             )
             exact = True
-            for given in _inputs(draw, one):
+            for given in _inputs(draw, one, times):
                 returned = [_left(function, given) for function in (one, other)]
                 exact = exact and _frozen(returned[0]) == _frozen(returned[1])
                 if not exact and not _is_near(*returned):
                     return ""
     except (Exception, judging.TooLong):
         return ""
-    return f"It returns the same{'' if exact else ', but for rounding,'} on {INPUTS} random inputs."
+    return f"It returns the same{'' if exact else ', but for rounding,'} on {times} random inputs."
 
 
 def _tables(exercise: str) -> Any:
@@ -109,10 +113,10 @@ def _lines(diff: str, sign: str) -> list[str]:
     return [line[1:].strip() for line in diff.splitlines() if line.startswith(sign)]
 
 
-def _inputs(draw: Callable[[Any], Sequence[Any]], answer: Any) -> Iterator[list[Any]]:
+def _inputs(draw: Callable[[Any], Sequence[Any]], answer: Any, times: int) -> Iterator[list[Any]]:
     """Yield random inputs; every second one in single precision, if the answer can take that."""
     rng = np.random.default_rng(0)
-    for number in range(INPUTS):
+    for number in range(times):
         given = list(draw(rng))
         single = _single(given) if number % 2 else given
         try:
@@ -160,6 +164,8 @@ def _frozen(value: Any) -> Any:
         return value
     if hasattr(value, "get_params"):  # what scikit-learn has fitted
         return type(value).__name__, _frozen(vars(value))
+    if hasattr(value, "get_config"):  # what Keras has built
+        return network_form(value)
     array = np.asarray(value)
     if array.dtype == object:
         raise TypeError(f"a {type(value).__name__} cannot be compared")

@@ -1,6 +1,6 @@
 """Networks that the tests of models build and train: the right ones, and others."""
 
-from lstm_lib.checks.judge.models.trainings import exercise_data
+from lstm_lib.checks.observe.sine_task import exercise_data
 
 
 def single(of, units):

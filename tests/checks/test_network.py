@@ -135,6 +135,17 @@ def not_accepted():
 
 
 @pytest.mark.slow
+def test_looking_at_a_model_leaves_it_as_it_is():
+    """Does a second look at a model without an Input see what the first has seen?"""
+    from lstm_lib.backend import keras
+
+    model = keras.Sequential([keras.layers.LSTM(3), keras.layers.Dense(1)])
+    first, second = publish(model), publish(model)
+    assert not model.built
+    assert first.facts == second.facts
+    assert first.facts["model"]["parameters"] == 4 * 3 * (2 + 3 + 1) + 3 + 1
+
+
 def test_other_models_are_refused_in_words():
     """Is each unsupported model recognized, and refused with no other error?"""
     for model, shown in not_accepted():

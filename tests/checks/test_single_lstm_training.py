@@ -11,7 +11,8 @@ from lstm_lib.checks import verdict as v
 from lstm_lib.checks.exercises.judge import judge
 from lstm_lib.checks.exercises.single_lstm.judge.answers import WRONG_NUMBERS
 from lstm_lib.checks.judge.models.trained import QUALITY
-from lstm_lib.checks.judge.models.trainings import WRONG_TRAININGS, exercise_data
+from lstm_lib.checks.judge.models.trainings import WRONG_TRAININGS
+from lstm_lib.checks.observe.sine_task import exercise_data
 
 pytestmark = pytest.mark.slow
 
@@ -147,21 +148,53 @@ def test_an_observation_that_tells_nothing_of_fit_is_not_judged(trained):
     assert judge("trained_single", seen, "07").status == v.NOT_JUDGED
 
 
-def test_half_precision_costs_nothing_in_the_number():
-    """Does an error of answers in half precision pass, and one of other answers fail?"""
-    from lstm_lib.backend import keras
+@pytest.fixture(scope="module", params=["mixed_float16", "mixed_bfloat16"])
+def half(request):
+    """Return a network that was trained in half precision."""
+    policy = request.param
+    return fitted(lambda of, u: [of.LSTM(u, dtype=policy), of.Dense(1, dtype=policy)], epochs=15)
 
+
+def errors_of(model):
+    """Return how far a model's answers to the test part lie from its targets."""
     data = exercise_data()
-    half = chain(
-        lambda of, u: [of.LSTM(u, dtype="mixed_float16"), of.Dense(1, dtype="mixed_float16")]
-    )
-    keras.utils.set_random_seed(0)
-    model = half(10, 1, 8)
-    answers = model.predict(data.inputs_test, verbose=0)[:, 0].astype(float)
-    number = np.mean((answers - data.targets_test) ** 2)
-    assert run_check("test_mse", {**notebook(model), "test_mse": number}).share == 1
-    verdict = run_check("test_mse", {**notebook(model), "test_mse": np.sqrt(number)})
-    assert verdict.diagnoses == ("root",)
+    return model.predict(data.inputs_test, verbose=0)[:, 0].astype(float) - data.targets_test
+
+
+def test_half_precision_costs_nothing_in_the_number(half):
+    """Does an error of answers in half precision pass, and one of other answers fail?
+
+    Errors are so small that half precision changes them more than some of the mistakes do.
+    """
+    errors = errors_of(half)
+    wrong = {
+        "root": np.sqrt(np.mean(errors**2)),
+        "absolute error": np.mean(np.abs(errors)),
+        "sum for mean": np.sum(errors**2),
+    }
+    right = {**notebook(half), "test_mse": np.mean(errors**2)}
+    assert run_check("test_mse", right).share == 1
+    for name, number in wrong.items():
+        verdict = run_check("test_mse", {**right, "test_mse": number})
+        assert (verdict.share, verdict.diagnoses) == (0, (name,)), verdict.text()
+
+
+def test_half_precision_of_an_earlier_observation_is_judged_as_before(half):
+    """Is an observation without the answers, as it was stored before, judged with more room?"""
+    names = {**notebook(half), "test_mse": np.mean(errors_of(half) ** 2) * 1.01}
+    seen = CHECKS["test_mse"].observe(names, "07")
+    assert judge("test_mse", seen, "07").share == 0
+    del seen.arrays["answers"]
+    assert judge("test_mse", seen, "07").share == 1
+
+
+def test_answers_in_half_precision_are_not_taken_on_trust(half):
+    """Is an observation refused whose answers are not those of its weights?"""
+    answers = np.zeros((len(exercise_data().inputs_test), 1))
+    names = {**notebook(half), "test_mse": np.mean(exercise_data().targets_test ** 2)}
+    seen = CHECKS["test_mse"].observe(names, "07")
+    seen.arrays["answers"] = answers
+    assert judge("test_mse", seen, "07").share == 0
 
 
 def error_of(model, data):

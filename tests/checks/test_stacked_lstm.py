@@ -19,7 +19,7 @@ from lstm_lib.checks.exercises.stacked_lstm.judge.answers import (
     rolling,
 )
 from lstm_lib.checks.exercises.stacked_lstm.judge.models import WRONG_MODELS
-from lstm_lib.checks.judge.models.trainings import exercise_data
+from lstm_lib.checks.observe.sine_task import exercise_data
 
 ASSIGNMENTS = Path(__file__).parents[2] / "autograde" / "assignments"
 RIGHT = chain(stacked)

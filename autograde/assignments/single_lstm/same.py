@@ -1,5 +1,23 @@
 """What changes nothing in answers of `single_lstm`: inputs to draw, and records."""
 
+import numpy as np
+from sklearn.preprocessing import MinMaxScaler
+
+from autograde.quality.networks import Quick
+
+
+def _series(rng):
+    """Draw a network, a series, a scaler that is fitted on its first part, and the steps."""
+    steps = int(rng.integers(1, 7))
+    series = rng.normal(0, 3, steps + int(rng.integers(2, 9)))
+    scaler = MinMaxScaler().fit(series[: len(series) - 1, np.newaxis])
+    return Quick(rng, dropout=False), series, scaler, steps
+
+
+INPUTS = {
+    "build_single": lambda rng: [int(n) for n in rng.integers(2, 20, 3)],
+    "predict_next": _series,
+}
 # The number is compared with the model as it is; how this was built and trained is judged before.
 OF_ANY_MODEL = "The number is the error of whichever model there is."
 SAME = [
@@ -33,12 +51,15 @@ SAME = [
         "pass",
         OF_ANY_MODEL,
     ),
-    (
-        "build_single",
-        "sequence, h, c = "
-        "keras.layers.LSTM(units, return_sequences=True, return_state=True)(inputs)",
-        "sequence, h, c = keras.layers.LSTM(units, return_state=True)(inputs)",
-        "No layer reads the sequence, and the last hidden state is the same without it.",
+    *(
+        (
+            "build_single",
+            "sequence, h, c = "
+            "keras.layers.LSTM(units, return_sequences=True, return_state=True)(inputs)",
+            f"sequence, h, c = keras.layers.LSTM(units, {other}return_state=True)(inputs)",
+            "No layer reads the sequence, and the last hidden state is the same without it.",
+        )
+        for other in ("", "return_sequences=False, ")
     ),
     (
         "test_mse",
@@ -46,16 +67,17 @@ SAME = [
         "answers = model.predict(data.inputs_test, verbose=0)[:, -1]",
         "The network answers one value, which is the first and the last.",
     ),
-    (
-        "predict_next",
-        "return float(scaler.inverse_transform(scaled)[0, 0])",
-        "return float(scaler.inverse_transform(scaled)[-1, 0])",
-        "The batch holds one window, which is the first and the last.",
+    *(
+        ("test_mse", line, "pass", "Any precision is right.")
+        for line in (
+            "keras.mixed_precision.set_dtype_policy('mixed_float16')",
+            "keras.mixed_precision.set_dtype_policy(before)",
+        )
     ),
     (
-        "predict_next",
-        "return float(scaler.inverse_transform(scaled)[0, 0])",
-        "return float(scaler.inverse_transform(scaled)[0, -1])",
-        "The network answers one value, which is the first and the last.",
+        "test_mse",
+        "answers = np.array(model.predict(data.inputs_test, verbose=0), dtype=float).squeeze()",
+        "answers = np.array(model.predict(data.inputs_test, verbose=0)).squeeze()",
+        "The targets are float64, and so is what they are subtracted from.",
     ),
 ]

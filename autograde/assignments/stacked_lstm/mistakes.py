@@ -64,6 +64,7 @@ LAYERS = [
 WINDOWS = [
     ("axes swapped", "the axes of a window swapped", "keras.Input((features, steps)), "),
     ("no Input", "does not begin with an Input", ""),
+    ("fixed batch", "reads batches of one size", f"{WINDOW[:-1]}, batch_size=32), "),
 ]
 # And of those that only the sizes of a function's arguments show.
 SIZES = [

@@ -132,10 +132,12 @@ def publish_model(
     facts[key] = said
     if said["kind"] not in ("sequential", "functional"):
         return
-    said["built"] = bool(model.built)  # before the model is called, which builds it
+    said["built"] = bool(model.built)
     said["input_shape"] = _shape(model)
     said["precision"] = _precision(model)
     said |= training_facts(model)
+    if not model.built:  # a call would build it, and the next look would see another model
+        model = _copy(model)
     if seed is not None:
         shape = said["input_shape"][1:] if said["input_shape"] else window
         said["probed"] = [n or fill for n, fill in zip(shape, (*window, *shape), strict=False)]
@@ -187,6 +189,16 @@ def _is_chain(model: Any) -> bool:
         return linked and layers[-1].output is model.outputs[0]
     except (AttributeError, ValueError):  # a layer that is used twice
         return False
+
+
+def _copy(model: Any) -> Any:
+    """Return a model of the same layers, or the model itself if a layer cannot be copied."""
+    from lstm_lib.backend import keras
+
+    try:
+        return keras.models.clone_model(model)
+    except Exception:  # a custom layer, which is refused for what it is
+        return model
 
 
 def _layers(model: Any) -> list[Any]:

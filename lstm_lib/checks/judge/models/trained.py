@@ -26,12 +26,11 @@ from lstm_lib.checks.judge.models.network import (
 from lstm_lib.checks.judge.models.structure import input_complaint, layers_complaint, sentence
 from lstm_lib.checks.judge.models.trainings import (
     WRONG_TRAININGS,
-    exercise_data,
     mean_squared_error,
     reading,
 )
 from lstm_lib.checks.observation import Malformed, Observation
-from lstm_lib.checks.observe.sine_task import STEPS
+from lstm_lib.checks.observe.sine_task import STEPS, exercise_data
 from lstm_lib.checks.verdict import NOT_YET, Finding, NotAttempted, Verdict
 
 OPEN = (None, None, 1)  # windows of any length: as good as the right one for a trained model

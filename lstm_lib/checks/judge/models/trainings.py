@@ -4,16 +4,15 @@ The weights of a model show how it was trained: one that does better on windows 
 was trained on such windows. So nothing is trained here.
 """
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from lstm_lib import series, windows
+from lstm_lib import windows
 from lstm_lib.checks.judge.models.network import Network, NotEvaluated
-from lstm_lib.checks.observe.sine_task import PARTS_OF_DATA, STEPS
+from lstm_lib.checks.observe.sine_task import STEPS
 
 Predict = Callable[[np.ndarray], np.ndarray]
 
@@ -32,23 +31,6 @@ class WrongTraining:
     error: Callable[[Predict, windows.Data], float]
     message: str
     clearly: float = 4.0
-
-
-@functools.cache
-def exercise_data() -> windows.Data:
-    """Return the windows of the exercises, as their notebooks make them.
-
-    Returns
-    -------
-    Data
-        Scaled, float64.
-
-    Examples
-    --------
-    >>> [len(part) for part in exercise_data()[1:6:2]]
-    [693, 99, 198]
-    """
-    return windows.prepare(series.sine_wave(), STEPS, **PARTS_OF_DATA)
 
 
 def reading(network: Network) -> Predict:

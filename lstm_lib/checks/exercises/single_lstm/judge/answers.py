@@ -10,7 +10,7 @@ import numpy as np
 
 from lstm_lib.checks.judge.diagnosis import Told, WrongAnswer
 from lstm_lib.checks.judge.models.known_models import KNOWN, WrongModel
-from lstm_lib.checks.judge.models.trainings import exercise_data
+from lstm_lib.checks.observe.sine_task import exercise_data
 
 WRONG_MODELS = (
     *KNOWN,

@@ -86,6 +86,7 @@ WRONG_MODELS = (
         "axes swapped",
         "no Input",
         "fixed window",
+        "fixed batch",
         "steps left open",
         "bidirectional",
         "GRU for LSTM",
