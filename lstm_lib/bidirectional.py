@@ -93,8 +93,8 @@ def bidirectional_forward(
         With ``return_sequences``, of shape (batch, steps, units), where step t of both runs is
         step t of the inputs; else, of shape (batch, units), from the last hidden state of each
         run, so the backward run's is that of the first step. With ``merge_mode="concat"`` units
-        counts those of both. At padding the forward run repeats its last hidden state and the
-        backward run, which has not begun there, gives zeros, as in Keras; a sequence of length 0
+        counts those of both. At padding both runs give zeros, as in Keras' ``Bidirectional``,
+        although its LSTM alone would repeat its last hidden state there; so a sequence of length 0
         gives zeros alone.
 
     Raises
@@ -118,7 +118,7 @@ def bidirectional_forward(
     array([[1., 3.],
            [2., 2.],
            [3., 1.],
-           [3., 0.]])
+           [0., 0.]])
     """
     inputs, forward, backward, lengths = _checked(inputs, forward, backward, lengths, merge_mode)
 
@@ -163,8 +163,8 @@ def bidirectional_backward(
 
     Examples
     --------
-    A loss that uses the padding alone has no gradient for the backward run, which gives zeros
-    there.
+    A loss that uses the padding alone has no gradient, since the outputs are zero there whatever
+    the weights.
 
     >>> weights = np.zeros((1, 4)), np.zeros((1, 4)), np.array([99.0, 99.0, 99.0, 99.0])
     >>> d_outputs = np.array([[[0.0, 0.0], [0.0, 0.0], [1.0, 1.0]]])
@@ -202,39 +202,30 @@ def _reversed(array, lengths):
     return np.take_along_axis(array, source[:, :, np.newaxis], axis=1)
 
 
-def _real(lengths, steps):
-    """Return where a step is none of the padding, (batch, steps, 1)."""
-    return (np.arange(steps) < lengths[:, np.newaxis])[:, :, np.newaxis]
-
-
 def _outputs(h_forward, h_backward, lengths, return_sequences):
     """Return what each run hands on; both come in the order in which they were computed."""
+    if return_sequences:
+        real = _real(lengths, h_forward.shape[1])
+        h_backward = _reversed(h_backward, lengths)
+        return np.where(real, h_forward, 0), np.where(real, h_backward, 0)
     rows, any_step = np.arange(len(lengths)), lengths[:, np.newaxis] > 0  # (batch, 1)
-    last = np.where(any_step, h_forward[rows, lengths - 1], 0)  # (batch, units)
-    if not return_sequences:
-        return last, np.where(any_step, h_backward[rows, lengths - 1], 0)
-    real = _real(lengths, h_forward.shape[1])
-    return (
-        np.where(real, h_forward, last[:, np.newaxis]),  # (batch, steps, units)
-        np.where(real, _reversed(h_backward, lengths), 0),  # (batch, steps, units)
-    )
+    last = h_forward[rows, lengths - 1], h_backward[rows, lengths - 1]  # (batch, units) each
+    return np.where(any_step, last[0], 0), np.where(any_step, last[1], 0)
 
 
 def _outputs_backward(d_forward, d_backward, lengths, steps, return_sequences):
     """Return the gradients for both runs' hidden states, in the order of these."""
-    rows, any_step = np.arange(len(lengths)), lengths[:, np.newaxis] > 0  # (batch, 1)
     if return_sequences:
         real = _real(lengths, steps)
-        dh_forward = np.where(real, d_forward, 0)
-        dh_backward = _reversed(np.where(real, d_backward, 0), lengths)
-        d_last = np.where(real, 0, d_forward).sum(axis=1)  # each padded step repeats the last one
-    else:
-        dh_forward = np.zeros((len(lengths), steps, d_forward.shape[-1]), d_forward.dtype)
-        dh_backward = np.zeros((len(lengths), steps, d_backward.shape[-1]), d_backward.dtype)
-        dh_backward[rows, lengths - 1] = np.where(any_step, d_backward, 0)
-        d_last = d_forward
-    dh_forward[rows, lengths - 1] += np.where(any_step, d_last, 0)
-    return dh_forward, dh_backward
+        return np.where(real, d_forward, 0), _reversed(np.where(real, d_backward, 0), lengths)
+    last = (np.arange(steps) == lengths[:, np.newaxis] - 1)[:, :, np.newaxis]
+    d_forward, d_backward = d_forward[:, np.newaxis], d_backward[:, np.newaxis]  # (batch, 1, units)
+    return np.where(last, d_forward, 0), np.where(last, d_backward, 0)
+
+
+def _real(lengths, steps):
+    """Return where a step is none of the padding, (batch, steps, 1)."""
+    return (np.arange(steps) < lengths[:, np.newaxis])[:, :, np.newaxis]
 
 
 def _merged(forward, backward, merge_mode):
