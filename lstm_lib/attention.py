@@ -119,7 +119,7 @@ def additive_scores(queries, keys, scale):
     array([[[ 5., -1.]]])
     """
     queries, keys = _queries_and_keys(queries, keys)
-    scale = _additive_scale(scale, queries)
+    scale = _additive_scale(scale, queries, keys)
     # (batch, query steps, key steps, dim): every query meets every key
     return np.tanh(queries[:, :, np.newaxis] + keys[:, np.newaxis]) @ scale
 
@@ -223,13 +223,16 @@ def _dot_scale(scale, queries):
     return queries.shape[2] ** -0.5 if scale is None else real_number("scale", scale)
 
 
-def _additive_scale(scale, queries):
+def _additive_scale(scale, queries, keys):
     """Return the weights of a sum over dim."""
     dim = queries.shape[2]
     scale = finite_numbers("scale", scale)
-    if scale.ndim and scale.shape != (dim,):
+    if scale.ndim == 0:
+        # One number for all, which leaves float32 what it is.
+        return np.full(dim, scale, np.result_type(queries, keys, np.float32))
+    if scale.shape != (dim,):
         raise ValueError(f"scale has shape {scale.shape}, expected (dim,) = {(dim,)}, or 1")
-    return np.full(dim, scale)
+    return scale
 
 
 def _key_mask(mask, shape):

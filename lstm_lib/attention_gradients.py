@@ -218,7 +218,7 @@ def additive_scores_backward(d_scores, queries, keys, scale):
     """
     queries, keys = attention._queries_and_keys(queries, keys)
     d_scores = _for_scores(d_scores, queries, keys)[..., np.newaxis]
-    scale = attention._additive_scale(scale, queries)
+    scale = attention._additive_scale(scale, queries, keys)
 
     # (batch, query steps, key steps, dim), as for the scores
     a = np.tanh(queries[:, :, np.newaxis] + keys[:, np.newaxis])
