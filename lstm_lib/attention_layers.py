@@ -18,7 +18,8 @@ class AttentionCall(NamedTuple):
     query_mask: np.ndarray | None
     key_mask: np.ndarray | None
     causal: bool
-    output: np.ndarray
+    context: np.ndarray
+    weights: np.ndarray
 
 
 def is_attention(layer):
@@ -75,7 +76,7 @@ def recorder(layer, calls):
             inputs,
             mask=mask,
             training=training,
-            return_attention_scores=return_attention_scores,
+            return_attention_scores=True,  # Keras' name for the weights
             use_causal_mask=use_causal_mask,
         )
         queries, values, *keys = (_array(tensor) for tensor in inputs)
@@ -87,10 +88,10 @@ def recorder(layer, calls):
                 *(keys or [values]),
                 *masks[:2],
                 use_causal_mask,
-                _array(result[0] if return_attention_scores else result),
+                *(_array(tensor) for tensor in result),
             )
         )
-        return result
+        return result if return_attention_scores else result[0]
 
     return recorded
 

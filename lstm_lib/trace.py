@@ -111,7 +111,7 @@ def trace(model, inputs):
         call = calls[name][0]
         if is_attention(layer):
             traces[name] = AttentionTrace(*attention_layers.repeated(layer, call))
-            pairs = [(traces[name].context, call.output)]
+            pairs = [(traces[name].context, call.context), (traces[name].weights, call.weights)]
         else:
             traces[name] = _run(call, weights[name], layer.go_backwards)
             pairs = _pairs(layer, call, traces[name])
@@ -121,9 +121,10 @@ def trace(model, inputs):
 
 def _weights(name, layer):
     """Return a layer's weights, after checking that NumPy can match its dtype."""
-    weights = (
-        attention_layers.scale_of(layer) if is_attention(layer) else parity._weights(name, layer)
-    )
+    if is_attention(layer):
+        weights = attention_layers.scale_of(layer)
+    else:
+        weights = parity._weights(name, layer)
     if layer.compute_dtype not in TOLERANCE:
         raise ValueError(
             f"layer {name} computes in {layer.compute_dtype}, expected float32 or float64"
@@ -219,9 +220,8 @@ def _compare(name, layer, pairs):
     worst = np.max([np.max(np.abs(ours - theirs), initial=0) for ours, theirs in pairs])
     limit = TOLERANCE[layer.compute_dtype]
     if not worst <= limit:
-        what, kind = (
-            ("contexts", "attention") if is_attention(layer) else ("hidden states", "an LSTM")
-        )
+        what = "weights or contexts" if is_attention(layer) else "hidden states"
+        kind = "attention" if is_attention(layer) else "an LSTM"
         raise RuntimeError(
             f"layer {name} ({type(layer).__name__}) returned {what} that differ by {worst:.1e} "
             f"from those of {kind} with its weights, expected at most {limit:.0e}"
