@@ -93,16 +93,6 @@ def lstm_weights(W, U, b):
     return W, U, b
 
 
-def run_weights(name, weights):
-    """Return the weights of one of several LSTMs, which the errors call by its name."""
-    if not isinstance(weights, tuple | list) or len(weights) != 3:
-        raise TypeError(f"{name} is {type(weights).__name__}, expected a tuple or list: W, U, b")
-    try:
-        return lstm_weights(*weights)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{name}: {error}") from None
-
-
 def lstm_matrices(W, U):
     """Return the input and recurrent weights of one LSTM layer as arrays whose sizes agree."""
     W = finite_array("W", W, ("features", "4·units"))
@@ -156,19 +146,6 @@ def initial_state(name, value, batch, units, dtype):
     if value is None:
         return np.zeros((batch, units), dtype)
     return lstm_state(name, value, batch, units)
-
-
-def sequence_lengths(lengths, batch, steps):
-    """Return lengths as whole numbers, one for each sequence, none beyond the last step."""
-    lengths = real_array("lengths", lengths)
-    if lengths.dtype.kind not in "iu":
-        raise TypeError(f"lengths holds {lengths.dtype} values, expected whole numbers")
-    if lengths.shape != (batch,):
-        raise ValueError(f"lengths has shape {lengths.shape}, expected (batch,) = {(batch,)}")
-    beyond = lengths[(lengths < 0) | (lengths > steps)]
-    if beyond.size:
-        raise ValueError(f"lengths holds {beyond[0]}, expected 0 to {steps}, the number of steps")
-    return lengths.astype(np.intp)  # unsigned numbers would wrap around below zero
 
 
 def step_mask(mask, shape):

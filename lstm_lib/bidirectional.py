@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_lib.arguments import finite_array, run_weights, sequence_lengths, sequences
+from lstm_lib.arguments import finite_array, lstm_weights, sequences
+from lstm_lib.ragged import _lengths, reverse_within_lengths
 from lstm_lib.sequence import lstm_backward, lstm_forward
 
 MERGE_MODES = ("concat", "sum", "mul", "ave", None)
@@ -29,42 +30,6 @@ class BidirectionalGradients(NamedTuple):
     inputs: np.ndarray
     forward: WeightGradients
     backward: WeightGradients
-
-
-def reverse_within_lengths(inputs, lengths):
-    """Turn each sequence around within its own length; padding stays where it is.
-
-    Parameters
-    ----------
-    inputs : array_like of shape (batch, steps, features)
-        Sequences with their padding, if any, at the end.
-    lengths : array_like of int of shape (batch,)
-        The number of steps of each sequence without its padding.
-
-    Returns
-    -------
-    ndarray of shape (batch, steps, features)
-        A copy. To turn it around once more gives ``inputs`` back.
-
-    Raises
-    ------
-    TypeError
-        If ``inputs`` does not hold real numbers, or ``lengths`` whole ones.
-    ValueError
-        If a shape does not fit, ``inputs`` holds NaN or infinity, or a length is negative or
-        beyond the number of steps.
-
-    Examples
-    --------
-    >>> inputs = np.array([[[1], [2], [3], [0]]])
-    >>> reverse_within_lengths(inputs, [3])[0, :, 0]
-    array([3, 2, 1, 0])
-    """
-    inputs = finite_array("inputs", inputs, ("batch", "steps", "features"))
-    batch, steps, _ = inputs.shape
-    lengths = sequence_lengths(lengths, batch, steps)
-
-    return _reversed(inputs, lengths)
 
 
 def bidirectional_forward(
@@ -122,8 +87,9 @@ def bidirectional_forward(
     """
     inputs, forward, backward, lengths = _checked(inputs, forward, backward, lengths, merge_mode)
 
+    turned = reverse_within_lengths(inputs, lengths)
     h_forward = lstm_forward(inputs, *forward).h  # (batch, steps, units)
-    h_backward = lstm_forward(_reversed(inputs, lengths), *backward).h  # in the order of reading
+    h_backward = lstm_forward(turned, *backward).h  # (batch, steps, units), in order of reading
     return _merged(*_outputs(h_forward, h_backward, lengths, return_sequences), merge_mode)
 
 
@@ -175,7 +141,7 @@ def bidirectional_backward(
     """
     inputs, forward, backward, lengths = _checked(inputs, forward, backward, lengths, merge_mode)
 
-    turned = _reversed(inputs, lengths)
+    turned = reverse_within_lengths(inputs, lengths)
     runs = lstm_forward(inputs, *forward), lstm_forward(turned, *backward)
     outputs = _outputs(runs[0].h, runs[1].h, lengths, return_sequences)
     d_outputs = _merged_backward(d_outputs, *outputs, merge_mode)
@@ -183,8 +149,9 @@ def bidirectional_backward(
 
     d_forward = lstm_backward(dh[0], runs[0], inputs, *forward[:2])
     d_backward = lstm_backward(dh[1], runs[1], turned, *backward[:2])
+    d_turned_back = reverse_within_lengths(d_backward.inputs, lengths)
     return BidirectionalGradients(
-        d_forward.inputs + _reversed(d_backward.inputs, lengths),  # both runs read the inputs
+        d_forward.inputs + d_turned_back,  # both runs read the inputs
         WeightGradients(d_forward.W, d_forward.U, d_forward.b),
         WeightGradients(d_backward.W, d_backward.U, d_backward.b),
     )
@@ -194,19 +161,11 @@ def bidirectional_backward(
 # that counts has read it, and what the run returns there is replaced.
 
 
-def _reversed(array, lengths):
-    """Return an array whose sequences are turned around within their lengths."""
-    t = np.arange(array.shape[1])  # (steps,)
-    last = lengths[:, np.newaxis] - 1  # (batch, 1)
-    source = np.where(t <= last, last - t, t)  # (batch, steps)
-    return np.take_along_axis(array, source[:, :, np.newaxis], axis=1)
-
-
 def _outputs(h_forward, h_backward, lengths, return_sequences):
     """Return what each run hands on; both come in the order in which they were computed."""
     if return_sequences:
         real = _real(lengths, h_forward.shape[1])
-        h_backward = _reversed(h_backward, lengths)
+        h_backward = reverse_within_lengths(h_backward, lengths)
         return np.where(real, h_forward, 0), np.where(real, h_backward, 0)
     rows, any_step = np.arange(len(lengths)), lengths[:, np.newaxis] > 0  # (batch, 1)
     last = h_forward[rows, lengths - 1], h_backward[rows, lengths - 1]  # (batch, units) each
@@ -217,7 +176,8 @@ def _outputs_backward(d_forward, d_backward, lengths, steps, return_sequences):
     """Return the gradients for both runs' hidden states, in the order of these."""
     if return_sequences:
         real = _real(lengths, steps)
-        return np.where(real, d_forward, 0), _reversed(np.where(real, d_backward, 0), lengths)
+        d_backward = reverse_within_lengths(np.where(real, d_backward, 0), lengths)
+        return np.where(real, d_forward, 0), d_backward
     last = (np.arange(steps) == lengths[:, np.newaxis] - 1)[:, :, np.newaxis]
     d_forward, d_backward = d_forward[:, np.newaxis], d_backward[:, np.newaxis]  # (batch, 1, units)
     return np.where(last, d_forward, 0), np.where(last, d_backward, 0)
@@ -272,7 +232,7 @@ def _checked(inputs, forward, backward, lengths, merge_mode):
     if not (merge_mode is None or (isinstance(merge_mode, str) and merge_mode in MERGE_MODES)):
         names = ", ".join(map(repr, MERGE_MODES))
         raise ValueError(f"merge_mode is {merge_mode!r}, expected one of {names}")
-    forward, backward = run_weights("forward", forward), run_weights("backward", backward)
+    forward, backward = _weights("forward", forward), _weights("backward", backward)
     inputs = sequences(inputs, forward[0])
     if len(backward[0]) != inputs.shape[2]:
         raise ValueError(
@@ -285,5 +245,15 @@ def _checked(inputs, forward, backward, lengths, merge_mode):
             f"both for merge_mode {merge_mode!r}"
         )
     batch, steps, _ = inputs.shape
-    lengths = np.full(batch, steps) if lengths is None else sequence_lengths(lengths, batch, steps)
+    lengths = np.full(batch, steps) if lengths is None else _lengths(lengths, batch, steps)
     return inputs, forward, backward, lengths
+
+
+def _weights(name, weights):
+    """Return the weights of one run as arrays, after checking that they are three."""
+    if not isinstance(weights, tuple | list) or len(weights) != 3:
+        raise TypeError(f"{name} is {type(weights).__name__}, expected a tuple or list: W, U, b")
+    try:
+        return lstm_weights(*weights)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{name}: {error}") from None

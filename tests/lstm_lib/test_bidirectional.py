@@ -7,10 +7,10 @@ from lstm_lib.bidirectional import (
     MERGE_MODES,
     bidirectional_backward,
     bidirectional_forward,
-    reverse_within_lengths,
 )
 from lstm_lib.checks import withhold
 from lstm_lib.gradients import numerical_gradient, relative_error
+from lstm_lib.ragged import reverse_within_lengths
 from lstm_lib.sequence import lstm_forward
 
 BATCH, STEPS, FEATURES, UNITS = 6, 7, 3, 5
@@ -197,7 +197,7 @@ def test_float32_stays_float32(inputs, weights):
 
 def test_withholding_the_reversal_withholds_both_directions(inputs, weights):
     """Is the turn in one place, so that no other function answers an exercise on it?"""
-    withhold.close(["bidirectional.reverse_within_lengths"])
+    withhold.close(["ragged.reverse_within_lengths"])
     try:
         with pytest.raises(withhold.Withheld):
             bidirectional_forward(inputs, *weights)
