@@ -54,15 +54,30 @@ def test_attention_looks_ahead_unless_its_mask_forbids_it(windows):
     assert look_ahead(lambda x: attend(x, mask), *windows) == 0
 
 
-def test_one_early_answer_is_enough(windows):
-    """Is a single look at one step, by one sequence of the batch, found?"""
+@pytest.mark.parametrize("looks", [{2: 5}, {0: 1}, {5: 6}, {0: 3, 5: 6}, {1: 2, 3: 6}])
+def test_the_farthest_look_counts_and_one_is_enough(windows, looks):
+    """Is a look of one sequence found at any step, and the farthest of several told?"""
 
     def model(inputs):
-        answers = np.zeros((BATCH, STEPS, 1))
-        answers[1, 2, 0] = inputs[1, 5, 0]
-        return answers + 1
+        answers = np.ones((BATCH, STEPS, 1))
+        for at, read in looks.items():
+            answers[1, at, 0] = inputs[1, read, 0]
+        return answers
 
-    assert look_ahead(model, *windows) == 3
+    assert look_ahead(model, *windows) == max(read - at for at, read in looks.items())
+
+
+def test_a_faint_look_is_found_and_rounding_is_not_taken_for_one(windows):
+    """Is a billionth of a later input seen, and what depends on the order of adding up not?"""
+
+    def faint(inputs):
+        return inputs + 1e-9 * np.roll(inputs, -2, axis=1)
+
+    def rounded(inputs):
+        return inputs + (inputs.sum() - inputs.sum(axis=0).sum())
+
+    assert look_ahead(faint, *windows) == 2
+    assert look_ahead(rounded, *windows) == 0
 
 
 def test_tokens_and_one_answer_a_step_will_do(rng):
