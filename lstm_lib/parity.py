@@ -1,8 +1,10 @@
-"""The weights of Keras' LSTM layers as NumPy arrays, and back.
+"""The weights of Keras' LSTM and attention layers as NumPy arrays, and back.
 
 Nothing is reordered or transposed on the way: a layer's ``kernel`` is W, its ``recurrent_kernel``
 is U and its ``bias`` is b, with their gates in the order i f g o (Keras writes c for g). So what
-`weights_from_keras` returns can go straight into `lstm_lib.sequence.lstm_forward`.
+`weights_from_keras` returns can go straight into `lstm_lib.sequence.lstm_forward`, or into
+`lstm_lib.bidirectional.bidirectional_forward`; that of an attention layer into the function of its
+scores.
 """
 
 from typing import NamedTuple
@@ -10,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm_lib.arguments import finite_array
+from lstm_lib.attention_layers import is_attention, scale_of, set_scale
 from lstm_lib.backend import keras
 
 # The two activations of the standard cell, under the names by which Keras knows them.
@@ -34,29 +37,36 @@ class BidirectionalWeights(NamedTuple):
     backward: Weights
 
 
+class ScoreWeights(NamedTuple):
+    """The scale of an attention layer's scores: of shape () or, if additive, (dim,)."""
+
+    scale: np.ndarray
+
+
 def weights_from_keras(layer):
-    """Return the weights of an LSTM layer, or of every LSTM layer of a model, as arrays.
+    """Return the weights of a layer, or of every LSTM layer of a model, as arrays.
 
     Parameters
     ----------
-    layer : keras.layers.LSTM, keras.layers.Bidirectional or keras.Model
-        A built layer, or a built model with such layers.
+    layer : keras.layers.LSTM, Bidirectional, Attention or AdditiveAttention, or keras.Model
+        A built layer, or a built model with LSTM layers.
 
     Returns
     -------
-    Weights, BidirectionalWeights, or list of these
+    Weights, BidirectionalWeights, ScoreWeights, or list of the first two
         W from ``kernel``, U from ``recurrent_kernel``, b from ``bias``: copies, in the layer's
         dtype. Without a bias (``use_bias=False``) b is zeros. Of a bidirectional layer, the
-        weights of its two LSTMs. Of a model, one entry for each LSTM or bidirectional layer, in
-        the order of `lstm_layers`.
+        weights of its two LSTMs; of an attention layer, the scale of its scores, which is 1 with
+        ``use_scale=False``. Of a model, one entry for each LSTM or bidirectional layer, in the
+        order of `lstm_layers`.
 
     Raises
     ------
     TypeError
         If ``layer`` is anything else.
     ValueError
-        If a layer is not built yet or has other activations than tanh and sigmoid, or a model has
-        no LSTM layer.
+        If a layer is not built yet, has other activations than tanh and sigmoid or another
+        ``score_mode`` than dot, or a model has no LSTM layer.
 
     Examples
     --------
@@ -72,21 +82,23 @@ def weights_from_keras(layer):
     """
     if isinstance(layer, keras.Model):
         return [_read(name, each) for name, each in lstm_layers(layer).items()]
+    if is_attention(layer):
+        return ScoreWeights(scale_of(layer))
     return _read(_name(layer), layer)
 
 
 def weights_to_keras(layer, weights):
-    """Give an LSTM layer, or every LSTM layer of a model, weights from arrays.
+    """Give a layer, or every LSTM layer of a model, weights from arrays.
 
     All weights are checked before the first is set, so an error leaves every layer unchanged.
 
     Parameters
     ----------
-    layer : keras.layers.LSTM, keras.layers.Bidirectional or keras.Model
-        A built layer, or a built model with such layers.
+    layer : keras.layers.LSTM, Bidirectional, Attention or AdditiveAttention, or keras.Model
+        A built layer, or a built model with LSTM layers.
     weights : tuple or list
-        In the form that `weights_from_keras` returns for this layer: W, U and b; or a pair of
-        such triples; or a list of these. They are rounded to the layer's dtype.
+        In the form that `weights_from_keras` returns for this layer: W, U and b; a pair of such
+        triples; a list of these; or scale alone. They are rounded to the layer's dtype.
 
     Returns
     -------
@@ -101,7 +113,7 @@ def weights_to_keras(layer, weights):
     ValueError
         If `weights_from_keras` would refuse the layer; if there are more or fewer weights than
         the layer has, an array's shape is not that of the layer's, or it holds NaN or infinity;
-        or if b is not zero and the layer has no bias.
+        or if b is not zero and the layer has no bias, or scale not 1 and it has no scale.
 
     Examples
     --------
@@ -112,6 +124,8 @@ def weights_to_keras(layer, weights):
     array([[1., 1., 1., 1.],
            [1., 1., 1., 1.]], dtype=float32)
     """
+    if is_attention(layer):
+        return set_scale(layer, weights)
     if isinstance(layer, keras.Model):
         layers = lstm_layers(layer)
         each = _unpacked("weights", weights, [f"those of {name}" for name in layers])
@@ -160,22 +174,27 @@ def lstm_layers(model):
     >>> list(lstm_layers(keras.Sequential(layers)))
     ['reader']
     """
+    return _found(model, "LSTM", _is_lstm)
+
+
+def _found(model, kind, wanted):
+    """Return the layers of a kind of a model and of the models inside it, by name."""
     if not isinstance(model, keras.Model):
         raise TypeError(f"model is {type(model).__name__}, expected a Keras model")
     layers = {}
-    _collect(model, "", layers)
+    _collect(model, "", layers, wanted)
     if not layers:
-        raise ValueError(f"model {model.name} has no LSTM layer, expected 1 or more")
+        raise ValueError(f"model {model.name} has no {kind} layer, expected 1 or more")
     return layers
 
 
-def _collect(model, prefix, layers):
-    """Add a model's LSTM layers to those found, each layer once."""
+def _collect(model, prefix, layers, wanted):
+    """Add a model's wanted layers to those found, each layer once."""
     for layer in model.layers:
         name = prefix + layer.name
         if isinstance(layer, keras.Model):
-            _collect(layer, name + "/", layers)
-        elif _is_lstm(layer) and not any(layer is known for known in layers.values()):
+            _collect(layer, name + "/", layers, wanted)
+        elif wanted(layer) and not any(layer is known for known in layers.values()):
             layers[name] = layer
 
 
@@ -190,8 +209,8 @@ def _name(layer):
     """Return the name of a layer, after checking that it holds an LSTM."""
     if not _is_lstm(layer):
         raise TypeError(
-            f"layer is {type(layer).__name__}, expected keras.layers.LSTM, "
-            "keras.layers.Bidirectional of LSTMs, or a Keras model"
+            f"layer is {type(layer).__name__}, expected keras.layers.LSTM, Bidirectional of LSTMs, "
+            "Attention or AdditiveAttention, or a Keras model"
         )
     return layer.name
 

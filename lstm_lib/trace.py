@@ -1,7 +1,8 @@
-"""Look into a Keras model: every gate and state of every LSTM layer, at every step.
+"""Look into a Keras model: every gate, state and attention weight of its layers, at every step.
 
 Keras computes the gates but returns only hidden states. `trace` runs the model once, records
-what each LSTM layer was given, and repeats the layer in NumPy, where every gate is kept.
+what each LSTM and attention layer was given, and repeats the layer in NumPy, where every gate and
+every weight is kept.
 """
 
 import contextlib
@@ -9,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_lib import parity
+from lstm_lib import attention_layers, parity
+from lstm_lib.attention_layers import is_attention
 from lstm_lib.backend import keras
 from lstm_lib.sequence import Trajectory, lstm_forward
 
@@ -17,6 +19,18 @@ from lstm_lib.sequence import Trajectory, lstm_forward
 # with larger weights: 3e-5 in float32 over 1,000 steps with three times the weights that Keras
 # draws.
 TOLERANCE = {"float32": 1e-3, "float64": 1e-9}
+
+
+class AttentionTrace(NamedTuple):
+    """What an attention layer did.
+
+    scores and weights are of shape (batch, query steps, key steps), the scores before masking;
+    context is of shape (batch, query steps, dim), zero at masked queries.
+    """
+
+    scores: np.ndarray
+    weights: np.ndarray
+    context: np.ndarray
 
 
 class _Call(NamedTuple):
@@ -30,7 +44,7 @@ class _Call(NamedTuple):
 
 
 def trace(model, inputs):
-    """Return what every LSTM layer of a model did at every step.
+    """Return what every LSTM layer and attention layer of a model did at every step.
 
     The model runs as at inference: dropout drops nothing. A stateful layer starts from the states
     that it holds, and holds the same ones afterward.
@@ -38,29 +52,32 @@ def trace(model, inputs):
     Parameters
     ----------
     model : keras.Model
-        Built: sequential, functional or subclassed, with one or more LSTM layers.
+        Built: sequential, functional or subclassed, with one or more of these layers.
     inputs : array_like, or list or dict of array_like for a model with several inputs
         What the model reads, such as sequences of shape (batch, steps, features).
 
     Returns
     -------
-    dict of str to Trajectory
-        h, c, i, f, g and o of each LSTM layer, each of shape (batch, steps, units), keyed by the
-        layer's name; "NAME/forward" and "NAME/backward" of a bidirectional layer, "MODEL/NAME" of
-        a layer in an inner model. Step t is always step t of the inputs, even where the layer
-        reads from the end to the start: there, the state before it is that of step t + 1. At a
-        masked step both states are as they were and the gates are NaN.
+    dict of str to Trajectory or AttentionTrace
+        In the order of ``model.layers``, keyed by the layer's name: "NAME/forward" and
+        "NAME/backward" of a bidirectional layer, "MODEL/NAME" of a layer in an inner model.
+        Of each LSTM layer, h, c, i, f, g and o, each of shape (batch, steps, units). Step t is
+        always step t of the inputs, even where the layer reads from the end to the start: there,
+        the state before it is that of step t + 1. At a masked step both states are as they were
+        and the gates are NaN. Of each layer `Attention` or `AdditiveAttention`, scores, weights
+        and context.
 
     Raises
     ------
     TypeError
         If ``model`` is not a Keras model.
     ValueError
-        If it has no LSTM layer; if one is not built, has other activations than tanh and sigmoid,
-        a dtype other than float32 and float64, or does not run exactly once in the model.
+        If it has no such layer; if one is not built, has other activations than tanh and sigmoid,
+        another ``score_mode`` than dot or a dtype other than float32 and float64, or does not run
+        exactly once in the model; if a query has only masked keys.
     RuntimeError
-        If the hidden states computed here differ from those that the layer returned, as when
-        a subclass of LSTM computes something else.
+        If what is computed here differs from what the layer returned, as when a subclass of LSTM
+        computes something else.
 
     Examples
     --------
@@ -72,10 +89,11 @@ def trace(model, inputs):
     >>> trace(model, np.ones((1, 3, 2)))["lstm"].f[0, :, 0]
     array([0.5, 0.5, 0.5], dtype=float32)
     """
+    found = parity._found(
+        model, "LSTM or attention", lambda layer: parity._is_lstm(layer) or is_attention(layer)
+    )
     layers = {
-        name: layer
-        for each in parity.lstm_layers(model).items()
-        for name, layer in parity._single(*each).items()
+        name: layer for each in found.items() for name, layer in parity._single(*each).items()
     }
     weights = {name: _weights(name, layer) for name, layer in layers.items()}
     if not isinstance(inputs, dict) and len(getattr(model, "inputs", None) or [0]) == 1:
@@ -84,22 +102,29 @@ def trace(model, inputs):
     with _recorded(layers) as calls, _states_kept(layers):
         model(inputs, training=False)
 
-    trajectories = {}
+    traces = {}
     for name, layer in layers.items():
         if len(calls[name]) != 1:
             raise ValueError(
                 f"layer {name} ran {len(calls[name])} times in the model, expected once"
             )
         call = calls[name][0]
-        trajectory = _run(call, weights[name], layer.go_backwards)
-        _compare(name, layer, call, trajectory)
-        trajectories[name] = trajectory
-    return trajectories
+        if is_attention(layer):
+            traces[name] = AttentionTrace(*attention_layers.repeated(layer, call))
+            pairs = [(traces[name].context, call.context), (traces[name].weights, call.weights)]
+        else:
+            traces[name] = _run(call, weights[name], layer.go_backwards)
+            pairs = _pairs(layer, call, traces[name])
+        _compare(name, layer, pairs)
+    return traces
 
 
 def _weights(name, layer):
     """Return a layer's weights, after checking that NumPy can match its dtype."""
-    weights = parity._weights(name, layer)
+    if is_attention(layer):
+        weights = attention_layers.scale_of(layer)
+    else:
+        weights = parity._weights(name, layer)
     if layer.compute_dtype not in TOLERANCE:
         raise ValueError(
             f"layer {name} computes in {layer.compute_dtype}, expected float32 or float64"
@@ -117,7 +142,8 @@ def _recorded(layers):
     calls = {name: [] for name in layers}
     for name, layer in layers.items():
         # Bypasses Keras' own setter, which would track the attribute.
-        vars(layer)["call"] = _recorder(layer, calls[name])
+        make = attention_layers.recorder if is_attention(layer) else _recorder
+        vars(layer)["call"] = make(layer, calls[name])
     try:
         yield calls
     finally:
@@ -157,7 +183,8 @@ def _array(tensor):
 @contextlib.contextmanager
 def _states_kept(layers):
     """Give stateful layers their states back when the block ends."""
-    variables = [state for layer in layers.values() if layer.stateful for state in layer.states]
+    stateful = [layer for layer in layers.values() if getattr(layer, "stateful", False)]
+    variables = [state for layer in stateful for state in layer.states]
     kept = [parity._copied(state) for state in variables]
     try:
         yield
@@ -174,8 +201,8 @@ def _run(call, weights, go_backwards):
     return Trajectory(*(array[:, order] for array in trajectory))
 
 
-def _compare(name, layer, call, trajectory):
-    """Refuse hidden states that differ from those that Keras returned."""
+def _pairs(layer, call, trajectory):
+    """Return the states that were computed here, each beside what Keras returned."""
     order = slice(None, None, -1 if layer.go_backwards else 1)
     h, c = trajectory.h[:, order], trajectory.c[:, order]  # as the layer reads
     seen = np.ones(h.shape[:2], bool) if call.mask is None else call.mask[:, order]
@@ -185,11 +212,17 @@ def _compare(name, layer, call, trajectory):
         rows = seen[:, -1] if layer.zero_output_for_mask else np.any(seen, axis=1)
         pairs = [(h[rows, -1], call.output[rows])]
     pairs += zip((h[:, -1], c[:, -1]), call.last_states, strict=False)
+    return pairs
 
+
+def _compare(name, layer, pairs):
+    """Refuse what differs from what Keras returned."""
     worst = np.max([np.max(np.abs(ours - theirs), initial=0) for ours, theirs in pairs])
     limit = TOLERANCE[layer.compute_dtype]
     if not worst <= limit:
+        what = "weights or contexts" if is_attention(layer) else "hidden states"
+        kind = "attention" if is_attention(layer) else "an LSTM"
         raise RuntimeError(
-            f"layer {name} ({type(layer).__name__}) returned hidden states that differ by "
-            f"{worst:.1e} from those of an LSTM with its weights, expected at most {limit:.0e}"
+            f"layer {name} ({type(layer).__name__}) returned {what} that differ by {worst:.1e} "
+            f"from those of {kind} with its weights, expected at most {limit:.0e}"
         )

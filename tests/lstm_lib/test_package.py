@@ -13,8 +13,11 @@ import pytest
 import lstm_lib
 
 FOLDER = Path(lstm_lib.__file__).parent
-INTERNAL = {"__init__", "answers", "arguments", "backend", "progress"}  # no chapter names them
-HEAVY = {"answers", "backend", "models", "parity", "progress", "trace", "training"}  # load Keras
+# No chapter names them.
+INTERNAL = {"__init__", "answers", "arguments", "attention_layers", "backend", "progress"}
+# They load Keras.
+HEAVY = {"answers", "attention_layers", "backend", "models", "parity", "progress"}
+HEAVY |= {"trace", "training"}
 LIGHT = {path.stem for path in FOLDER.glob("*.py")} - HEAVY - {"__init__"}
 
 

@@ -18,7 +18,7 @@ from lstm_lib.series import sine_wave
 from lstm_lib.windows import prepare
 
 FOLDER = Path(lstm_lib.__file__).parent
-INTERNAL = {"__init__", "answers", "arguments", "backend", "progress"}
+INTERNAL = {"__init__", "answers", "arguments", "attention_layers", "backend", "progress"}
 
 BATCH, STEPS, FEATURES, UNITS = 3, 4, 2, 5
 RNG = np.random.default_rng(11)
@@ -31,10 +31,35 @@ DATA = prepare(sine_wave(40, 6.0), steps=STEPS)
 PARTS = {"train_fraction": 0.6, "validation_fraction": 0.2, "gap": 2}
 TRAJECTORY = lstm_forward(INPUTS, W, U, B)
 MASK = np.ones((BATCH, STEPS), dtype=bool)
+LENGTHS = np.array([4, 1, 2])
+BOTH = {"inputs": INPUTS, "forward": (W, U, B), "backward": (W, U, B), "lengths": LENGTHS}
+QUERIES, KEYS, VALUES = RNG.normal(size=(BATCH, 6, UNITS)), DH, INPUTS
+SCORES = RNG.normal(size=(BATCH, 6, STEPS))
 
 CALLS = {
+    "attention.dot_scores": {"queries": QUERIES, "keys": KEYS},
+    "attention.scaled_dot_scores": {"queries": QUERIES, "keys": KEYS, "scale": 0.5},
+    "attention.additive_scores": {"queries": QUERIES, "keys": KEYS, "scale": W[0, :UNITS]},
+    "attention.attention_weights": {"scores": SCORES, "mask": MASK},
+    "attention.context": {"weights": SCORES, "values": VALUES},
+    "attention_gradients.context_backward": {
+        **{"d_context": SCORES[..., :FEATURES], "weights": SCORES, "values": VALUES}
+    },
+    "attention_gradients.attention_weights_backward": {"d_weights": SCORES, "weights": SCORES},
+    "attention_gradients.dot_scores_backward": {
+        **{"d_scores": SCORES, "queries": QUERIES, "keys": KEYS}
+    },
+    "attention_gradients.scaled_dot_scores_backward": {
+        **{"d_scores": SCORES, "queries": QUERIES, "keys": KEYS, "scale": 0.5}
+    },
+    "attention_gradients.additive_scores_backward": {
+        **{"d_scores": SCORES, "queries": QUERIES, "keys": KEYS, "scale": W[0, :UNITS]}
+    },
     "baselines.persistence": {"data": DATA},
     "baselines.linear_autoregression": {"data": DATA, "order": 2},
+    "bidirectional.bidirectional_forward": {**BOTH, "merge_mode": "sum"},
+    "bidirectional.bidirectional_backward": {"d_outputs": DH, **BOTH, "merge_mode": "sum"},
+    "causality.look_ahead": {"model": np.copy, "inputs": INPUTS, "others": INPUTS + 1},
     "cell.sigmoid": {"z": X_T},
     "cell.lstm_gates": {"x_t": X_T, "h_prev": H, **LSTM},
     "cell.lstm_step": {"x_t": X_T, "h_prev": H, "c_prev": C, **LSTM},
@@ -42,11 +67,16 @@ CALLS = {
         **{"dh_t": C, "dc_next": H, "x_t": X_T, "h_prev": H, "c_prev": C},
         **LSTM,
     },
+    "decoder.attention_step": {
+        **{"x_t": X_T, "h_prev": H, "c_prev": C, **LSTM, "encoder_h": DH, "mask": MASK},
+        "W_attended": RNG.normal(size=(2 * UNITS, 7)),
+    },
     "gradients.clip_by_norm": {"gradients": [W, U], "limit": 1.0},
     "gradients.numerical_gradient": {"function": np.sum, "value": X_T, "step": 1e-4},
     "gradients.relative_error": {"found": W, "expected": W},
     "metrics.skill": {"error": 0.5, "floor": 2.0},
     "metrics.usable_horizon": {"errors": np.array([0.1, 0.2]), "limit": 0.3},
+    "ragged.reverse_within_lengths": {"inputs": INPUTS, "lengths": LENGTHS},
     "rnn.rnn_step": {"x_t": X_T, "h_prev": H, **RNN},
     "rnn.rnn_forward": {"inputs": INPUTS, **RNN, "h_0": H},
     "rnn.rnn_state_gradients": {"dh": DH, "h": DH, "U": RNN["U"]},
@@ -67,7 +97,7 @@ CALLS = {
     "windows.prepare": {"series": sine_wave(50, 9.0), "steps": 5, **PARTS},
 }
 # These need a Keras model or draw a figure; what they refuse is tested in their own test modules.
-ELSEWHERE = {"models", "parity", "plots", "trace", "training"}
+ELSEWHERE = {"heatmaps", "models", "parity", "plots", "trace", "training"}
 
 ARRAYS = {
     "text": "text",
@@ -97,6 +127,11 @@ ALLOWED = {
     "z": {"one axis more", "no values", "NaN", "infinity"},
     "value": {"one axis more", "no values"},
     "drift": {"less than any"},
+    "merge_mode": {"nothing"},
+    "attention.scaled_dot_scores-scale": {"nothing", "less than any"},
+    "attention_gradients.scaled_dot_scores_backward-scale": {"nothing", "less than any"},
+    "bidirectional.bidirectional_forward-lengths": {"nothing"},
+    "bidirectional.bidirectional_backward-lengths": {"nothing"},
     "metrics.skill-error": {"an array"},  # one for each horizon, or seed
     "metrics.skill-floor": {"an array"},
     "metrics.usable_horizon-limit": {"an array"},
