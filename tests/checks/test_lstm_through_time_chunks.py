@@ -84,7 +84,7 @@ return np.concatenate(all_h, axis=1), np.concatenate(all_c, axis=1)
     namespace = typed.namespace("lstm_through_time", "run_in_chunks", text)
     verdict = run_check("run_in_chunks", namespace)
     assert (verdict.share, set(verdict.diagnoses)) == (0, {"last chunk dropped"})
-    assert "Of a sequence shorter than a chunk nothing is left." in verdict.text()
+    assert "A sequence that is shorter than `chunk` has no other chunk." in verdict.text()
     assert "On case 3 your function was given: inputs (1, 5, 2), chunk 9," in verdict.text()
 
 

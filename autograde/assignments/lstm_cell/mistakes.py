@@ -96,7 +96,7 @@ def _gate(name):
         *(
             (
                 "h_prev meets W",
-                "and W and U below each other in the other",
+                "and W and U joined in the other",
                 f"{units}\nxh = np.concatenate(({read}), axis=1)\n"
                 f"z = xh @ np.concatenate(({weights})) + b\nreturn {right}(z[:, {cut}])",
             )
@@ -309,7 +309,7 @@ MISTAKES = {
         *(
             (
                 "h_prev meets W",
-                "and W and U below each other in the other",
+                "and W and U joined in the other",
                 _made_with("x_t @ W + h_prev @ U", f"np.hstack(({read})) @ np.vstack(({weights}))"),
             )
             for read, weights in (("h_prev, x_t", "W, U"), ("x_t, h_prev", "U, W"))
@@ -324,7 +324,7 @@ MISTAKES = {
         *(
             (
                 f"blocks of U in the order {' '.join(order)}",
-                f"and the blocks {', '.join(order)} of U",
+                f"with the blocks {', '.join(order)} of U",
                 "U_i, U_f, U_g, U_o = np.split(U, 4, axis=1)\n"
                 + _made_with("h_prev @ U", f"h_prev @ np.hstack((U_{', U_'.join(order)}))"),
             )

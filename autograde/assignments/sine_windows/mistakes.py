@@ -367,7 +367,7 @@ SCALERS = [
     ),
     (
         "one window too many counted",
-        "you count one too many",
+        "Your count of windows is one too many",
         _of_series(
             ": n_train + steps", "n_train = int(train_fraction * (len(series) - steps + 1))"
         ),

@@ -235,7 +235,9 @@ WRONG_ARGUMENT = Told(
     "{origin}",
 )
 WRONG_COUNT = Told(
-    WRONG_CALL, "`step_backward` was called {times} on case {case}, which has {steps} steps"
+    WRONG_CALL,
+    "`step_backward` was called {times} on case {case}, which has {steps} steps: "
+    "each step needs one call, and what that of step 0 returns is dh_0 and dc_0 already",
 )
 RIGHT_CALLS = Told(
     WRONG_CALL,

@@ -125,8 +125,8 @@ def _of_sums(name: str, activation: Callable) -> list[WrongAnswer]:
             WrongAnswer(
                 "h_prev meets W",
                 _side_by_side(block, activation, form),
-                "comes from x_t and h_prev side by side in one order, and W and U below each other "
-                "in the other. x_t has to meet W, and h_prev has to meet U",
+                "comes from x_t and h_prev joined in one order, and W and U joined in the other. "
+                "x_t has to be multiplied by W, and h_prev by U",
             )
             for form in (0, 1)
         ),

@@ -253,8 +253,8 @@ MADE_GATES_WRONG = (
         WrongAnswer(
             "h_prev meets W",
             _of_sums(side_by_side, form),
-            "your gates come from x_t and h_prev side by side in one order, and W and U below each "
-            "other in the other. x_t has to meet W, and h_prev has to meet U",
+            "your gates come from x_t and h_prev joined in one order, and W and U joined in the "
+            "other. x_t has to be multiplied by W, and h_prev by U",
         )
         for form in (0, 1)
     ),
@@ -268,7 +268,7 @@ MADE_GATES_WRONG = (
         WrongAnswer(
             f"blocks of U in the order {' '.join(order)}",
             _recurrent_in_order(order),
-            "your gates add the blocks i, f, g, o of W and the blocks "
+            "your gates pair the blocks i, f, g, o of W with the blocks "
             f"{', '.join(order)} of U. Both hold them in the order i, f, g, o",
         )
         for order in permutations("ifgo")

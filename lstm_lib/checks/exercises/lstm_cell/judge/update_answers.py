@@ -46,8 +46,8 @@ UPDATE_WRONG_ANSWERS = (
     WrongAnswer(
         "squashed",
         lambda c_prev, i, f, g: np.tanh(f * c_prev + i * g),
-        "equals the tanh of the right one. Nothing squashes the cell state itself: "
-        "the tanh comes before the output gate",
+        "equals the tanh of the right one. The cell state itself stays as it is: "
+        "only h_t is made of the tanh of it",
     ),
     WrongAnswer(
         "old cell state left out",
@@ -83,7 +83,7 @@ UPDATE_WRONG_ANSWERS = (
     WrongAnswer(
         "old cell state returned",
         lambda c_prev, i, f, g: c_prev,
-        "is c_prev, the old cell state as it was",
+        "is c_prev, the old cell state as it was: i, f and g take no part in it",
     ),
     WrongAnswer(
         "product for sum",

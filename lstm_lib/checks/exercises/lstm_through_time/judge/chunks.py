@@ -204,7 +204,7 @@ def _judge_chunks(seen: Observation, rng: Any) -> list[Finding]:
         [RUN_IN_CHUNKS.said_sizes(case) for case in cases],
     )
     if stopped:
-        return say_once([_of_an_error(finding, stopped) for finding in findings])
+        return say_once(_of_an_error(findings, stopped))
     if all(finding.right for finding in findings) and (told := _other_chunks(seen, cases)):
         return say_once(
             [replace(f, right=False, message=told.message, diagnosis=told.name) for f in findings]
@@ -218,12 +218,18 @@ def _stopped(seen: Observation) -> Mapping[str, Any]:
     return stopped if isinstance(stopped, dict) else {}
 
 
-def _of_an_error(finding: Finding, stopped: Mapping[str, Any]) -> Finding:
+def _of_an_error(findings: Sequence[Finding], stopped: Mapping[str, Any]) -> list[Finding]:
     """Say of an answer that raised an error on a short sequence whether it drops last chunks."""
-    if finding.diagnosis == DROPPED:
-        more = f". Of a sequence shorter than a chunk nothing is left.\n{explain(stopped)}"
-        return replace(finding, message=f"{finding.message}{more}")
-    return replace(finding, right=False, message=explain(stopped), diagnosis="")
+    told = explain(stopped)
+    more = f". A sequence that is shorter than `chunk` has no other chunk.\n{told}"
+    found = []
+    for finding in findings:
+        if finding.diagnosis == DROPPED:
+            found.append(replace(finding, message=f"{finding.message}{more}"))
+            more = ""  # the error is told once
+        else:
+            found.append(replace(finding, right=False, message=told, diagnosis=""))
+    return found
 
 
 def _other_chunks(seen: Observation, cases: Sequence[Case]) -> Told | None:

@@ -90,8 +90,9 @@ SEEN_WRONG_ANSWERS = (
     WrongPoints(
         "one window too many counted",
         lambda series, steps, fraction: series[: int(fraction * (len(series) - steps + 1)) + steps],
-        "it has seen too much wherever one window more makes a difference: you count one too many. "
-        "The last `steps` points begin no window, since no target follows them",
+        "it has seen one point too many wherever one window more makes a difference. Your count of "
+        "windows is one too many: each needs a target after it, so a series has "
+        "`len(series) - steps` of them",
     ),
     WrongPoints(
         "rounded up",
