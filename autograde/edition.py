@@ -145,8 +145,11 @@ def name_of(withheld: tuple[str, ...], data: tuple[str, ...] = ()) -> str:
 
 def _put_data(workplace: Path, data: tuple[str, ...]) -> None:
     """Put data sets beside an edition's library, and a `data.lock` that names these alone."""
-    source = data_lock.find_lock()
     lock = workplace / data_lock.FILE
+    lock.touch()
+    if not data:
+        return
+    source = data_lock.find_lock()
     lock.write_text(data_lock.cut(source, data), encoding="utf-8")
     for one in data_lock.read_lock(lock).values():
         copy = data_lock.path_of(lock, one)
