@@ -146,8 +146,7 @@ def read_members(package: Path, patterns: Iterable[str]) -> dict[str, bytes]:
     try:
         if package.suffix == ".whl":
             with zipfile.ZipFile(package) as packed:
-                names = {name: name for name in packed.namelist()}
-                return {name: packed.read(names[name]) for name in _fitting(names, patterns)}
+                return {name: packed.read(name) for name in _fitting(packed.namelist(), patterns)}
         with tarfile.open(package) as packed:
             files = {m.name.partition("/")[2]: m for m in packed.getmembers() if m.isfile()}
             return {
@@ -168,11 +167,11 @@ def read_members(package: Path, patterns: Iterable[str]) -> dict[str, bytes]:
 
 def _fitting(names: Iterable[str], patterns: Iterable[str]) -> list[str]:
     """Return the names that fit a pattern, in alphabetical order."""
-    found = set()
+    found: set[str] = set()
     for pattern in patterns:
-        if not (fits := fnmatch.filter(names, pattern)):
+        if not (fits := {name for name in names if fnmatch.fnmatchcase(name, pattern)}):
             raise LookupError(pattern)
-        found.update(fits)
+        found |= fits
     return sorted(found)
 
 
