@@ -159,6 +159,7 @@ def installed(tmp_path_factory):
     return folder / "site-packages"
 
 
+@pytest.mark.slow
 def test_a_package_carries_what_it_may(installed):
     """Are data that may be carried in the library's folder, and data to be fetched not?"""
     found = {path.name for path in (installed / "lstm_lib" / "data").iterdir()}
@@ -176,6 +177,7 @@ def run(installed, code, **variables):
     )
 
 
+@pytest.mark.slow
 def test_what_is_not_carried_is_fetched_by_the_command_of_the_message(installed, tmp_path):
     """Does a learner read a command that works there, and does it fetch what was not carried?"""
     loads = ["-c", f"{LOADS}\nprint(len(datasets.spoken_digits().digits))"]

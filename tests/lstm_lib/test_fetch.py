@@ -91,6 +91,7 @@ def test_a_package_of_another_hash(course):
     assert AGAIN in said
 
 
+@pytest.mark.slow
 def test_a_source_package_of_another_hash_does_not_run(course):
     """Is a source package where a wheel was expected refused before it can run?"""
     course.source_package()
@@ -103,6 +104,7 @@ def test_a_result_of_another_hash(course):
     assert sha256(TEXT) in course.refused()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -171,6 +173,7 @@ def test_no_lock(course):
     assert "put it back" in said
 
 
+@pytest.mark.slow
 def test_a_lock_inside_the_library_counts(course):
     """Is an installed library's own `data.lock` found, with its data in the library's folder?"""
     inside = course.root / "lstm_lib"
@@ -180,6 +183,7 @@ def test_a_lock_inside_the_library_counts(course):
     assert (inside / "data" / "lines.txt").read_bytes() == TEXT
 
 
+@pytest.mark.slow
 def test_a_member_whose_path_leaves_the_folder(course):
     """Does a member with a path that climbs out only lend its bytes?"""
     course.wheel(**{"../../climbed.txt": TEXT})
@@ -205,6 +209,7 @@ def test_a_damaged_file_is_replaced(course):
     assert course.file.read_bytes() == TEXT
 
 
+@pytest.mark.slow
 def test_something_in_the_way_is_kept(course):
     """Is a folder in place of the file, which cannot be read, named and left as it is?"""
     course.file.mkdir(parents=True)
