@@ -96,8 +96,8 @@ CALLS = {
     "windows.split_in_time": {"inputs": DATA.inputs_train, "targets": DATA.targets_train, **PARTS},
     "windows.prepare": {"series": sine_wave(50, 9.0), "steps": 5, **PARTS},
 }
-# These need a Keras model or draw a figure; what they refuse is tested in their own test modules.
-ELSEWHERE = {"heatmaps", "models", "parity", "plots", "trace", "training"}
+# These need a Keras model, draw a figure or take no argument; their own test modules test them.
+ELSEWHERE = {"datasets", "heatmaps", "models", "parity", "plots", "trace", "training"}
 
 ARRAYS = {
     "text": "text",
