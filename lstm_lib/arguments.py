@@ -63,6 +63,13 @@ def real_number(name, value):
     return number
 
 
+def generator(rng):
+    """Return ``rng`` if it is one of NumPy's generators."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng is {rng!r}, expected a generator such as numpy.random.default_rng(0)")
+    return rng
+
+
 def paired(inputs_name, inputs, targets_name, targets):
     """Return windows and their targets as arrays: 1 or more, and the same number of both."""
     inputs = finite_array(inputs_name, inputs, ("windows", "steps", "features"))
