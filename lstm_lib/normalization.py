@@ -69,6 +69,8 @@ def layer_norm(x, gain=None, offset=None, axis=-1, epsilon=1e-3):
     axes = _axes(axis, x.ndim)
     sizes = tuple(size if k in axes else 1 for k, size in enumerate(x.shape))
     expected = tuple(x.shape[k] for k in axes)
+    if 0 in expected:
+        raise ValueError(f"x has shape {x.shape}, expected 1 value or more along axis {axis}")
     gain = _scale("gain", gain, 1, expected, x.dtype).reshape(sizes)
     offset = _scale("offset", offset, 0, expected, x.dtype).reshape(sizes)
 
@@ -121,7 +123,7 @@ def batch_moments(x, mask=None):
             f"x has shape {x.shape}, expected (batch, steps, features) to go with a mask"
         )
     counts = step_mask(mask, x.shape[:2])[:, :, np.newaxis]  # (batch, steps, 1)
-    n = counts.sum() + x.dtype.type(COUNT_EPSILON)
+    n = counts.sum(dtype=x.dtype) + COUNT_EPSILON
     mean = np.where(counts, x, 0).sum(axis=others) / n
     variance = np.where(counts, (x - mean) ** 2, 0).sum(axis=others) / n
     return Moments(mean, variance)

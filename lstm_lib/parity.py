@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lstm_lib import companions
 from lstm_lib.arguments import finite_array
 from lstm_lib.backend import keras
 
@@ -37,14 +38,17 @@ class BidirectionalWeights(NamedTuple):
 def weights_from_keras(layer):
     """Return the weights of an LSTM layer, or of every LSTM layer of a model, as arrays.
 
+    A GRU and a normalization have forms of their own, which `lstm_lib.companions` defines. Of a
+    model only the LSTM layers are read.
+
     Parameters
     ----------
-    layer : keras.layers.LSTM, keras.layers.Bidirectional or keras.Model
-        A built layer, or a built model with such layers.
+    layer : keras.layers.LSTM, keras.layers.Bidirectional, keras.Model, GRU or normalization
+        A built layer, or a built model with LSTM layers.
 
     Returns
     -------
-    Weights, BidirectionalWeights, or list of these
+    Weights, BidirectionalWeights, list of these, or a form of `companions`
         W from ``kernel``, U from ``recurrent_kernel``, b from ``bias``: copies, in the layer's
         dtype. Without a bias (``use_bias=False``) b is zeros. Of a bidirectional layer, the
         weights of its two LSTMs. Of a model, one entry for each LSTM or bidirectional layer, in
@@ -72,6 +76,9 @@ def weights_from_keras(layer):
     """
     if isinstance(layer, keras.Model):
         return [_read(name, each) for name, each in lstm_layers(layer).items()]
+    if companions._is_one(layer):
+        _checked_layer(layer.name, layer)
+        return companions._weights(layer)
     return _read(_name(layer), layer)
 
 
@@ -82,8 +89,8 @@ def weights_to_keras(layer, weights):
 
     Parameters
     ----------
-    layer : keras.layers.LSTM, keras.layers.Bidirectional or keras.Model
-        A built layer, or a built model with such layers.
+    layer : keras.layers.LSTM, keras.layers.Bidirectional, keras.Model, GRU or normalization
+        A built layer, or a built model with LSTM layers.
     weights : tuple or list
         In the form that `weights_from_keras` returns for this layer: W, U and b; or a pair of
         such triples; or a list of these. They are rounded to the layer's dtype.
@@ -120,6 +127,9 @@ def weights_to_keras(layer, weights):
             for (name, one), its in zip(layers.items(), each, strict=True)
             for pair in _paired(name, one, its)
         ]
+    elif companions._is_one(layer):
+        _checked_layer(layer.name, layer)
+        return companions._assign(layer, weights)
     else:
         pairs = _paired(_name(layer), layer, weights)
 
@@ -163,19 +173,19 @@ def lstm_layers(model):
     if not isinstance(model, keras.Model):
         raise TypeError(f"model is {type(model).__name__}, expected a Keras model")
     layers = {}
-    _collect(model, "", layers)
+    _collect(model, "", layers, _is_lstm)
     if not layers:
         raise ValueError(f"model {model.name} has no LSTM layer, expected 1 or more")
     return layers
 
 
-def _collect(model, prefix, layers):
-    """Add a model's LSTM layers to those found, each layer once."""
+def _collect(model, prefix, layers, wanted):
+    """Add a model's wanted layers to those found, each layer once."""
     for layer in model.layers:
         name = prefix + layer.name
         if isinstance(layer, keras.Model):
-            _collect(layer, name + "/", layers)
-        elif _is_lstm(layer) and not any(layer is known for known in layers.values()):
+            _collect(layer, name + "/", layers, wanted)
+        elif wanted(layer) and not any(layer is known for known in layers.values()):
             layers[name] = layer
 
 
@@ -191,7 +201,8 @@ def _name(layer):
     if not _is_lstm(layer):
         raise TypeError(
             f"layer is {type(layer).__name__}, expected keras.layers.LSTM, "
-            "keras.layers.Bidirectional of LSTMs, or a Keras model"
+            "keras.layers.Bidirectional of LSTMs, GRU, LayerNormalization, BatchNormalization, "
+            "or a Keras model"
         )
     return layer.name
 
@@ -211,21 +222,26 @@ def _read(name, layer):
 
 def _weights(name, layer):
     """Return the weights of one LSTM; refuse one that NumPy would not match."""
+    _checked_layer(name, layer)
+    W, U = _copied(layer.cell.kernel), _copied(layer.cell.recurrent_kernel)
+    b = np.zeros(U.shape[1], U.dtype) if layer.cell.bias is None else _copied(layer.cell.bias)
+    return Weights(W, U, b)
+
+
+def _checked_layer(name, layer):
+    """Refuse a layer that is not built, or has other activations than the standard cell."""
     if not layer.built:
         raise ValueError(
             f"layer {name} is not built, so it has no weights yet: "
             "begin its model with an Input, or call it once"
         )
     for argument, expected in ACTIVATIONS.items():
-        found = getattr(layer, argument)
+        found = getattr(layer, argument, expected[0])
         if found not in expected:
             found_name = getattr(found, "__name__", type(found).__name__)
             raise ValueError(
                 f"layer {name} has {argument} {found_name}, expected {expected[0].__name__}"
             )
-    W, U = _copied(layer.cell.kernel), _copied(layer.cell.recurrent_kernel)
-    b = np.zeros(U.shape[1], U.dtype) if layer.cell.bias is None else _copied(layer.cell.bias)
-    return Weights(W, U, b)
 
 
 def _copied(variable):

@@ -125,12 +125,12 @@ def coupled_step(x_t, h_prev, c_prev, W, U, b):
     return h_t, c_t
 
 
-def gru_step(x_t, h_prev, W, U, b, reset_after=True):
-    """Return the hidden state after one step of a GRU, which has no other state.
+def gru_gates(x_t, h_prev, W, U, b, reset_after=True):
+    """Return the update gate, the reset gate and the candidate of one step of a GRU.
 
     There are two conventions. Cho et al. (2014) reset the hidden state before they multiply it by
     the candidate's recurrent weights: ``reset_after=False``. cuDNN resets the product, after a
-    bias of its own: ``reset_after=True``, the default of Keras, as of this function. Weights
+    bias of its own: ``reset_after=True``, the default of Keras, and of this function. Weights
     trained with the one do not fit the other.
 
     Cho et al. and Keras write z for the update gate. Here it is u, since z stands for what enters
@@ -154,8 +154,8 @@ def gru_step(x_t, h_prev, W, U, b, reset_after=True):
 
     Returns
     -------
-    ndarray of shape (batch, units)
-        The new hidden state.
+    u, r, g : ndarray of shape (batch, units)
+        The gates u and r from 0 to 1, the candidate g from -1 to 1.
 
     Raises
     ------
@@ -166,11 +166,11 @@ def gru_step(x_t, h_prev, W, U, b, reset_after=True):
 
     Examples
     --------
-    With all-zero weights both gates are one half and the candidate zero, so half is kept.
+    With all-zero weights both gates are one half, and the candidate is zero.
 
     >>> x_t, h_prev = np.ones((1, 2)), np.array([[8.0]])
-    >>> gru_step(x_t, h_prev, np.zeros((2, 3)), np.zeros((1, 3)), np.zeros((2, 3)))
-    array([[4.]])
+    >>> gru_gates(x_t, h_prev, np.zeros((2, 3)), np.zeros((1, 3)), np.zeros((2, 3)))
+    (array([[0.5]]), array([[0.5]]), array([[0.]]))
     """
     if not isinstance(reset_after, bool | np.bool_):
         raise TypeError(f"reset_after is {reset_after!r}, expected True or False")
@@ -187,11 +187,54 @@ def gru_step(x_t, h_prev, W, U, b, reset_after=True):
     b_u, b_r, b_g = np.split(b_h, 3)  # (units,) each
     u = sigmoid(x_u + h_prev @ U_u + b_u)
     r = sigmoid(x_r + h_prev @ U_r + b_r)
-    if reset_after:
-        g = np.tanh(x_g + r * (h_prev @ U_g + b_g))
-    else:
-        g = np.tanh(x_g + (r * h_prev) @ U_g)
-    return u * h_prev + (1 - u) * g
+    h_U = r * (h_prev @ U_g + b_g) if reset_after else (r * h_prev) @ U_g
+    g = np.tanh(x_g + h_U)
+    return u, r, g
+
+
+def gru_step(x_t, h_prev, W, U, b, reset_after=True):
+    """Return the hidden state after one step of a GRU, which has no other state.
+
+    Cho et al. (2014): the update gate mixes the old state and the candidate. `gru_gates` says
+    which two conventions there are.
+
+    Parameters
+    ----------
+    x_t : array_like of shape (batch, features)
+        The input at this step.
+    h_prev : array_like of shape (batch, units)
+        The hidden state after the previous step.
+    W : array_like of shape (features, 3·units)
+        Input weights, in the order u r g.
+    U : array_like of shape (units, 3·units)
+        Recurrent weights, in the same order.
+    b : array_like of shape (2, 3·units), or (3·units,) without ``reset_after``
+        Bias, in the same order.
+    reset_after : bool
+        Whether the reset gate acts after the product with U, or before.
+
+    Returns
+    -------
+    ndarray of shape (batch, units)
+        The new hidden state.
+
+    Raises
+    ------
+    TypeError
+        If an array does not hold real numbers, or ``reset_after`` is not True or False.
+    ValueError
+        If an array's shape does not fit the others, or it holds NaN or infinity.
+
+    Examples
+    --------
+    With all-zero weights the update gate is one half and the candidate zero, so half is kept.
+
+    >>> x_t, h_prev = np.ones((1, 2)), np.array([[8.0]])
+    >>> gru_step(x_t, h_prev, np.zeros((2, 3)), np.zeros((1, 3)), np.zeros((2, 3)))
+    array([[4.]])
+    """
+    u, _, g = gru_gates(x_t, h_prev, W, U, b, reset_after)  # (batch, units) each
+    return u * np.asarray(h_prev) + (1 - u) * g
 
 
 def _matrices(blocks, W, U):

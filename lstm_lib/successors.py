@@ -182,7 +182,7 @@ def _stabilizer(m_prev, n_prev):
     lstm_state("m_prev", np.where(start, 0, m_prev), *n_prev.shape)
     if np.any((n_prev <= 0) & ~start):
         raise ValueError(
-            "n_prev is not above 0 where m_prev is finite, expected minus infinity as the first m_prev"
+            "n_prev is not above 0 where m_prev is finite, expected minus infinity as first m_prev"
         )
     return m_prev
 

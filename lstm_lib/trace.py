@@ -1,7 +1,8 @@
-"""Look into a Keras model: every gate and state of every LSTM layer, at every step.
+"""Look into a Keras model: every gate and state of every LSTM or GRU layer, at every step.
 
 Keras computes the gates but returns only hidden states. `trace` runs the model once, records
-what each LSTM layer was given, and repeats the layer in NumPy, where every gate is kept.
+what each such layer was given, and repeats the layer in NumPy, where every gate is kept. Of
+normalizations it shows what came in and what went out.
 """
 
 import contextlib
@@ -9,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_lib import parity
+from lstm_lib import companions, parity
 from lstm_lib.backend import keras
-from lstm_lib.sequence import Trajectory, lstm_forward
+from lstm_lib.sequence import lstm_forward
 
 # How far NumPy and Keras may differ, by dtype. Rounding errors grow along a sequence, and faster
 # with larger weights: 3e-5 in float32 over 1,000 steps with three times the weights that Keras
@@ -30,7 +31,7 @@ class _Call(NamedTuple):
 
 
 def trace(model, inputs):
-    """Return what every LSTM layer of a model did at every step.
+    """Return what every LSTM and GRU layer, and every normalization, of a model did.
 
     The model runs as at inference: dropout drops nothing. A stateful layer starts from the states
     that it holds, and holds the same ones afterward.
@@ -38,29 +39,30 @@ def trace(model, inputs):
     Parameters
     ----------
     model : keras.Model
-        Built: sequential, functional or subclassed, with one or more LSTM layers.
+        Built: sequential, functional or subclassed, with one or more of these layers.
     inputs : array_like, or list or dict of array_like for a model with several inputs
         What the model reads, such as sequences of shape (batch, steps, features).
 
     Returns
     -------
-    dict of str to Trajectory
-        h, c, i, f, g and o of each LSTM layer, each of shape (batch, steps, units), keyed by the
-        layer's name; "NAME/forward" and "NAME/backward" of a bidirectional layer, "MODEL/NAME" of
-        a layer in an inner model. Step t is always step t of the inputs, even where the layer
-        reads from the end to the start: there, the state before it is that of step t + 1. At a
-        masked step both states are as they were and the gates are NaN.
+    dict of str to Trajectory, GRUTrajectory or Normalized
+        Of each LSTM layer h, c, i, f, g and o, of each GRU h, u, r and g, each of shape
+        (batch, steps, units), keyed by the layer's name; "NAME/forward" and "NAME/backward" of a
+        bidirectional layer, "MODEL/NAME" of a layer in an inner model. Step t is always step t of
+        the inputs, even where the layer reads from the end to the start: there, the state before
+        it is that of step t + 1. At a masked step the states are as they were and the gates are
+        NaN. Of a layer or batch normalization, what came in and what went out.
 
     Raises
     ------
     TypeError
         If ``model`` is not a Keras model.
     ValueError
-        If it has no LSTM layer; if one is not built, has other activations than tanh and sigmoid,
+        If it has no such layer; if one is not built, has other activations than tanh and sigmoid,
         a dtype other than float32 and float64, or does not run exactly once in the model.
     RuntimeError
-        If the hidden states computed here differ from those that the layer returned, as when
-        a subclass of LSTM computes something else.
+        If what is computed here differs from what the layer returned, as when a subclass of
+        LSTM computes something else.
 
     Examples
     --------
@@ -74,7 +76,7 @@ def trace(model, inputs):
     """
     layers = {
         name: layer
-        for each in parity.lstm_layers(model).items()
+        for each in _layers(model).items()
         for name, layer in parity._single(*each).items()
     }
     weights = {name: _weights(name, layer) for name, layer in layers.items()}
@@ -91,15 +93,31 @@ def trace(model, inputs):
                 f"layer {name} ran {len(calls[name])} times in the model, expected once"
             )
         call = calls[name][0]
-        trajectory = _run(call, weights[name], layer.go_backwards)
-        _compare(name, layer, call, trajectory)
-        trajectories[name] = trajectory
+        trajectories[name] = _run(layer, call, weights[name])
+        _compare(name, layer, call, trajectories[name])
     return trajectories
+
+
+def _layers(model):
+    """Return the layers of a model that can be traced, by name."""
+    if not isinstance(model, keras.Model):
+        raise TypeError(f"model is {type(model).__name__}, expected a Keras model")
+    layers = {}
+    parity._collect(model, "", layers, lambda one: parity._is_lstm(one) or companions._is_one(one))
+    if not layers:
+        raise ValueError(
+            f"model {model.name} has no LSTM layer, GRU or normalization, expected 1 or more"
+        )
+    return layers
 
 
 def _weights(name, layer):
     """Return a layer's weights, after checking that NumPy can match its dtype."""
-    weights = parity._weights(name, layer)
+    if companions._is_one(layer):
+        parity._checked_layer(name, layer)
+        weights = companions._weights(layer)
+    else:
+        weights = parity._weights(name, layer)
     if layer.compute_dtype not in TOLERANCE:
         raise ValueError(
             f"layer {name} computes in {layer.compute_dtype}, expected float32 or float64"
@@ -117,7 +135,8 @@ def _recorded(layers):
     calls = {name: [] for name in layers}
     for name, layer in layers.items():
         # Bypasses Keras' own setter, which would track the attribute.
-        vars(layer)["call"] = _recorder(layer, calls[name])
+        recorder = _recorder if hasattr(layer, "cell") else _recorder_of_outputs
+        vars(layer)["call"] = recorder(layer, calls[name])
     try:
         yield calls
     finally:
@@ -149,6 +168,18 @@ def _recorder(layer, calls):
     return recorded
 
 
+def _recorder_of_outputs(layer, calls):
+    """Return the ``call`` of a layer without states, made to record inputs and outputs as well."""
+    call = layer.call
+
+    def recorded(inputs, *args, **kwargs):
+        result = call(inputs, *args, **kwargs)
+        calls.append(_Call(_array(inputs), None, None, _array(result), []))
+        return result
+
+    return recorded
+
+
 def _array(tensor):
     """Return a copy of a tensor as an array."""
     return np.array(keras.ops.convert_to_numpy(tensor))
@@ -157,7 +188,8 @@ def _array(tensor):
 @contextlib.contextmanager
 def _states_kept(layers):
     """Give stateful layers their states back when the block ends."""
-    variables = [state for layer in layers.values() if layer.stateful for state in layer.states]
+    stateful = [layer for layer in layers.values() if getattr(layer, "stateful", False)]
+    variables = [state for layer in stateful for state in layer.states]
     kept = [parity._copied(state) for state in variables]
     try:
         yield
@@ -166,30 +198,42 @@ def _states_kept(layers):
             variable.assign(value)
 
 
-def _run(call, weights, go_backwards):
+def _run(layer, call, weights):
     """Repeat a call in NumPy."""
-    order = slice(None, None, -1 if go_backwards else 1)
-    mask = None if call.mask is None else call.mask[:, order]
-    trajectory = lstm_forward(call.inputs[:, order], *weights, *(call.states or ()), mask=mask)
-    return Trajectory(*(array[:, order] for array in trajectory))
+    if not hasattr(layer, "cell"):
+        return companions.Normalized(call.inputs, companions._normalized(layer, call.inputs))
+    order = slice(None, None, -1 if layer.go_backwards else 1)
+    inputs, mask = call.inputs[:, order], None if call.mask is None else call.mask[:, order]
+    if companions._is_one(layer):
+        trajectory = companions._gru(layer, inputs, *(call.states or [None]), mask)
+    else:
+        trajectory = lstm_forward(inputs, *weights, *(call.states or ()), mask=mask)
+    return type(trajectory)(*(array[:, order] for array in trajectory))
 
 
 def _compare(name, layer, call, trajectory):
-    """Refuse hidden states that differ from those that Keras returned."""
+    """Refuse arrays that differ from those that Keras returned."""
+    if isinstance(trajectory, companions.Normalized):
+        return _refuse_apart(name, layer, "outputs", [(trajectory.outputs, call.output)])
     order = slice(None, None, -1 if layer.go_backwards else 1)
-    h, c = trajectory.h[:, order], trajectory.c[:, order]  # as the layer reads
+    h = trajectory.h[:, order]  # as the layer reads
+    states = [state[:, -1] for state in (h, trajectory[1][:, order])]
     seen = np.ones(h.shape[:2], bool) if call.mask is None else call.mask[:, order]
     if layer.return_sequences:  # at a masked step Keras repeats its last output, or gives zeros
         pairs = [(h[seen], call.output[seen])]
     else:
         rows = seen[:, -1] if layer.zero_output_for_mask else np.any(seen, axis=1)
         pairs = [(h[rows, -1], call.output[rows])]
-    pairs += zip((h[:, -1], c[:, -1]), call.last_states, strict=False)
+    pairs += zip(states, call.last_states, strict=False)  # a GRU has the first alone
+    return _refuse_apart(name, layer, "hidden states", pairs)
 
+
+def _refuse_apart(name, layer, what, pairs):
+    """Refuse pairs of arrays that are further apart than rounding explains."""
     worst = np.max([np.max(np.abs(ours - theirs), initial=0) for ours, theirs in pairs])
     limit = TOLERANCE[layer.compute_dtype]
     if not worst <= limit:
         raise RuntimeError(
-            f"layer {name} ({type(layer).__name__}) returned hidden states that differ by "
-            f"{worst:.1e} from those of an LSTM with its weights, expected at most {limit:.0e}"
+            f"layer {name} ({type(layer).__name__}) returned {what} that differ by {worst:.1e} "
+            f"from those of the course with its weights, expected at most {limit:.0e}"
         )

@@ -14,7 +14,10 @@ import lstm_lib
 
 FOLDER = Path(lstm_lib.__file__).parent
 INTERNAL = {"__init__", "answers", "arguments", "backend", "progress"}  # no chapter names them
-HEAVY = {"answers", "backend", "models", "parity", "progress", "trace", "training"}  # load Keras
+HEAVY = {  # load Keras
+    *("answers", "backend", "companions", "keras_cells", "models", "parity", "progress", "trace"),
+    "training",
+}
 LIGHT = {path.stem for path in FOLDER.glob("*.py")} - HEAVY - {"__init__"}
 
 
