@@ -22,6 +22,11 @@ class _Cell(keras.layers.Layer):
     n_states = 2
     first_bias = {"f": 1.0}  # zero for the other gates
 
+    def __init_subclass__(cls, **kwargs):
+        """Make a saved model find each cell by its name."""
+        super().__init_subclass__(**kwargs)
+        keras.saving.register_keras_serializable("lstm_lib")(cls)
+
     def __init__(self, units, **kwargs):
         super().__init__(**kwargs)
         self.units = whole_number("units", units)
@@ -59,7 +64,6 @@ class _Cell(keras.layers.Layer):
         return ops.split(z, len(self.gates), axis=-1)
 
 
-@keras.saving.register_keras_serializable("lstm_lib")
 class LayerNormLSTMCell(_Cell):
     """An LSTM cell with layer normalization: `lstm_lib.layer_norm_lstm.layer_norm_lstm_step`.
 
@@ -101,7 +105,6 @@ class LayerNormLSTMCell(_Cell):
         return h_t, [h_t, c_t]
 
 
-@keras.saving.register_keras_serializable("lstm_lib")
 class PeepholeLSTMCell(_Cell):
     """An LSTM cell with peepholes: `lstm_lib.relatives.peephole_step`.
 
@@ -141,7 +144,6 @@ class PeepholeLSTMCell(_Cell):
         return h_t, [h_t, c_t]
 
 
-@keras.saving.register_keras_serializable("lstm_lib")
 class CoupledLSTMCell(_Cell):
     """An LSTM cell whose forget gate is 1 - i: `lstm_lib.relatives.coupled_step`.
 
@@ -178,7 +180,6 @@ class CoupledLSTMCell(_Cell):
         return h_t, [h_t, c_t]
 
 
-@keras.saving.register_keras_serializable("lstm_lib")
 class SLSTMCell(_Cell):
     """The cell of the sLSTM, with exponential input gates: `lstm_lib.successors.slstm_step`.
 
@@ -221,7 +222,6 @@ class SLSTMCell(_Cell):
         return h_t, [h_t, c_t, n_t, m_t]
 
 
-@keras.saving.register_keras_serializable("lstm_lib")
 class MinLSTMCell(_Cell):
     """The cell of the minLSTM, whose gates read the input alone.
 

@@ -3,7 +3,7 @@
 Ba, Kiros and Hinton (2016), supplementary material, put three norms into a step. Two stand where
 the gates are computed, on the products with the input and with the hidden state, each over all
 4·units values together and before the two are added. The third stands on the new cell state, on
-its way into the hidden state: what the cell keeps is not normalized. In the order of the equations:
+its way into the hidden state: what the cell keeps is not normalized. In their order::
 
     z   = LN(x_t W; gain_x) + LN(h_prev U; gain_h) + b
     c_t = f c_prev + i g
