@@ -183,7 +183,8 @@ class CoupledLSTMCell(_Cell):
 class SLSTMCell(_Cell):
     """The cell of the sLSTM, with exponential input gates: `lstm_lib.successors.slstm_step`.
 
-    Beck et al. (2024), with one head.
+    Beck et al. (2024), with one head. Keras' ``reset_state`` of a stateful layer sets all states
+    to zero, the stabilizer too: then the first input gate must not be as small as exp(-80).
 
     Parameters
     ----------
