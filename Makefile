@@ -81,6 +81,7 @@ bench: data  ## The benchmarks' tables: about an hour
 	python benchmarks/course_recipe.py
 	python benchmarks/lstm_passes.py
 	python benchmarks/attention_passes.py
+	python benchmarks/cell_costs.py
 
 hostile: $(READY)  ## What attacks get here and from stock nbgrader, as a table: minutes
 	python benchmarks/hostile_table.py

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lstm_lib import companions
 from lstm_lib.arguments import finite_array
 from lstm_lib.attention_layers import is_attention, scale_of, set_scale
 from lstm_lib.backend import keras
@@ -48,12 +49,12 @@ def weights_from_keras(layer):
 
     Parameters
     ----------
-    layer : keras.layers.LSTM, Bidirectional, Attention or AdditiveAttention, or keras.Model
+    layer : keras.layers.LSTM, Bidirectional, GRU, Attention or a normalization, or keras.Model
         A built layer, or a built model with LSTM layers.
 
     Returns
     -------
-    Weights, BidirectionalWeights, ScoreWeights, or list of the first two
+    Weights, BidirectionalWeights, ScoreWeights, list of the first two, or a form of `companions`
         W from ``kernel``, U from ``recurrent_kernel``, b from ``bias``: copies, in the layer's
         dtype. Without a bias (``use_bias=False``) b is zeros. Of a bidirectional layer, the
         weights of its two LSTMs; of an attention layer, the scale of its scores, which is 1 with
@@ -84,6 +85,9 @@ def weights_from_keras(layer):
         return [_read(name, each) for name, each in lstm_layers(layer).items()]
     if is_attention(layer):
         return ScoreWeights(scale_of(layer))
+    if companions._is_one(layer):
+        _checked_layer(layer.name, layer)
+        return companions._weights(layer)
     return _read(_name(layer), layer)
 
 
@@ -94,7 +98,7 @@ def weights_to_keras(layer, weights):
 
     Parameters
     ----------
-    layer : keras.layers.LSTM, Bidirectional, Attention or AdditiveAttention, or keras.Model
+    layer : keras.layers.LSTM, Bidirectional, GRU, Attention or a normalization, or keras.Model
         A built layer, or a built model with LSTM layers.
     weights : tuple or list
         In the form that `weights_from_keras` returns for this layer: W, U and b; a pair of such
@@ -134,6 +138,9 @@ def weights_to_keras(layer, weights):
             for (name, one), its in zip(layers.items(), each, strict=True)
             for pair in _paired(name, one, its)
         ]
+    elif companions._is_one(layer):
+        _checked_layer(layer.name, layer)
+        return companions._assign(layer, weights)
     else:
         pairs = _paired(_name(layer), layer, weights)
 
@@ -210,7 +217,8 @@ def _name(layer):
     if not _is_lstm(layer):
         raise TypeError(
             f"layer is {type(layer).__name__}, expected keras.layers.LSTM, Bidirectional of LSTMs, "
-            "Attention or AdditiveAttention, or a Keras model"
+            "GRU, LayerNormalization, BatchNormalization, Attention or AdditiveAttention, or a "
+            "Keras model"
         )
     return layer.name
 
@@ -230,21 +238,26 @@ def _read(name, layer):
 
 def _weights(name, layer):
     """Return the weights of one LSTM; refuse one that NumPy would not match."""
+    _checked_layer(name, layer)
+    W, U = _copied(layer.cell.kernel), _copied(layer.cell.recurrent_kernel)
+    b = np.zeros(U.shape[1], U.dtype) if layer.cell.bias is None else _copied(layer.cell.bias)
+    return Weights(W, U, b)
+
+
+def _checked_layer(name, layer):
+    """Refuse a layer that is not built, or has other activations than the standard cell."""
     if not layer.built:
         raise ValueError(
             f"layer {name} is not built, so it has no weights yet: "
             "begin its model with an Input, or call it once"
         )
     for argument, expected in ACTIVATIONS.items():
-        found = getattr(layer, argument)
+        found = getattr(layer, argument, expected[0])
         if found not in expected:
             found_name = getattr(found, "__name__", type(found).__name__)
             raise ValueError(
                 f"layer {name} has {argument} {found_name}, expected {expected[0].__name__}"
             )
-    W, U = _copied(layer.cell.kernel), _copied(layer.cell.recurrent_kernel)
-    b = np.zeros(U.shape[1], U.dtype) if layer.cell.bias is None else _copied(layer.cell.bias)
-    return Weights(W, U, b)
 
 
 def _copied(variable):

@@ -1,8 +1,8 @@
 """Look into a Keras model: every gate, state and attention weight of its layers, at every step.
 
 Keras computes the gates but returns only hidden states. `trace` runs the model once, records
-what each LSTM and attention layer was given, and repeats the layer in NumPy, where every gate and
-every weight is kept.
+what each such layer was given, and repeats the layer in NumPy, where every gate and every weight
+is kept. Of normalizations it shows what came in and what went out.
 """
 
 import contextlib
@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_lib import attention_layers, parity
+from lstm_lib import attention_layers, companions, parity
 from lstm_lib.attention_layers import is_attention
 from lstm_lib.backend import keras
-from lstm_lib.sequence import Trajectory, lstm_forward
+from lstm_lib.sequence import lstm_forward
 
 # How far NumPy and Keras may differ, by dtype. Rounding errors grow along a sequence, and faster
 # with larger weights: 3e-5 in float32 over 1,000 steps with three times the weights that Keras
@@ -44,7 +44,7 @@ class _Call(NamedTuple):
 
 
 def trace(model, inputs):
-    """Return what every LSTM layer and attention layer of a model did at every step.
+    """Return what the LSTM, GRU, attention and normalization layers of a model did.
 
     The model runs as at inference: dropout drops nothing. A stateful layer starts from the states
     that it holds, and holds the same ones afterward.
@@ -58,14 +58,15 @@ def trace(model, inputs):
 
     Returns
     -------
-    dict of str to Trajectory or AttentionTrace
+    dict of str to Trajectory, GRUTrajectory, AttentionTrace or Normalized
         In the order of ``model.layers``, keyed by the layer's name: "NAME/forward" and
         "NAME/backward" of a bidirectional layer, "MODEL/NAME" of a layer in an inner model.
-        Of each LSTM layer, h, c, i, f, g and o, each of shape (batch, steps, units). Step t is
-        always step t of the inputs, even where the layer reads from the end to the start: there,
-        the state before it is that of step t + 1. At a masked step both states are as they were
-        and the gates are NaN. Of each layer `Attention` or `AdditiveAttention`, scores, weights
-        and context.
+        Of each LSTM layer h, c, i, f, g and o, of each GRU h, u, r and g, each of shape
+        (batch, steps, units). Step t is always step t of the inputs, even where the layer reads
+        from the end to the start: there, the state before it is that of step t + 1. At a masked
+        step the states are as they were and the gates are NaN. Of each layer `Attention` or
+        `AdditiveAttention`, scores, weights and context. Of a layer or batch normalization, what
+        came in and what went out.
 
     Raises
     ------
@@ -90,7 +91,9 @@ def trace(model, inputs):
     array([0.5, 0.5, 0.5], dtype=float32)
     """
     found = parity._found(
-        model, "LSTM or attention", lambda layer: parity._is_lstm(layer) or is_attention(layer)
+        model,
+        "LSTM, GRU, attention or normalization",
+        lambda one: parity._is_lstm(one) or companions._is_one(one) or is_attention(one),
     )
     layers = {
         name: layer for each in found.items() for name, layer in parity._single(*each).items()
@@ -112,8 +115,13 @@ def trace(model, inputs):
         if is_attention(layer):
             traces[name] = AttentionTrace(*attention_layers.repeated(layer, call))
             pairs = [(traces[name].context, call.context), (traces[name].weights, call.weights)]
+        elif isinstance(layer, companions.NORMALIZATIONS):
+            traces[name] = companions.Normalized(
+                call.inputs, companions._normalized(layer, call.inputs)
+            )
+            pairs = [(traces[name].outputs, call.output)]
         else:
-            traces[name] = _run(call, weights[name], layer.go_backwards)
+            traces[name] = _run(layer, call, weights[name])
             pairs = _pairs(layer, call, traces[name])
         _compare(name, layer, pairs)
     return traces
@@ -123,6 +131,9 @@ def _weights(name, layer):
     """Return a layer's weights, after checking that NumPy can match its dtype."""
     if is_attention(layer):
         weights = attention_layers.scale_of(layer)
+    elif companions._is_one(layer):
+        parity._checked_layer(name, layer)
+        weights = companions._weights(layer)
     else:
         weights = parity._weights(name, layer)
     if layer.compute_dtype not in TOLERANCE:
@@ -142,7 +153,8 @@ def _recorded(layers):
     calls = {name: [] for name in layers}
     for name, layer in layers.items():
         # Bypasses Keras' own setter, which would track the attribute.
-        make = attention_layers.recorder if is_attention(layer) else _recorder
+        recorder = _recorder if hasattr(layer, "cell") else _recorder_of_outputs
+        make = attention_layers.recorder if is_attention(layer) else recorder
         vars(layer)["call"] = make(layer, calls[name])
     try:
         yield calls
@@ -175,6 +187,18 @@ def _recorder(layer, calls):
     return recorded
 
 
+def _recorder_of_outputs(layer, calls):
+    """Return the ``call`` of a layer without states, made to record inputs and outputs as well."""
+    call = layer.call
+
+    def recorded(inputs, *args, **kwargs):
+        result = call(inputs, *args, **kwargs)
+        calls.append(_Call(_array(inputs), None, None, _array(result), []))
+        return result
+
+    return recorded
+
+
 def _array(tensor):
     """Return a copy of a tensor as an array."""
     return np.array(keras.ops.convert_to_numpy(tensor))
@@ -193,25 +217,29 @@ def _states_kept(layers):
             variable.assign(value)
 
 
-def _run(call, weights, go_backwards):
+def _run(layer, call, weights):
     """Repeat a call in NumPy."""
-    order = slice(None, None, -1 if go_backwards else 1)
-    mask = None if call.mask is None else call.mask[:, order]
-    trajectory = lstm_forward(call.inputs[:, order], *weights, *(call.states or ()), mask=mask)
-    return Trajectory(*(array[:, order] for array in trajectory))
+    order = slice(None, None, -1 if layer.go_backwards else 1)
+    inputs, mask = call.inputs[:, order], None if call.mask is None else call.mask[:, order]
+    if companions._is_one(layer):
+        trajectory = companions._gru(layer, inputs, *(call.states or [None]), mask)
+    else:
+        trajectory = lstm_forward(inputs, *weights, *(call.states or ()), mask=mask)
+    return type(trajectory)(*(array[:, order] for array in trajectory))
 
 
 def _pairs(layer, call, trajectory):
     """Return the states that were computed here, each beside what Keras returned."""
     order = slice(None, None, -1 if layer.go_backwards else 1)
-    h, c = trajectory.h[:, order], trajectory.c[:, order]  # as the layer reads
+    h = trajectory.h[:, order]  # as the layer reads
+    states = [state[:, -1] for state in (h, trajectory[1][:, order])]
     seen = np.ones(h.shape[:2], bool) if call.mask is None else call.mask[:, order]
     if layer.return_sequences:  # at a masked step Keras repeats its last output, or gives zeros
         pairs = [(h[seen], call.output[seen])]
     else:
         rows = seen[:, -1] if layer.zero_output_for_mask else np.any(seen, axis=1)
         pairs = [(h[rows, -1], call.output[rows])]
-    pairs += zip((h[:, -1], c[:, -1]), call.last_states, strict=False)
+    pairs += zip(states, call.last_states, strict=False)  # a GRU has the first alone
     return pairs
 
 
@@ -221,8 +249,8 @@ def _compare(name, layer, pairs):
     limit = TOLERANCE[layer.compute_dtype]
     if not worst <= limit:
         what = "weights or contexts" if is_attention(layer) else "hidden states"
-        kind = "attention" if is_attention(layer) else "an LSTM"
+        what = "outputs" if isinstance(layer, companions.NORMALIZATIONS) else what
         raise RuntimeError(
             f"layer {name} ({type(layer).__name__}) returned {what} that differ by {worst:.1e} "
-            f"from those of {kind} with its weights, expected at most {limit:.0e}"
+            f"from those of the course with its weights, expected at most {limit:.0e}"
         )

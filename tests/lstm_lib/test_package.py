@@ -16,8 +16,8 @@ FOLDER = Path(lstm_lib.__file__).parent
 # No chapter names them.
 INTERNAL = {"__init__", "answers", "arguments", "attention_layers", "backend", "progress"}
 # They load Keras.
-HEAVY = {"answers", "attention_layers", "backend", "models", "parity", "progress"}
-HEAVY |= {"trace", "training"}
+HEAVY = {"answers", "attention_layers", "backend", "companions", "keras_cells", "models", "parity"}
+HEAVY |= {"progress", "trace", "training"}
 LIGHT = {path.stem for path in FOLDER.glob("*.py")} - HEAVY - {"__init__"}
 
 

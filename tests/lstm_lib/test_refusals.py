@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import lstm_lib
+from lstm_lib.cell import lstm_step
 from lstm_lib.sequence import lstm_forward
 from lstm_lib.series import sine_wave
 from lstm_lib.windows import prepare
@@ -35,6 +36,11 @@ LENGTHS = np.array([4, 1, 2])
 BOTH = {"inputs": INPUTS, "forward": (W, U, B), "backward": (W, U, B), "lengths": LENGTHS}
 QUERIES, KEYS, VALUES = RNG.normal(size=(BATCH, 6, UNITS)), DH, INPUTS
 SCORES = RNG.normal(size=(BATCH, 6, STEPS))
+NORMS = {"gain_x": B, "gain_h": W[0], "gain_c": H[0], "offset_c": C[0]}
+NORMED = {"x_t": X_T, "h_prev": H, "c_prev": C, **LSTM, **NORMS}
+THREE = {"W": W[:, :15], "U": U[:, :15], "b": B[:15]}
+GRU = {"x_t": X_T, "h_prev": H, **THREE, "b": U[:2, :15], "reset_after": True}
+MOMENTS = {"mean": H[0], "variance": C[0] ** 2}
 
 CALLS = {
     "attention.dot_scores": {"queries": QUERIES, "keys": KEYS},
@@ -71,12 +77,39 @@ CALLS = {
         **{"x_t": X_T, "h_prev": H, "c_prev": C, **LSTM, "encoder_h": DH, "mask": MASK},
         "W_attended": RNG.normal(size=(2 * UNITS, 7)),
     },
+    "dropout.answer_spread": {"answers": INPUTS},
+    "dropout.dropout_mask": {"rng": np.random.default_rng(0), "rate": 0.5, "shape": (2, 3)},
+    "dropout.dropout_step": {
+        **{"x_t": X_T, "h_prev": H, "c_prev": C},
+        **LSTM,
+        **{"input_masks": np.ones((4, *X_T.shape)), "recurrent_masks": np.ones((4, *H.shape))},
+    },
     "gradients.clip_by_norm": {"gradients": [W, U], "limit": 1.0},
     "gradients.numerical_gradient": {"function": np.sum, "value": X_T, "step": 1e-4},
     "gradients.relative_error": {"found": W, "expected": W},
+    "layer_norm_lstm.layer_norm_lstm_step": NORMED,
+    "layer_norm_lstm.layer_norm_lstm_backward": {
+        **{"dh": DH, "inputs": INPUTS, "h": DH, "c": DH, "weights": [W, U, B, *NORMS.values()]},
+        **{"h_0": H, "c_0": C},
+    },
     "metrics.skill": {"error": 0.5, "floor": 2.0},
     "metrics.usable_horizon": {"errors": np.array([0.1, 0.2]), "limit": 0.3},
+    "normalization.layer_norm": {
+        **{"x": INPUTS, "gain": X_T[0], "offset": X_T[1], "axis": -1, "epsilon": 0.001},
+    },
+    "normalization.batch_moments": {"x": INPUTS, "mask": MASK},
+    "normalization.batch_norm": {
+        **{"x": DH, "moments": (*MOMENTS.values(),), "gain": H[1], "offset": H[2]},
+        **{"epsilon": 0.001},
+    },
+    "normalization.updated_moments": {
+        **{"running": (*MOMENTS.values(),), "batch": (*MOMENTS.values(),), "momentum": 0.9},
+    },
     "ragged.reverse_within_lengths": {"inputs": INPUTS, "lengths": LENGTHS},
+    "relatives.coupled_step": {"x_t": X_T, "h_prev": H, "c_prev": C, **THREE},
+    "relatives.gru_gates": GRU,
+    "relatives.gru_step": GRU,
+    "relatives.peephole_step": {"x_t": X_T, "h_prev": H, "c_prev": C, **LSTM, "p": B[:15]},
     "rnn.rnn_step": {"x_t": X_T, "h_prev": H, **RNN},
     "rnn.rnn_forward": {"inputs": INPUTS, **RNN, "h_0": H},
     "rnn.rnn_state_gradients": {"dh": DH, "h": DH, "U": RNN["U"]},
@@ -88,6 +121,16 @@ CALLS = {
     "sequence.lstm_state_gradients": {"dh": DH, "trajectory": TRAJECTORY, "U": U, "c_0": C},
     "series.sine_wave": {"n_points": 5, "stop": 3.0},
     "series.drifting_wave": {"n_points": 5, "stop": 3.0, "drift": 0.1},
+    "steps.run_steps": {
+        **{"step": lstm_step, "inputs": INPUTS, "states": [H, C], "weights": [W, U, B]},
+        "mask": MASK,
+    },
+    "successors.min_gru_step": {"x_t": X_T, "h_prev": H, "W": W[:, :10], "b": B[:10]},
+    "successors.min_lstm_step": {"x_t": X_T, "h_prev": H, "W": W[:, :15], "b": B[:15]},
+    "successors.slstm_step": {
+        **{"x_t": X_T, "h_prev": H, "c_prev": C, "n_prev": 1 + C**2, "m_prev": C},
+        **LSTM,
+    },
     "tasks.adding_floor": {},
     "tasks.adding_problem": {"n_sequences": 2, "steps": 12, "rng": np.random.default_rng(0)},
     "tasks.temporal_order": {"n_sequences": 2, "steps": 50, "rng": np.random.default_rng(0)},
@@ -97,7 +140,8 @@ CALLS = {
     "windows.prepare": {"series": sine_wave(50, 9.0), "steps": 5, **PARTS},
 }
 # These need a Keras model, draw a figure or take no argument; their own test modules test them.
-ELSEWHERE = {"datasets", "heatmaps", "models", "parity", "plots", "trace", "training"}
+ELSEWHERE = {"companions", "datasets", "heatmaps", "keras_cells", "models", "parity", "plots"}
+ELSEWHERE |= {"trace", "training"}
 
 ARRAYS = {
     "text": "text",
@@ -125,6 +169,8 @@ ALLOWED = {
     "order": {"nothing"},
     "mask": {"nothing"},
     "z": {"one axis more", "no values", "NaN", "infinity"},
+    "gain": {"nothing"},
+    "offset": {"nothing"},
     "value": {"one axis more", "no values"},
     "drift": {"less than any"},
     "merge_mode": {"nothing"},
@@ -135,6 +181,7 @@ ALLOWED = {
     "metrics.skill-error": {"an array"},  # one for each horizon, or seed
     "metrics.skill-floor": {"an array"},
     "metrics.usable_horizon-limit": {"an array"},
+    "normalization.layer_norm-x": {"one axis more"},
 }
 
 
