@@ -151,7 +151,7 @@ def test_keys_may_differ_from_values(keras, trace, rng):
 def test_a_model_without_such_a_layer_is_refused(keras, trace):
     """Does the error say which layers a trace shows?"""
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)], name="plain")
-    with pytest.raises(ValueError, match="model plain has no LSTM, GRU, attention or norm"):
+    with pytest.raises(ValueError, match="model plain has no LSTM, GRU, .* Attention or"):
         trace(model, np.ones((1, 3)))
 
 
@@ -197,7 +197,7 @@ def test_a_layer_in_half_precision_is_refused(keras, trace, words):
         ({"use_scale": True}, (1.0, 2.0), ValueError, "attend has length 2, expected 1: scale"),
         ({"use_scale": True}, (np.ones(2),), ValueError, r"scale of attend has shape \(2,\), expe"),
         ({"use_scale": True}, (np.nan,), ValueError, "scale of attend has 1 of 1 values NaN"),
-        ({}, (2.0,), ValueError, "scale of attend is not 1, but the layer has no scale"),
+        ({}, (2.0,), ValueError, "scale of attend is not 1, but the layer has none"),
     ],
 )
 def test_a_scale_that_does_not_fit_is_refused(keras, parity, settings, weights, error, message):
@@ -211,7 +211,7 @@ def test_a_scale_that_does_not_fit_is_refused(keras, parity, settings, weights, 
 
 def test_layers_that_cannot_be_read_are_refused(keras, parity):
     """Are a layer that is not built, and scores of another kind, named?"""
-    with pytest.raises(ValueError, match="layer new is not built, so it has no scale yet"):
+    with pytest.raises(ValueError, match="layer new is not built, so it has no weights yet"):
         parity.weights_from_keras(keras.layers.Attention(name="new"))
     with pytest.raises(ValueError, match="layer attend has score_mode concat, expected dot"):
         parity.weights_from_keras(built(keras, "Attention", score_mode="concat"))

@@ -14,10 +14,10 @@ import lstm_lib
 
 FOLDER = Path(lstm_lib.__file__).parent
 # No chapter names them.
-INTERNAL = {"__init__", "answers", "arguments", "attention_layers", "backend", "progress"}
+INTERNAL = {"__init__", "answers", "arguments", "backend", "layer_kind", "layers", "progress"}
 # They load Keras.
-HEAVY = {"answers", "attention_layers", "backend", "companions", "keras_cells", "models", "parity"}
-HEAVY |= {"progress", "trace", "training"}
+HEAVY = {"answers", "attention_layers", "backend", "keras_cells", "layer_kind", "layers", "models"}
+HEAVY |= {"normalization_layers", "parity", "progress", "recurrent_layers", "trace", "training"}
 LIGHT = {path.stem for path in FOLDER.glob("*.py")} - HEAVY - {"__init__"}
 
 

@@ -43,8 +43,10 @@ REFUSED_LAYERS = {
         "layer reader is not built",
     ),
     "a dense layer": (lambda keras: keras.layers.Dense(2), TypeError, "layer is Dense, expected"),
-    "two GRUs": (
-        lambda keras: keras.layers.Bidirectional(keras.layers.GRU(2)),
+    "an LSTM and a GRU": (
+        lambda keras: keras.layers.Bidirectional(
+            keras.layers.LSTM(2), backward_layer=keras.layers.GRU(2, go_backwards=True)
+        ),
         TypeError,
         "layer is Bidirectional, expected",
     ),
@@ -111,7 +113,7 @@ def test_a_bias_for_a_layer_without_one_is_refused(keras, parity):
     """Is a b that would be lost refused, and a b of zeros accepted?"""
     layer = built(keras, use_bias=False)
     W, U, b = arrays()
-    with pytest.raises(ValueError, match="b of reader is not zero"):
+    with pytest.raises(ValueError, match="b of reader is not 0, but the layer has none"):
         parity.weights_to_keras(layer, (W, U, b))
     parity.weights_to_keras(layer, (W, U, 0 * b))
     np.testing.assert_array_equal(layer.get_weights()[1], U)

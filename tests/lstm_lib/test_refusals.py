@@ -19,7 +19,7 @@ from lstm_lib.series import sine_wave
 from lstm_lib.windows import prepare
 
 FOLDER = Path(lstm_lib.__file__).parent
-INTERNAL = {"__init__", "answers", "arguments", "attention_layers", "backend", "progress"}
+INTERNAL = {"__init__", "answers", "arguments", "backend", "layer_kind", "layers", "progress"}
 
 BATCH, STEPS, FEATURES, UNITS = 3, 4, 2, 5
 RNG = np.random.default_rng(11)
@@ -140,8 +140,8 @@ CALLS = {
     "windows.prepare": {"series": sine_wave(50, 9.0), "steps": 5, **PARTS},
 }
 # These need a Keras model, draw a figure or take no argument; their own test modules test them.
-ELSEWHERE = {"companions", "datasets", "heatmaps", "keras_cells", "models", "parity", "plots"}
-ELSEWHERE |= {"trace", "training"}
+ELSEWHERE = {"attention_layers", "datasets", "heatmaps", "keras_cells", "models"}
+ELSEWHERE |= {"normalization_layers", "parity", "plots", "recurrent_layers", "trace", "training"}
 
 ARRAYS = {
     "text": "text",
