@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_lib.arguments import generator, whole_number
+from lstm_lib.arguments import whole_number
 
 # One column of the one-hot inputs for each: four that mean nothing, two to remember, start and end.
 SYMBOLS = "abcdXYEB"
@@ -77,7 +77,7 @@ def adding_problem(n_sequences, steps, rng):
     """
     n_sequences = whole_number("n_sequences", n_sequences)
     steps = whole_number("steps", steps, least=6)
-    rng = generator(rng)
+    rng = _generator(rng)
     n_places = steps // 2 - 1
     first = rng.integers(min(10, n_places), size=n_sequences)
     second = rng.integers(n_places - 1, size=n_sequences)
@@ -158,7 +158,7 @@ def temporal_order(n_sequences, steps, rng):
     """
     n_sequences = whole_number("n_sequences", n_sequences)
     steps = whole_number("steps", steps, least=10)
-    rng = generator(rng)
+    rng = _generator(rng)
     symbols = rng.integers(4, size=(n_sequences, steps))  # a, b, c or d
     symbols[:, 0], symbols[:, -1] = SYMBOLS.index("E"), SYMBOLS.index("B")
     first = rng.integers(steps // 10, steps // 5, size=n_sequences, endpoint=True)
@@ -188,3 +188,10 @@ def temporal_order_floor():
     0.25
     """
     return 1 / 4
+
+
+def _generator(rng):
+    """Return ``rng`` if it is one of NumPy's generators."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng is {rng!r}, expected a generator such as numpy.random.default_rng(0)")
+    return rng
