@@ -65,6 +65,8 @@ def _install_course(python: str) -> None:
     wheels = [str(path) for path in HERE.glob("lstm_lib-*.whl")]
     course = ["--force-reinstall", *wheels] if wheels else ["--no-build-isolation", "-e", str(HERE)]
     subprocess.run([*install, *course], check=True)
+    if wheels:  # with the course's own files, `make` brings the data
+        subprocess.run([python, "-m", "lstm_lib.fetch"], check=True)
     settings = HERE / "notebooks" / "nbgrader_config.py"
     if settings.exists():  # Validate finds them there wherever JupyterLab is started
         folder = Path(python).parents[1] / "etc" / "jupyter"

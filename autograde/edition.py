@@ -2,7 +2,8 @@
 
 A submission may import the library. So the copy that it can import must not hold what the
 assignment asks for. The withheld functions keep their signatures and lose their bodies; the
-judge, which computes the reference, is left out.
+judge, which computes the reference, is left out. Of the data, it holds the sets that the assignment
+names, where the library looks for them.
 """
 
 import ast
@@ -21,6 +22,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 import lstm_lib
+from lstm_lib.fetch import lock as data_lock
 
 LIBRARY = Path(lstm_lib.__file__).parent
 LEFT_OUT = ("judge", "__pycache__")
@@ -58,7 +60,9 @@ def _end(place: Path, lock: FileLock) -> None:
     shutil.rmtree(place, ignore_errors=True)
 
 
-def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
+def edition(
+    withheld: Iterable[str], editions: Path | None = None, data: Iterable[str] = ()
+) -> Path:
     """Return the folder of an edition; it is made once for the same library and names.
 
     Parameters
@@ -67,20 +71,24 @@ def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
         Functions of the library, such as ``"cell.lstm_step"``.
     editions : Path, optional
         The folder of editions; this process's own by default.
+    data : iterable of str
+        Data sets that it holds, such as ``"shakespeare"``.
 
     Returns
     -------
     Path
-        A folder that holds a package `lstm_lib`.
+        A folder that holds a package `lstm_lib`, and `data.lock` with the data beside it.
 
     Raises
     ------
     AttributeError
         If the library has no such function.
+    DataError
+        If a data set is not on this machine.
     """
-    withheld = tuple(withheld)
+    withheld, data = tuple(withheld), tuple(data)
     editions = editions or own_editions()
-    place = editions / name_of(withheld)
+    place = editions / name_of(withheld, data)
     if place.exists():
         return place
     names = held_back(withheld)
@@ -93,6 +101,7 @@ def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
         mine = {function for of, function in names if of == module}
         text = path.read_text(encoding="utf-8")
         copy.write_text(_without_bodies(text, mine) if mine else text, encoding="utf-8")
+    _put_data(workplace, data)
     # Compile it now, because the box of a submission cannot keep what it compiles.
     compileall.compile_dir(
         workplace, quiet=1, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH
@@ -105,13 +114,15 @@ def edition(withheld: Iterable[str], editions: Path | None = None) -> Path:
 
 
 @functools.cache
-def name_of(withheld: tuple[str, ...]) -> str:
+def name_of(withheld: tuple[str, ...], data: tuple[str, ...] = ()) -> str:
     """Return the name of an edition: a hash of its contents, computed without making it.
 
     Parameters
     ----------
     withheld : tuple of str
         Functions of the library, such as ``"cell.lstm_step"``.
+    data : tuple of str
+        Data sets that it holds. Their hashes stand in `data.lock`, so they need not be there.
 
     Returns
     -------
@@ -122,11 +133,30 @@ def name_of(withheld: tuple[str, ...]) -> str:
     ------
     AttributeError
         If the library has no such function.
+    DataError
+        If `data.lock` does not name a data set.
     """
     digest = hashlib.sha256(repr(sorted(held_back(withheld))).encode())
+    digest.update(data_lock.cut(data_lock.find_lock(), data).encode() if data else b"")
     for path in _files():
         digest.update(path.relative_to(LIBRARY).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _put_data(workplace: Path, data: tuple[str, ...]) -> None:
+    """Put data sets beside an edition's library, and a `data.lock` that names these alone."""
+    lock = workplace / data_lock.FILE
+    lock.touch()
+    if not data:
+        return
+    source = data_lock.find_lock()
+    lock.write_text(data_lock.cut(source, data), encoding="utf-8")
+    for one in data_lock.read_lock(lock).values():
+        copy = data_lock.path_of(lock, one)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(data_lock.read(one.name, source))
+        if os.name == "posix":  # elsewhere, a file that is read-only could not be removed
+            copy.chmod(0o444)
 
 
 def _files() -> list[Path]:

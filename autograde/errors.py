@@ -4,6 +4,8 @@ import errno
 import sqlite3
 import sys
 
+from lstm_lib.fetch.lock import DataError
+
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
@@ -26,7 +28,8 @@ def of_the_machine(error: Exception) -> MachineError | None:
     Returns
     -------
     MachineError or None
-        None if the cause is neither a full disk nor a database that refuses.
+        None if the cause is neither a full disk, nor data that are missing, nor a database that
+        refuses.
 
     Examples
     --------
@@ -34,6 +37,8 @@ def of_the_machine(error: Exception) -> MachineError | None:
     No space left on device: a/file. Every mark so far is kept. Free some space, and run the same
     command again: it continues from here.
     """
+    if isinstance(error, DataError):
+        return MachineError(str(error))
     alchemy = sys.modules.get("sqlalchemy.exc")
     if alchemy and isinstance(error, alchemy.DBAPIError):
         why = str(error.orig)

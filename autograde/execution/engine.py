@@ -108,6 +108,7 @@ def read_job(text: str) -> Job:
             **given,
             "cells": tuple((name, source) for name, source in given["cells"]),
             "withheld": tuple(given["withheld"]),
+            "data": tuple(given["data"]),
             "limits": Limits(**given["limits"]),
         }
     )

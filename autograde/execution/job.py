@@ -41,7 +41,8 @@ class Job:
     """A rebuilt notebook's code cells, and everything that could change what they publish.
 
     `cells` are pairs of a cell's id and its source, `withheld` are the functions that its edition
-    of the library leaves out, and `heavy` says whether it may import TensorFlow.
+    of the library leaves out, `data` the data sets that it holds, and `heavy` says whether it may
+    import TensorFlow.
     """
 
     cells: tuple[tuple[str, str], ...]
@@ -50,6 +51,7 @@ class Job:
     heavy: bool
     environment: str
     limits: Limits = field(default_factory=Limits)
+    data: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -64,6 +66,7 @@ class Job:
         withheld: tuple[str, ...],
         without: tuple[str, ...],
         limits: Limits,
+        data: tuple[str, ...] = (),
     ) -> "Job":
         """Make the job of a rebuilt notebook.
 
@@ -77,6 +80,8 @@ class Job:
             The library functions and the packages that are not available to it.
         limits : Limits
             What the notebook may use.
+        data : tuple of str
+            The data sets that it may load.
 
         Returns
         -------
@@ -84,9 +89,8 @@ class Job:
             Equal for equal answers, whatever outputs were handed in with them.
         """
         cells = tuple((cell.id, cell.source) for cell in nb.cells if cell.cell_type == "code")
-        return cls(
-            cells, seed, withheld, "tensorflow" not in without, environment(withheld), limits
-        )
+        heavy = "tensorflow" not in without
+        return cls(cells, seed, withheld, heavy, environment(withheld, data), limits, data)
 
 
 def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
@@ -109,11 +113,11 @@ def run_job(job: Job, boxed: bool = True) -> dict[str, Any]:
     Raises
     ------
     OtherEnvironment
-        If this machine has other versions than those that the job was made for.
+        If this machine has other versions than those that the job was made for, or lacks its data.
     BoxRefused
         If there is no box, or it was lost: not the submission's fault.
     """
-    require_environment(job.withheld, job.environment)
+    require_environment(job.withheld, job.data, job.environment)
     make_known()
     nb = new_notebook(cells=[new_cell("code", source, name) for name, source in job.cells])
     started = time.time()
@@ -148,12 +152,12 @@ def _environment_of(job: Job, boxed: bool) -> dict[str, str]:
     environment = {SEED_VARIABLE: job.seed, "NBGRADER_EXECUTION": "autograde"}
     if boxed:
         seed = int(hashlib.sha256(job.seed.encode()).hexdigest()[:8], 16)
-        settings = Settings(job.withheld, job.heavy, seed, job.limits)
+        settings = Settings(job.withheld, job.heavy, seed, job.limits, job.data)
         return {**environment, SETTINGS_VARIABLE: settings.write()}
     return {
         **environment,
         **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
-        "PYTHONPATH": str(edition(job.withheld)),
+        "PYTHONPATH": str(edition(job.withheld, data=job.data)),
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_ENABLE_ONEDNN_OPTS": "0",
     }

@@ -39,7 +39,7 @@ class Workers:
 
     def __init__(self, client: distributed.Client, jobs: Iterable[Job], boxed: bool) -> None:
         self.client, self.boxed = client, boxed
-        self.needs = sorted({(job.withheld, job.environment) for job in jobs})
+        self.needs = sorted({(job.withheld, job.data, job.environment) for job in jobs})
         self.reasons: dict[str, str] = {}  # by address, why a worker is unfit; "" if it is fit
 
     def require(self) -> list[str]:
@@ -103,14 +103,14 @@ class Workers:
                 log.warning("The worker %s is left out: %s", address, answer)
 
 
-async def examine(needs: list[tuple[tuple[str, ...], str]], boxed: bool) -> str:
+async def examine(needs: list[tuple[tuple[str, ...], tuple[str, ...], str]], boxed: bool) -> str:
     """Say, on a worker, why it cannot run notebooks; empty if it can.
 
     Parameters
     ----------
     needs : list of tuple
-        Pairs: the functions that an edition of the library leaves out, and the environment that
-        is expected with that edition.
+        The functions that an edition of the library leaves out, the data sets that it holds, and
+        the environment that is expected with that edition.
     boxed : bool
         Whether notebooks run in boxes.
 
@@ -121,14 +121,15 @@ async def examine(needs: list[tuple[tuple[str, ...], str]], boxed: bool) -> str:
 
     Examples
     --------
-    >>> asyncio.run(examine([((), "another")], boxed=False)).startswith("it has the environment ")
+    >>> needs = [((), (), "another")]
+    >>> asyncio.run(examine(needs, boxed=False)).startswith("it has the environment ")
     True
     """
 
     def reason() -> str:
-        for withheld, expected in needs:
+        for withheld, data, expected in needs:
             try:
-                require_environment(tuple(withheld), expected)
+                require_environment(tuple(withheld), tuple(data), expected)
             except OtherEnvironment as error:
                 return str(error)
         return f"it cannot shut submissions in: {why}" if boxed and (why := refusal()) else ""

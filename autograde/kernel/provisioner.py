@@ -26,14 +26,16 @@ SOCKETS = "/box/sockets/k"  # in the file system of the kernel
 class Settings:
     """The settings of one notebook's box.
 
-    `withheld` are the functions that its edition of the library leaves out, `heavy` says whether
-    its fork parent imports TensorFlow, and `seed` seeds the random number generators.
+    `withheld` are the functions that its edition of the library leaves out, `data` the data sets
+    that it holds, `heavy` says whether its fork parent imports TensorFlow, and `seed` seeds the
+    random number generators.
     """
 
     withheld: tuple[str, ...] = ()
     heavy: bool = True
     seed: int = 0
     limits: Limits = field(default_factory=Limits)
+    data: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, text: str) -> "Settings":
@@ -57,8 +59,9 @@ class Settings:
         if not text:
             return cls()
         given = json.loads(text)
-        limits = Limits(**given.pop("limits"))
-        return cls(withheld=tuple(given.pop("withheld")), limits=limits, **given)
+        given["limits"] = Limits(**given["limits"])
+        given |= {name: tuple(given[name]) for name in ("withheld", "data")}
+        return cls(**given)
 
     def write(self) -> str:
         """Return the settings as text, for the environment of the kernel to start."""
@@ -84,7 +87,7 @@ class BoxedProvisioner(LocalProvisioner):
         environment = dict(kwargs.get("env") or os.environ)  # nbgrader's own Execute passes no env
         settings = Settings.read(environment.pop(SETTINGS_VARIABLE, ""))
         manager = cast(Any, self.parent)
-        library = edition(settings.withheld)
+        library = edition(settings.withheld, data=settings.data)
         inside = {
             **{f"{name}_port": number for number, name in enumerate(PORTS, 1)},
             "transport": "ipc",

@@ -18,7 +18,7 @@ from autograde.gradebook.store import unpack
 from autograde.kernel.limits import Limits
 from autograde.marking.reseed import further_runs
 from autograde.record import read_record, write_record
-from autograde.release.source import own_limits, read_source, withheld, without
+from autograde.release.source import named_data, own_limits, read_source, withheld, without
 
 
 class StoredExecute(Execute):
@@ -104,7 +104,7 @@ def job_of(
     limits = replace(Limits(), **own_limits(source))
     if cell_s not in (None, Limits().cell_s):
         limits = replace(limits, cell_s=cell_s)
-    return Job.of(nb, seed, withheld(source), without(source), limits)
+    return Job.of(nb, seed, withheld(source), without(source), limits, named_data(source))
 
 
 def fill_in(nb: NotebookNode, result: dict[str, Any]) -> None:

@@ -57,6 +57,7 @@ def read_assignment(path: Path) -> NotebookNode:
         "language_info": {"name": "python"},
         "title": facts.title,
         **({"limits": facts.limits} if facts.limits else {}),
+        **({"data": facts.data} if facts.data else {}),
     }
     for number, cell in enumerate(notebook.cells):
         given = cell.metadata.get("nbgrader")

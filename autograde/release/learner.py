@@ -30,6 +30,7 @@ from autograde.release import validation
 from autograde.release.build import read_assignment
 from autograde.release.release import leaks
 from autograde.release.statement import assignment_names
+from lstm_lib.fetch import lock as data_lock
 
 BOOK = ROOT / "_build" / "html"
 PAGES = TEMPLATES / "learner"
@@ -125,6 +126,9 @@ def released(course: Course) -> list[Path]:
 def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
     """Pack book, notebooks and library into one file for learners, without the grader.
 
+    The library holds `data.lock` and the data that a package may carry; the installer fetches the
+    rest.
+
     Parameters
     ----------
     course : Course
@@ -144,6 +148,8 @@ def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
     CourseError
         If nothing was released, the book is not built, the file exists but is not a package, or
         its name does not end in .zip.
+    DataError
+        If data that the package carries are not on this machine.
     """
     if package.suffix.lower() != ".zip":
         raise CourseError(
@@ -205,12 +211,25 @@ def _write(package: zipfile.ZipFile, name: str, text: str) -> None:
 def _wheel(folder: Path) -> Path:
     """Build the library as a wheel: it installs without leaving anything beside the notebooks."""
     shutil.copytree(LIBRARY, folder / LIBRARY.name, ignore=shutil.ignore_patterns("__pycache__"))
+    _put_data(folder / LIBRARY.name)
     (folder / "pyproject.toml").write_text(_pyproject(), encoding="utf-8")
     build = "from setuptools.build_meta import build_wheel; build_wheel('.')"
     done = subprocess.run([sys.executable, "-c", build], cwd=folder, capture_output=True, text=True)
     if done.returncode:
         raise CourseError(f"The library could not be packed: {done.stderr.strip()[-300:]}")
     return next(folder.glob("*.whl"))
+
+
+def _put_data(library: Path) -> None:
+    """Put `data.lock` into a library's folder, with the data that a package may carry."""
+    source = data_lock.find_lock()
+    lock = library / data_lock.FILE
+    shutil.copyfile(source, lock)
+    for one in data_lock.read_lock(lock).values():
+        if one.carried:
+            copy = data_lock.path_of(lock, one)
+            copy.parent.mkdir(exist_ok=True)
+            copy.write_bytes(data_lock.read(one.name, source))
 
 
 def _pyproject() -> str:

@@ -102,6 +102,27 @@ def own_limits(notebook: NotebookNode) -> dict[str, int]:
     return dict(notebook.metadata.get("limits", {}))
 
 
+def named_data(notebook: NotebookNode) -> tuple[str, ...]:
+    """Return the data sets that a notebook may load.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A source notebook, never a submission.
+
+    Returns
+    -------
+    tuple of str
+        Such as ``("shakespeare",)``; most notebooks load none.
+
+    Examples
+    --------
+    >>> named_data(nbformat.v4.new_notebook())
+    ()
+    """
+    return tuple(notebook.metadata.get("data", ()))
+
+
 def _started(notebook: NotebookNode) -> dict[str, Any]:
     """Return the arguments of the locked call of `check.start`."""
     for cell in notebook.cells:

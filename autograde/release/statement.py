@@ -11,6 +11,7 @@ import yaml
 from autograde.errors import CourseError
 from autograde.kernel.limits import Limits
 from autograde.places import ASSIGNMENTS
+from lstm_lib.fetch.lock import DataError, find_lock, read_lock
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Facts:
     `summary` is what a learner does, `chapters` are the ones to read first, and `builds_on` is what
     else the assignment needs. `withhold` names the library's functions that learners write
     themselves, and `without` the packages that they do without. `limits` holds the limits that
-    differ from the course's.
+    differ from the course's, and `data` the data sets that the notebook loads.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Facts:
     withhold: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     limits: dict[str, int] = field(default_factory=dict)
+    data: list[str] = field(default_factory=list)
 
 
 def _is_names(value: Any) -> bool:
@@ -56,6 +58,7 @@ FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "withhold": (_is_names, "a list of names, such as [cell.lstm_step]"),
     "without": (_is_names, "a list of names, such as [keras]"),
     "limits": (_is_limits, f"some of {', '.join(f.name for f in fields(Limits))}, each above 0"),
+    "data": (_is_names, "a list of names, such as [shakespeare]"),
 }
 REQUIRED = ("title", "summary", "chapters", "minutes")
 
@@ -100,7 +103,22 @@ def read_facts(path: Path) -> Facts:
         is_right, words = FORMS[key]
         if not is_right(value):
             raise CourseError(f"In the front matter of {place}, {key} is {value!r}, not {words}.")
+    if "data" in said:
+        _require_data(place, said["data"])
     return Facts(**said)
+
+
+def _require_data(place: str, names: list[str]) -> None:
+    """Refuse data sets that `data.lock` does not name."""
+    try:
+        known = read_lock(find_lock())
+    except DataError as error:
+        raise CourseError(str(error)) from None
+    if unknown := [name for name in names if name not in known]:
+        raise CourseError(
+            f"The front matter of {place} names the unknown data set {', '.join(unknown)}. "
+            f"The data sets of the course are: {', '.join(known)}."
+        )
 
 
 def assignment_names() -> list[str]:

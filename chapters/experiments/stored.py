@@ -2,7 +2,7 @@
 
 `NAME.json` lies beside the script `NAME.py`. It holds what the script's `run()` returned, how
 many seconds that took, and a hash of everything that could change it: the code that the script
-reaches, its own and the library's, and the locked versions of the packages that compute.
+reaches, its own and the library's, the locked versions of the packages that compute, and the data.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from experiments.reached import FOLDER, reached
+from lstm_lib.fetch.lock import find_lock, read_lock
 
 LOCK = FOLDER.parents[1] / "requirements.lock"
 MECHANISM = {"__init__", "reached", "run", "stored"}
@@ -132,8 +133,9 @@ def fingerprint(name: str) -> str:
     Returns
     -------
     str
-        Of the code that it reaches, and of the versions that the lock gives to the packages
-        that compute for it. A package that only draws or prints does not count.
+        Of the code that it reaches, of the versions that the lock gives to the packages that
+        compute for it, and of the data sets that it loads. A package that only draws or prints does
+        not count.
 
     Raises
     ------
@@ -141,7 +143,8 @@ def fingerprint(name: str) -> str:
         If there is no such script.
     """
     code, packages = reached(name)
-    return hashlib.sha256("\n".join([*code, *versions(packages)]).encode()).hexdigest()[:16]
+    lines = [*code, *versions(packages), *_data(code)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def versions(packages: list[str]) -> list[str]:
@@ -171,6 +174,16 @@ def versions(packages: list[str]) -> list[str]:
     if missing := set(packages) - {line.split("==")[0] for line in found}:
         raise LookupError(f"{LOCK.name} has no version of {', '.join(sorted(missing))}")
     return found
+
+
+def _data(code: list[str]) -> list[str]:
+    """Return the hashes of the data sets that reached code loads."""
+    loads = [line for line in code if line.startswith("lstm_lib.datasets: ")]
+    return [
+        f"{one.name} {one.file_sha256}"
+        for one in read_lock(find_lock()).values()
+        if any(repr(one.name) in line for line in loads)
+    ]
 
 
 def is_stored(name: str) -> bool:

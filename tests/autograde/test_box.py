@@ -425,7 +425,11 @@ def test_other_environment_is_refused():
 
 
 @pytest.mark.parametrize(
-    "settings", [provisioner.Settings(), provisioner.Settings(("cell.lstm_step",), False, 7)]
+    "settings",
+    [
+        provisioner.Settings(),
+        provisioner.Settings(("cell.lstm_step",), False, 7, data=("first_names",)),
+    ],
 )
 def test_settings_survive_their_way(settings):
     """Are the settings of a box the same after being written and read?"""

@@ -70,12 +70,13 @@ def test_another_python_is_refused(ran, capsys, monkeypatch):
 
 
 def test_a_learners_package_installs_its_wheel(ran, tmp_path):
-    """Is the wheel installed, and do Validate's settings get where nbgrader finds them?"""
+    """Is the wheel installed, are data fetched, and do Validate's settings get to nbgrader?"""
     calls, _ = ran
     (tmp_path / "lstm_lib-0.1.0-py3-none-any.whl").touch()
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks" / "nbgrader_config.py").write_text("settings")
     assert install.main() == 0
-    assert calls[-1].endswith(".whl")
+    assert calls[-2].endswith(".whl")
+    assert calls[-1].endswith("-m lstm_lib.fetch")
     copy = tmp_path / ".venv" / "etc" / "jupyter" / "nbgrader_config.py"
     assert copy.read_text() == "settings"

@@ -20,6 +20,7 @@ from autograde.release.build import read_assignment
 from autograde.release.learner import pack, put
 from autograde.release.release import SOLUTION
 from autograde.release.statement import assignment_names
+from lstm_lib.fetch.lock import find_lock, read_lock
 
 ANSWER = "return f * c_prev + i * g"
 
@@ -122,6 +123,8 @@ def test_package_holds_what_a_learner_needs(course, book, tmp_path):
     library = zipfile.ZipFile(io.BytesIO(files[wheel])).namelist()
     judge = "lstm_lib/checks/exercises/lstm_cell/judge/judges.py"
     assert {"lstm_lib/cell.py", judge} < set(library)
+    carried = {f"lstm_lib/data/{one.file}" for one in read_lock(find_lock()).values()}
+    assert {"lstm_lib/data.lock", *carried} < set(library)
     files |= dict.fromkeys(library)
     assert not [name for name in files if "autograde" in name or "pycache" in name]
 

@@ -35,13 +35,15 @@ def statement(tmp_path):
 
 def test_facts_are_read(statement):
     """Is each key read, and is an omitted one empty?"""
-    facts = read_facts(statement("  limits: {cell_s: 60}\n  withhold: [cell.lstm_step]\n"))
+    more = "  limits: {cell_s: 60}\n  withhold: [cell.lstm_step]\n  data: [shakespeare]\n"
+    facts = read_facts(statement(more))
     assert (facts.title, facts.minutes, facts.chapters) == ("A small one", 5, ["one_step"])
     assert (facts.limits, facts.withhold, facts.without) == (
         {"cell_s": 60},
         ["cell.lstm_step"],
         [],
     )
+    assert facts.data == ["shakespeare"]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,8 @@ def test_facts_are_read(statement):
         ("  limits: {cell_s: soon}\n", "limits is .*soon.*, not some of cell_s"),
         ("  limits: {cell_s: 0}\n", "each above 0"),
         ("  withhold: cell.lstm_step\n", "withhold is 'cell.lstm_step', not a list of names"),
+        ("  data: shakespeare\n", "data is 'shakespeare', not a list of names, such as"),
+        ("  data: [first_names, weather]\n", "unknown data set weather. The data sets of the cour"),
         ("  title: [a\n", "cannot be read"),
     ],
 )

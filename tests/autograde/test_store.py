@@ -72,6 +72,7 @@ def test_nothing_is_left_of_a_write_that_fails(tmp_path, monkeypatch):
         {"heavy": True},
         {"environment": "other"},
         {"limits": Limits(cell_s=1)},
+        {"data": ("first_names",)},
     ],
 )
 def test_key_holds_all_that_could_change_a_result(change):

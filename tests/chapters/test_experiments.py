@@ -1,5 +1,6 @@
 """Experiments and their stored results: none is stale, missing or unused."""
 
+import dataclasses
 import json
 import re
 import subprocess
@@ -8,6 +9,8 @@ import sys
 import pages
 import pytest
 from experiments import reached, stored
+
+from lstm_lib.fetch.lock import find_lock, read_lock
 
 LOADS = re.compile(r"""\b(?:load|minutes)\(["'](\w+)["']\)""")
 IMPORTS = re.compile(r"^from experiments\.stored import ", re.MULTILINE)
@@ -108,6 +111,19 @@ def test_a_change_of_the_lock_counts(folder, old, new, same):
     before = stored.fingerprint("waves")
     lock = folder / "requirements.lock"
     lock.write_text(lock.read_text().replace(old, new))
+    assert (stored.fingerprint("waves") == before) is same
+
+
+@pytest.mark.parametrize(("changed", "same"), [("first_names", False), ("shakespeare", True)])
+def test_a_change_of_the_data_counts(folder, monkeypatch, changed, same):
+    """Do other data that the experiment loads make the result stale, and others not?"""
+    script = SCRIPT.replace("import series", "import datasets, series")
+    script = script.replace("len(series", "len(datasets.first_names().male) + len(series")
+    (folder / "waves.py").write_text(script)
+    known = read_lock(find_lock())
+    before = stored.fingerprint("waves")
+    other = dataclasses.replace(known[changed], file_sha256="0" * 64)
+    monkeypatch.setattr(stored, "read_lock", lambda lock: {**known, changed: other})
     assert (stored.fingerprint("waves") == before) is same
 
 

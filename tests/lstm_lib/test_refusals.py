@@ -97,7 +97,7 @@ CALLS = {
     "windows.prepare": {"series": sine_wave(50, 9.0), "steps": 5, **PARTS},
 }
 # These need a Keras model or draw a figure; what they refuse is tested in their own test modules.
-ELSEWHERE = {"heatmaps", "models", "parity", "plots", "trace", "training"}
+ELSEWHERE = {"datasets", "heatmaps", "models", "parity", "plots", "trace", "training"}
 
 ARRAYS = {
     "text": "text",

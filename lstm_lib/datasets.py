@@ -1,0 +1,116 @@
+"""The data sets of the course, as arrays and text.
+
+What each of them is, who made it and under which terms stands in the book, on the page *The data*.
+They are files beside the library or in it, brought there by one command. If one is missing, the
+error says which command that is.
+"""
+
+import io
+import json
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm_lib.fetch.lock import DataError, read
+
+__all__ = ["DataError", "FirstNames", "SpokenDigits", "first_names", "shakespeare", "spoken_digits"]
+
+
+class FirstNames(NamedTuple):
+    """First names in capital letters, the most frequent one first.
+
+    ``female`` and ``male`` are lists of text. Some names are in both.
+    """
+
+    female: list[str]
+    male: list[str]
+
+
+class SpokenDigits(NamedTuple):
+    """Recordings of spoken digits, and which digit each is.
+
+    ``sequences`` is a list with an array of shape (frames, coefficients) for each recording,
+    ``digits`` is of shape (recordings,).
+    """
+
+    sequences: list[np.ndarray]
+    digits: np.ndarray
+
+
+def shakespeare():
+    r"""Return Shakespeare's plays as plain text.
+
+    Returns
+    -------
+    dict of str to str
+        The text of each of 37 plays by its title, in the order of the titles. Act, scene, the name
+        of the one who speaks, each line and each stage direction have a line of their own; a blank
+        line stands between two speeches.
+
+    Raises
+    ------
+    DataError
+        If the data are missing or damaged.
+
+    Examples
+    --------
+    >>> plays = shakespeare()
+    >>> len(plays)
+    37
+    >>> plays["Hamlet"].splitlines()[6:8]
+    ['BERNARDO', "Who's there?"]
+    """
+    return json.loads(read("shakespeare"))
+
+
+def spoken_digits():
+    """Return recordings of spoken digits, as mel-frequency cepstral coefficients.
+
+    Each of six speakers said each digit in English 50 times. Who said which is not told.
+
+    Returns
+    -------
+    SpokenDigits
+        3,000 sequences of 6 to 92 frames, 40 frames a second, with 13 coefficients each, as
+        float32 and not scaled; and their digits, 0 to 9.
+
+    Raises
+    ------
+    DataError
+        If the data are missing or damaged.
+
+    Examples
+    --------
+    >>> sequences, digits = spoken_digits()
+    >>> len(sequences), sequences[0].shape
+    (3000, (14, 13))
+    >>> np.bincount(digits)
+    array([300, 300, 300, 300, 300, 300, 300, 300, 300, 300])
+    """
+    with np.load(io.BytesIO(read("spoken_digits")), allow_pickle=False) as arrays:
+        frames, digits, lengths = (arrays[name] for name in ("X", "y", "lengths"))
+    return SpokenDigits(np.split(frames, np.cumsum(lengths)[:-1]), digits)
+
+
+def first_names():
+    """Return frequent first names of the United States.
+
+    Returns
+    -------
+    FirstNames
+        4,275 names of women and 1,219 of men.
+
+    Raises
+    ------
+    DataError
+        If the data are missing or damaged.
+
+    Examples
+    --------
+    >>> female, male = first_names()
+    >>> female[:3], male[:3]
+    (['MARY', 'PATRICIA', 'LINDA'], ['JAMES', 'JOHN', 'ROBERT'])
+    >>> len(female), len(male)
+    (4275, 1219)
+    """
+    return FirstNames(**json.loads(read("first_names")))

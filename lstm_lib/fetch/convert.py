@@ -1,0 +1,123 @@
+"""From the members of a package to the bytes of a data set: the same bytes on every machine.
+
+`data.lock` names one of these functions for each data set, under `convert`.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+
+# Of two plays, the package's file does not give the title as the others do.
+TITLES = {"measure-for-measure": "Measure for Measure", "henry-iv-part-1": "Henry IV, Part 1"}
+
+
+def as_it_is(members: Mapping[str, bytes]) -> bytes:
+    """Return the one member, unchanged.
+
+    Parameters
+    ----------
+    members : mapping of str to bytes
+        One member by its path in the package.
+
+    Returns
+    -------
+    bytes
+        What is in it.
+
+    Examples
+    --------
+    >>> as_it_is({"package/digits.npz": b"PK"})
+    b'PK'
+    """
+    (data,) = members.values()
+    return data
+
+
+def plays(members: Mapping[str, bytes]) -> bytes:
+    r"""Turn plays in Markdown into plain text.
+
+    Parameters
+    ----------
+    members : mapping of str to bytes
+        A play each, by its path in the package.
+
+    Returns
+    -------
+    bytes
+        JSON: the plain text of each play by its title, in the order of the titles.
+
+    Examples
+    --------
+    >>> plays({"plays/hamlet.md": b"# Hamlet\n\n## ACT I\n\n**BERNARDO**  \nWho's there?\n"})
+    b'{\n"Hamlet": "ACT I\\n\\nBERNARDO\\nWho\'s there?\\n"\n}\n'
+    """
+    texts = {}
+    for path, data in members.items():
+        head, _, body = data.decode("utf-8").partition("\n")
+        stem = PurePosixPath(path).stem
+        if not head.startswith("# "):  # it begins with the first act
+            head, body = "", f"{head}\n{body}"
+        texts[TITLES.get(stem) or head.removeprefix("# ").strip()] = plain_text(body)
+    return _json(dict(sorted(texts.items())))
+
+
+def plain_text(markdown: str) -> str:
+    r"""Remove what Markdown writes for headings, bold and italic letters, and line breaks.
+
+    Parameters
+    ----------
+    markdown : str
+        The text of a play.
+
+    Returns
+    -------
+    str
+        Its lines as they are read: no blank line at either end, one at most between two others.
+
+    Examples
+    --------
+    >>> plain_text("### SCENE I. Venice.\n\n\n_Enter TUBAL_\n\n**TUBAL**  \n\\[Aside\\] \\--No.")
+    'SCENE I. Venice.\n\nEnter TUBAL\n\nTUBAL\n[Aside] --No.\n'
+    """
+    text = re.sub(r"\\(?=[^\w\s])", "", markdown)  # a backslash keeps a mark from being Markdown
+    text = re.sub(r"^#+ +|[*_]|[ \t]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def names(members: Mapping[str, bytes]) -> bytes:
+    r"""Turn the census' tables of first names into two lists.
+
+    Parameters
+    ----------
+    members : mapping of str to bytes
+        A table each, of lines with a name, two percentages and a rank, by its path in the
+        package; the path says ``.female.`` or ``.male.``.
+
+    Returns
+    -------
+    bytes
+        JSON: the names by ``female`` and ``male``, in the order of the tables.
+
+    Examples
+    --------
+    >>> names({"a/dist.male.first": b"JAMES 3.318 3.318 1\nJOHN 3.271 6.589 2\n"})
+    b'{\n"male": [\n"JAMES",\n"JOHN"\n]\n}\n'
+    """
+    lists = {}
+    for path, data in sorted(members.items()):
+        group = PurePosixPath(path).suffixes[0].removeprefix(".")
+        lists[group] = [line.split()[0] for line in data.decode("ascii").splitlines()]
+    return _json(lists)
+
+
+def _json(texts: Mapping[str, str | list[str]]) -> bytes:
+    """Write texts as JSON, one on each line."""
+    return (json.dumps(texts, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+CONVERT: dict[str, Callable[[Mapping[str, bytes]], bytes]] = {
+    "as_it_is": as_it_is,
+    "names": names,
+    "plays": plays,
+}
