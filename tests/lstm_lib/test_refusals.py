@@ -96,8 +96,11 @@ CALLS = {
     "windows.split_in_time": {"inputs": DATA.inputs_train, "targets": DATA.targets_train, **PARTS},
     "windows.prepare": {"series": sine_wave(50, 9.0), "steps": 5, **PARTS},
 }
-# These need a Keras model or draw a figure; what they refuse is tested in their own test modules.
-ELSEWHERE = {"datasets", "heatmaps", "models", "parity", "plots", "trace", "training"}
+# These need a Keras model, read text or draw a figure: what they refuse is tested where they are.
+ELSEWHERE = {
+    *("datasets", "dictionary", "heatmaps", "models", "parity", "plots", "spaces", "trace"),
+    "training",
+}
 
 ARRAYS = {
     "text": "text",
