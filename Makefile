@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 KERNEL := autograde/kernel/jupyter/kernels/lstm-box
 LIBRARY := $(shell find lstm_lib -name '*.py' -not -path '*/checks/*') requirements.lock data.lock
-EXPERIMENTS := $(wildcard chapters/experiments/*.py chapters/experiments/*.json)
+EXPERIMENTS := $(wildcard chapters/experiments/*.py chapters/experiments/*.json chapters/experiments/*.npz)
 
 # TensorFlow announces itself on stderr from C++, before any Python can ask it not to.
 export TF_CPP_MIN_LOG_LEVEL := 3

@@ -161,10 +161,16 @@ def points_table() -> Iterator[str]:
         if page.is_chapter:
             read.append(page)
         elif page.is_exercise:
-            links = ", ".join(chapter.link for chapter in read)
-            minutes = " + ".join(str(chapter.minutes) for chapter in read)
-            yield _row(links, minutes, page.link, page.minutes, *page.points)
+            yield _row(*_together(read), page.link, page.minutes, *page.points)
             read = []
+    if read:  # what comes after the last exercise
+        yield _row(*_together(read), "", "", "", "")
+
+
+def _together(chapters: list[Page]) -> tuple[str, str]:
+    """Return the links of some chapters, and their minutes as a sum."""
+    links = ", ".join(chapter.link for chapter in chapters)
+    return links, " + ".join(str(chapter.minutes) for chapter in chapters)
 
 
 def quality_table() -> Iterator[str]:

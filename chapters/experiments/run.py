@@ -24,7 +24,9 @@ def run(name: str) -> None:
     start = time.perf_counter()
     result = experiment.run()
     seconds = time.perf_counter() - start
-    path = stored.write(name, result, seconds, made_by)
+    # Some return the weights of a trained network too.
+    result, trained = result if isinstance(result, tuple) else (result, None)
+    path = stored.write(name, result, seconds, made_by, trained)
     print(f"{name}: {seconds:.0f} s, {path.stat().st_size / 1000:.1f} kB")
 
 

@@ -3,6 +3,8 @@
 `NAME.json` lies beside the script `NAME.py`. It holds what the script's `run()` returned, how
 many seconds that took, and a hash of everything that could change it: the code that the script
 reaches, its own and the library's, the locked versions of the packages that compute, and the data.
+If `run()` returned the weights of a trained network as well, they lie in `NAME.npz`, and
+`NAME.json` holds the hash of that file: both come from one run, or are refused.
 """
 
 import hashlib
@@ -14,11 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.packed import pack
 from experiments.reached import FOLDER, reached
 from lstm_lib.fetch.lock import find_lock, read_lock
 
 LOCK = FOLDER.parents[1] / "requirements.lock"
-MECHANISM = {"__init__", "reached", "run", "stored"}
+MECHANISM = {"__init__", "packed", "reached", "run", "stored"}
 LARGEST = 200_000  # bytes of one result: the repository keeps every version of it for ever
 DIGITS = 6  # significant ones; more only make two machines differ
 
@@ -75,7 +78,31 @@ def minutes(name: str) -> float:
     return _entry(name)["seconds"] / 60
 
 
-def write(name: str, result: dict, seconds: float, made_by: str) -> Path:
+def weights(name: str) -> dict[str, np.ndarray]:
+    """Return the trained weights that an experiment gave when it ran last.
+
+    Parameters
+    ----------
+    name : str
+        The experiment.
+
+    Returns
+    -------
+    dict of str to ndarray
+        As its `run()` named them, of type float32, in which NumPy computes.
+
+    Raises
+    ------
+    NotStored
+        As for `load`, or if the experiment stores no weights.
+    """
+    if "weights" not in _entry(name):
+        raise NotStored(f"{name} stores no weights: its run() returns a result alone")
+    with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as arrays:
+        return {key: arrays[key].astype(np.float32) for key in arrays.files}
+
+
+def write(name: str, result: dict, seconds: float, made_by: str, trained: dict = None) -> Path:
     """Store what an experiment gave; an older result is replaced at once or not at all.
 
     Parameters
@@ -89,25 +116,31 @@ def write(name: str, result: dict, seconds: float, made_by: str) -> Path:
         How long it took.
     made_by : str
         The experiment's `fingerprint` before it ran.
+    trained : dict of str to ndarray, optional
+        The weights of a trained network, of type float32, or float16 where that is near enough.
 
     Returns
     -------
     Path
-        The file.
+        The file of the result.
 
     Raises
     ------
     ValueError
-        If the result is larger than 200 kB, or holds a number that is not finite.
+        If the result is larger than 200 kB or the weights than 1 MB, or one of both holds a number
+        that is not finite.
     TypeError
-        If it is no dictionary, or holds something that JSON cannot.
+        If the result is no dictionary, or holds something that JSON cannot; if the weights are no
+        dictionary of arrays of these types.
     """
     if not isinstance(result, dict):
         raise TypeError(f"run() of {name} returned {type(result).__name__}, expected a dict")
+    packed = b"" if trained is None else pack(name, trained)
+    weights_hash = f' "weights": {_json(_hash(packed))},\n' if packed else ""
     lines = [f"  {_json(str(key))}: {_json(_plain(value))}" for key, value in result.items()]
     text = (
         f'{{\n "hash": {_json(made_by)},\n "seconds": {_json(round(seconds, 1))},\n'
-        f' "result": {{\n{f",{chr(10)}".join(lines)}\n }}\n}}\n'
+        f'{weights_hash} "result": {{\n{f",{chr(10)}".join(lines)}\n }}\n}}\n'
     )
     if len(text.encode()) > LARGEST:
         raise ValueError(
@@ -115,10 +148,12 @@ def write(name: str, result: dict, seconds: float, made_by: str) -> Path:
             "return what the chapter shows, not all that was computed"
         )
     path = FOLDER / f"{name}.json"
-    with tempfile.NamedTemporaryFile("w", dir=FOLDER, delete=False, encoding="utf-8") as draft:
-        draft.write(text)
-    os.chmod(draft.name, 0o644)
-    os.replace(draft.name, path)
+    # In between, the older result does not fit the newer weights, and is refused.
+    if packed:
+        _replace(FOLDER / f"{name}.npz", packed)
+    _replace(path, text.encode())
+    if not packed:
+        (FOLDER / f"{name}.npz").unlink(missing_ok=True)
     return path
 
 
@@ -144,7 +179,7 @@ def fingerprint(name: str) -> str:
     """
     code, packages = reached(name)
     lines = [*code, *versions(packages), *_data(code)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return _hash("\n".join(lines).encode())
 
 
 def versions(packages: list[str]) -> list[str]:
@@ -220,7 +255,26 @@ def _entry(name: str) -> dict:
             f"{path.name} was made by code {entry['hash']}, but {name}.py, the library or the lock "
             f"has changed since, to {expected}; {renew}"
         )
+    if "weights" in entry:
+        arrays = path.with_suffix(".npz")
+        if not arrays.is_file():
+            raise NotStored(f"{arrays.name} is missing, {renew}")
+        if _hash(arrays.read_bytes()) != entry["weights"]:
+            raise NotStored(f"{arrays.name} is not of the run that gave {path.name}; {renew}")
     return entry
+
+
+def _hash(file: bytes) -> str:
+    """Return the hash of a file's bytes."""
+    return hashlib.sha256(file).hexdigest()[:16]
+
+
+def _replace(path: Path, file: bytes) -> None:
+    """Write a file at once or not at all."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+        draft.write(file)
+    os.chmod(draft.name, 0o644)
+    os.replace(draft.name, path)
 
 
 def _json(value: object) -> str:

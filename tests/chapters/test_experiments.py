@@ -6,13 +6,14 @@ import re
 import subprocess
 import sys
 
+import numpy as np
 import pages
 import pytest
 from experiments import reached, stored
 
 from lstm_lib.fetch.lock import find_lock, read_lock
 
-LOADS = re.compile(r"""\b(?:load|minutes)\(["'](\w+)["']\)""")
+LOADS = re.compile(r"""\b(?:load|minutes|weights)\(["'](\w+)["']\)""")
 IMPORTS = re.compile(r"^from experiments\.stored import ", re.MULTILINE)
 
 SCRIPT = '''"""An experiment."""
@@ -53,6 +54,8 @@ def test_each_experiment_is_used():
     used = set().union(*(loaded(pages.read(path)) for path in pages.CHAPTERS.glob("*.md")))
     assert used == set(stored.names())
     assert {path.stem for path in stored.FOLDER.glob("*.json")} == set(stored.names())
+    with_weights = {name for name in stored.names() if "weights" in stored._entry(name)}
+    assert {path.stem for path in stored.FOLDER.glob("*.npz")} == with_weights
 
 
 @pytest.fixture
@@ -74,6 +77,76 @@ def test_a_result_comes_back(folder):
     assert stored.load("waves") == {"z": 2.22045e-16, "a": {"x": [1, None]}, "n": "ä  b"}
     assert list(stored.load("waves")) == ["z", "a", "n"]
     assert stored.minutes("waves") == 1.5
+
+
+TRAINED = {
+    "W": np.array([[0.5, -(2.0**-14)]], np.float16),
+    "b": np.array([1 / 3], np.float32),
+}
+
+
+def test_weights_come_back(folder):
+    """Does a chapter get the weights that were stored, as float32, and the result beside them?"""
+    stored.write("waves", {"n": 1}, 1.0, stored.fingerprint("waves"), TRAINED)
+    weights = stored.weights("waves")
+    assert list(weights) == ["W", "b"]
+    assert {array.dtype for array in weights.values()} == {np.dtype(np.float32)}
+    np.testing.assert_array_equal(weights["W"], [[0.5, -1 / 16384]])
+    np.testing.assert_array_equal(weights["b"], np.float32([1 / 3]))
+    assert stored.load("waves") == {"n": 1}
+
+
+def test_the_same_weights_make_the_same_file(folder):
+    """Does a second run with the same weights leave both files as they were?"""
+    files = []
+    for _ in range(2):
+        stored.write("waves", {}, 1.0, stored.fingerprint("waves"), TRAINED)
+        files.append([(folder / name).read_bytes() for name in ("waves.npz", "waves.json")])
+    assert files[0] == files[1]
+
+
+def test_stale_weights_are_refused(folder):
+    """Are weights refused that are stale, missing, of another run, or were never stored?"""
+    stored.write("waves", {}, 1.0, "0" * 16, TRAINED)
+    with pytest.raises(stored.NotStored, match="waves.json was made by code 0000"):
+        stored.weights("waves")
+    stored.write("waves", {}, 1.0, stored.fingerprint("waves"), TRAINED)
+    other = (folder / "waves.npz").read_bytes()
+    stored.write("waves", {}, 1.0, stored.fingerprint("waves"), {"W": TRAINED["W"] + 1})
+    (folder / "waves.npz").write_bytes(other)
+    assert not stored.is_stored("waves")
+    for read in (stored.weights, stored.load):
+        with pytest.raises(stored.NotStored, match="waves.npz is not of the run that gave"):
+            read("waves")
+    (folder / "waves.npz").unlink()
+    with pytest.raises(stored.NotStored, match="waves.npz is missing, run: make experiments"):
+        stored.weights("waves")
+
+
+def test_a_run_without_weights_leaves_none(folder):
+    """Are the weights of an older run gone once the experiment stores none?"""
+    stored.write("waves", {}, 1.0, stored.fingerprint("waves"), TRAINED)
+    stored.write("waves", {}, 1.0, stored.fingerprint("waves"))
+    assert not (folder / "waves.npz").exists()
+    with pytest.raises(stored.NotStored, match="waves stores no weights"):
+        stored.weights("waves")
+
+
+def test_what_is_no_array_of_weights_is_refused(folder):
+    """Are weights refused that are no small dictionary of finite arrays, and nothing written?"""
+    noise = np.random.default_rng(0).normal(size=300_000).astype(np.float32)
+    for trained, error, words in (
+        ([noise], TypeError, "expected a dict of arrays"),
+        ({}, TypeError, "expected a dict of arrays"),
+        ({"W": [1.0]}, TypeError, "W of waves is list, expected an array of float16 or float32"),
+        ({"W": np.ones(2)}, TypeError, "W of waves is float64, expected an array of float16"),
+        ({"W": np.array([None])}, TypeError, "W of waves is object"),
+        ({"W": np.float32([1, np.inf])}, ValueError, "W of waves holds NaN or infinity"),
+        ({"W": noise}, ValueError, "expected 1,000,000 at most"),
+    ):
+        with pytest.raises(error, match=words):
+            stored.write("waves", {}, 1.0, "", trained)
+    assert sorted(path.name for path in folder.iterdir()) == ["requirements.lock", "waves.py"]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +265,11 @@ def test_stale_experiments_run(folder):
     for name in stored.MECHANISM:
         path = pages.CHAPTERS / "experiments" / f"{name}.py"
         (place / path.name).write_text(path.read_text("utf-8"), "utf-8")
-    (place / "waves.py").write_text(SCRIPT)
+    (place / "waves.py").write_text(
+        SCRIPT.replace(
+            '    return {"drawn"', '    trained = {"b": np.float32([0.5])}\n    return {"drawn"'
+        ).replace("sine_wave())}", "sine_wave())}, trained")
+    )
     (place / "tides.py").write_text("def run():\n    raise RuntimeError('no water')\n")
 
     def command(*words):
@@ -205,6 +282,8 @@ def test_stale_experiments_run(folder):
     assert "no water" in first.stderr
     assert first.stderr.endswith("failed: tides\n")
     assert json.loads((place / "waves.json").read_text())["result"]["n"] == 1000
+    with np.load(place / "waves.npz", allow_pickle=False) as arrays:
+        assert arrays["b"] == 0.5
     assert "1 fresh, 0 to run" in command("waves").stdout
     assert "0 fresh, 1 to run\nwaves: " in command("--force", "waves").stdout
     assert "no experiment is named sea: tides, waves" in command("sea").stderr
