@@ -24,6 +24,7 @@ NOT_FOLLOWED = ("lstm_lib.checks", "lstm_lib.fetch")
 # What is imported, and the packages of the lock that compute behind it.
 COMPUTES = {
     "keras": ("keras", "tensorflow"),
+    "num2words": ("num2words",),
     "numpy": ("numpy",),
     "scipy": ("scipy",),
     "sklearn": ("scikit-learn", "scipy"),
