@@ -149,6 +149,7 @@ ELSEWHERE = {
     "keras_cells",
     "models",
     "normalization_layers",
+    "number_words",
     "parity",
     "plots",
     "recurrent_layers",
