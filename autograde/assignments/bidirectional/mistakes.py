@@ -1,0 +1,257 @@
+"""Mistakes in the exercise `bidirectional`, as learners type them.
+
+For each check, rows of: the diagnosis, words of it that no other diagnosis of the check has, and
+what was typed, which is the body of the function or a whole cell. They are written from the words:
+the tests run each as a submission's cell, and it has to be named.
+"""
+
+REVERSE = """turned = inputs.copy()
+for n, length in enumerate(lengths):
+    turned[n, :length] = inputs[n, :length][::-1]
+return turned
+"""
+BOTH = """h_f = run_lstm(inputs, W_forward, U_forward, b_forward)
+x = inputs[:, ::-1]
+h_b = run_lstm(x, W_backward, U_backward, b_backward)
+h_b = h_b[:, ::-1]
+return np.concatenate([h_f, h_b], axis=-1)
+"""
+LOOKS = """answers = model(window)
+for t in range(1, window.shape[1]):
+    other = window.copy()
+    other[:, t:] = other[:, t:] + 1
+    if not np.allclose(model(other)[:, :t], answers[:, :t]):
+        return True
+return False
+"""
+
+
+def _changed(text, *changes):
+    """Type a right answer with pieces changed, given as pairs of before and after."""
+    for before, after in zip(changes[::2], changes[1::2], strict=True):
+        assert before in text, before
+        text = text.replace(before, after)
+    return text
+
+
+# The length that is used for every sequence.
+ONE_LENGTH = [
+    ("longest for all", "within the length of the longest one", "max(lengths)"),
+    ("shortest for all", "within the length of the shortest one", "min(lengths)"),
+    ("first length for all", "within the length of the first one", "lengths[0]"),
+]
+# What stands in place of the last line.
+JOINS = [
+    ("backward first", "has the backward half first", "np.concatenate([h_b, h_f], axis=-1)"),
+    ("added up", "is the sum of both runs' states", "h_f + h_b"),
+    ("averaged", "is the mean of both runs' states", "0.5 * (h_f + h_b)"),
+    ("multiplied", "is the product of both runs' states", "h_f * h_b"),
+    (
+        "joined along the steps",
+        "behind the forward ones, in the shape (batch, 2 · steps, units)",
+        "np.concatenate([h_f, h_b], axis=1)",
+    ),
+    (
+        "joined along the batch",
+        "below the forward ones, in the shape (2 · batch, steps, units)",
+        "np.concatenate([h_f, h_b])",
+    ),
+    ("an axis of its own", "`np.concatenate` makes no new axis", "np.array([h_f, h_b])"),
+    ("forward run only", "is the forward run alone", "h_f"),
+    ("backward run only", "is the backward run alone", "h_b"),
+    (
+        "last states only",
+        "is what each run ends with",
+        "np.concatenate([h_f[:, -1], h_b[:, 0]], axis=1)",
+    ),
+]
+# What is counted.
+COUNTS = [
+    ("one run only", "equals the count of one run", "4 * units * (units + features + 1)"),
+    (
+        "one run of twice the units",
+        "one LSTM with twice the units",
+        "4 * (2 * units) * (2 * units + features + 1)",
+    ),
+    (
+        "second run reads the first",
+        "equals the count of a stack",
+        "4 * units * (units + features + 1) + 4 * units * (units + units + 1)",
+    ),
+    ("no bias", "equals the count without biases", "2 * 4 * units * (units + features)"),
+    (
+        "one bias for both",
+        "with the biases of one run",
+        "2 * 4 * (units * units + units * features) + 4 * units",
+    ),
+    (
+        "recurrent weights left out",
+        "without the recurrent weights",
+        "2 * 4 * units * (features + 1)",
+    ),
+    (
+        "input weights shared",
+        "that share their input weights",
+        "4 * units * features + 2 * 4 * units * (units + 1)",
+    ),
+    ("three blocks", "which is a GRU's", "2 * 3 * units * (units + features + 1)"),
+    ("one block", "of one block of each run", "2 * units * (units + features + 1)"),
+    ("two biases", "as in PyTorch", "2 * 4 * units * (units + features + 2)"),
+    (
+        "units and features swapped",
+        "runs of `features` units that read `units` features",
+        "2 * 4 * features * (units + features + 1)",
+    ),
+    (
+        "dense layer counted",
+        "includes a dense layer",
+        "2 * 4 * units * (units + features + 1) + 2 * units + 1",
+    ),
+]
+
+MISTAKES = {
+    "reverse_within_lengths": [
+        (
+            "all steps turned around",
+            "so that the padding comes first",
+            "return inputs[:, ::-1]",
+        ),
+        ("not turned around", "nothing is turned around", "return inputs.copy()"),
+        (
+            "padding set to zero",
+            "zero at the padding",
+            _changed(REVERSE, "inputs.copy()", "np.zeros(inputs.shape)"),
+        ),
+        (
+            "padding turned around too",
+            "has the padding in reverse order behind them",
+            """turned = np.empty_like(inputs)
+for n, length in enumerate(lengths):
+    turned[n, :length] = inputs[n, :length][::-1]
+    turned[n, length:] = inputs[n, length:][::-1]
+return turned
+""",
+        ),
+        (
+            "one step too many",
+            "turns one step of the padding around with each",
+            _changed(REVERSE, ":length]", ":length + 1]"),
+        ),
+        (
+            "one step too few",
+            "leaves the last real step of each sequence where it was",
+            _changed(REVERSE, ":length]", ":length - 1]"),
+        ),
+        *(
+            (name, says, _changed(REVERSE, ":length]", f":{one}]"))
+            for name, says, one in ONE_LENGTH
+        ),
+        (
+            "batch turned around",
+            "has the sequences in reverse order",
+            "return inputs[::-1]",
+        ),
+        (
+            "features turned around",
+            "has the features in reverse order",
+            "return np.flip(inputs, axis=-1)",
+        ),
+        (
+            "steps and features turned around",
+            "and the features of all steps in reverse order",
+            "turned = inputs[:, :, ::-1].copy()\n"
+            "for n, length in enumerate(lengths):\n"
+            "    turned[n, :length] = turned[n, :length][::-1].copy()\n"
+            "return turned",
+        ),
+    ],
+    "run_both": [
+        *(
+            (name, says, _changed(BOTH, "np.concatenate([h_f, h_b], axis=-1)", join))
+            for name, says, join in JOINS
+        ),
+        (
+            "backward states not turned back",
+            "in the order in which it read",
+            _changed(BOTH, "h_b = h_b[:, ::-1]\n", ""),
+        ),
+        (
+            "backward run reads forward",
+            "from two runs that both read forward",
+            _changed(BOTH, "h_b = h_b[:, ::-1]\n", "", "x = inputs[:, ::-1]", "x = inputs"),
+        ),
+        (
+            "turned around afterward only",
+            "whose states are turned around afterward",
+            _changed(BOTH, "x = inputs[:, ::-1]", "x = inputs"),
+        ),
+        (
+            "one set of weights",
+            "with the weights of the forward run",
+            _changed(BOTH, "W_backward, U_backward, b_backward", "W_forward, U_forward, b_forward"),
+        ),
+        (
+            "weights exchanged",
+            "a forward run with the backward weights",
+            """h_f = run_lstm(inputs, W_backward, U_backward, b_backward)
+h_b = run_lstm(inputs[:, ::-1], W_forward, U_forward, b_forward)
+return np.concatenate([h_f, h_b[:, ::-1]], axis=2)
+""",
+        ),
+        (
+            "everything turned back",
+            "is turned around as a whole",
+            _changed(
+                BOTH,
+                "h_b = h_b[:, ::-1]\n",
+                "",
+                "np.concatenate([h_f, h_b], axis=-1)",
+                "np.concatenate([h_f, h_b], axis=-1)[:, ::-1]",
+            ),
+        ),
+        (
+            "backward run reads forward",  # the batch is turned around, and back again
+            "turn the second axis around, not the first",
+            _changed(BOTH, "[:, ::-1]", "[::-1]"),
+        ),
+    ],
+    "count_bidirectional": [(name, says, f"return {term}") for name, says, term in COUNTS],
+    "looks_ahead": [
+        (
+            "yes and no exchanged",
+            "and False where it should be True",
+            _changed(LOOKS, "True", "None", "False", "True", "None", "False"),
+        ),
+        (
+            "answers at the changed steps count",
+            "that only use their own step, or those before it",
+            _changed(LOOKS, "model(other)[:, :t], answers[:, :t]", "model(other), answers"),
+        ),
+        (
+            "only the last input changed",
+            "but never at the last step",
+            """other = window.copy()
+other[:, -1] = 7
+return not np.allclose(model(other)[:, :-1], model(window)[:, :-1])
+""",
+        ),
+        (
+            "only the first answer compared",
+            "misses a model whose first answer does not look ahead",
+            """other = window.copy()
+other[:, 1:] = 7
+return not np.allclose(model(other)[:, 0], model(window)[:, 0])
+""",
+        ),
+        (
+            "only the answer before compared",
+            "whose first answer depends on the last input",
+            """other = window.copy()
+other[:, -1] += 5
+return bool(np.any(model(other)[:, 0] != model(window)[:, 0]))
+""",
+        ),
+        ("always yes", "is True for every model", "return True"),
+        ("always no", "is False for every model", "return False"),
+    ],
+}

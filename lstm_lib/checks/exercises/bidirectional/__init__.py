@@ -1,0 +1,1 @@
+"""The exercise `bidirectional`: two runs of an LSTM over one sequence, and looking ahead."""
