@@ -45,8 +45,9 @@ def sizes(value):
 
 
 def axes_of(check):
-    """Return the names of the axes of a check's arrays."""
-    return {axis.rpartition("·")[2] for axes in check.axes.values() for axis in axes.split()}
+    """Return the names of the axes of the arrays that a check hands to its function."""
+    handed = [axes for name, axes in check.axes.items() if name in check.arguments]
+    return {axis.rpartition("·")[2] for axes in handed for axis in axes.split()}
 
 
 def changed(exercise, check, decorator):

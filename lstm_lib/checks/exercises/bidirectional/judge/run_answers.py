@@ -114,7 +114,7 @@ def joined(
     return join(*runs(inputs, weights[:3], weights[3:]))
 
 
-def _with(**parts: Callable[..., Any]) -> Callable[..., Array]:
+def _with(**parts: Any) -> Callable[..., Array]:
     """Make an answer with other parts."""
     return lambda *given: joined(*given, **parts)
 
