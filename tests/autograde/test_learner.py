@@ -104,6 +104,7 @@ def members(package):
         return {name.partition("/")[2]: packed.read(name) for name in packed.namelist()}
 
 
+@pytest.mark.slow
 def test_package_holds_what_a_learner_needs(course, book, tmp_path):
     """Are book, notebooks, library, lock, license and README there, and nothing of the grader?"""
     files = members(pack(course, tmp_path / "build" / "lstm.zip", book))
@@ -129,6 +130,7 @@ def test_package_holds_what_a_learner_needs(course, book, tmp_path):
     assert not [name for name in files if "autograde" in name or "pycache" in name]
 
 
+@pytest.mark.slow
 def test_package_shows_no_solution(course, book, tmp_path):
     """Does no page, notebook or README of the package hold a line of a solution?
 
@@ -152,6 +154,7 @@ def test_package_shows_no_solution(course, book, tmp_path):
     assert seen > 50
 
 
+@pytest.mark.slow
 def test_the_packages_library_says_what_it_needs(course, book, tmp_path):
     """Is the library a separate wheel with what learners need, readable by all users?"""
     package = pack(course, tmp_path / "lstm.zip", book)
@@ -177,6 +180,7 @@ def test_the_learners_lock_is_a_part_of_the_whole_one():
     assert not {"distributed", "psycopg", "playwright", "sphinx", "mypy"} & set(learners)
 
 
+@pytest.mark.slow
 def test_an_older_package_is_replaced(course, book, tmp_path):
     """Is an older package replaced, leaving nothing else?"""
     package = pack(course, tmp_path / "build" / "lstm.zip", book)
@@ -185,6 +189,7 @@ def test_an_older_package_is_replaced(course, book, tmp_path):
     assert list(package.parent.iterdir()) == [package]
 
 
+@pytest.mark.slow
 def test_another_file_is_not_replaced(course, book, tmp_path):
     """Is a file that is not one of our packages kept?"""
     mine = tmp_path / "mine.zip"

@@ -23,7 +23,14 @@ WITH_KERAS = {
     if "import keras" in path.read_text("utf-8")
 }
 
-LONG = {"lstm_backward: gate_gradients", "lstm_backward: backward_through_time"}  # many rows
+LONG = {  # many rows
+    "lstm_backward: gate_gradients",
+    "lstm_backward: backward_through_time",
+    "lstm_backward: input_gradients",
+    "lstm_cell: lstm_step",
+    "lstm_through_time: run_lstm",
+    "forecast_quality: roll_out_from",
+}
 
 
 def marked(exercise, *values, name):

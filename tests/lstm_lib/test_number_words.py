@@ -45,6 +45,7 @@ def test_numbers_are_said_as_people_say_them(number, english, french):
     assert " ".join(say(number, "French")) == french
 
 
+@pytest.mark.slow
 def test_no_two_numbers_have_the_same_words():
     """Can a number be told from its words, though hyphens and commas are left out?"""
     for language in ("English", "French"):
@@ -74,6 +75,7 @@ def test_the_pairs_say_their_numbers(rng):
         assert french == say(number, "French")
 
 
+@pytest.mark.slow
 def test_long_numbers_are_no_more_frequent_than_middling_ones(rng):
     """Has each count of digits the same share, where there are numbers enough?"""
     digits = [len(str(number)) for number in number_pairs(20_000, 9, rng).numbers]
