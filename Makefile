@@ -10,6 +10,8 @@ EXPERIMENTS := $(wildcard chapters/experiments/*.py chapters/experiments/*.json 
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Hundreds of processes import the same modules: each is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help course data book experiments release grade report lab learner check test test-postgres test-browser test-all quality quality-long bench hostile clean
 

@@ -112,6 +112,7 @@ def arranged(seed):
     return new_notebook(cells=cells)
 
 
+@pytest.mark.slow
 def test_many_arrangements():
     """Is every arrangement that is green at home green in class, and are there many of them?"""
     green = 0

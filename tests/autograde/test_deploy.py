@@ -110,6 +110,7 @@ def test_kubernetes_workers_find_their_scheduler():
     assert service["selector"] == scheduler
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lstm-scheduler", "lstm-worker"])
 def test_options_of_kubernetes_exist(name):
     """Does Dask's command know every option of the manifest?"""

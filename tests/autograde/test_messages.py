@@ -100,14 +100,15 @@ def test_an_error_reply_stays():
     assert message["content"] == content
 
 
+# Made when a test asks: they are large.
 COSTLY = {
-    "millions of objects": b"[" + b"{}," * 3 * 10**6 + b"{}]",
-    "millions of keys": b"{" + b",".join(b'"%d":0' % n for n in range(2 * 10**6)) + b"}",
-    "millions of empty texts": b"[" + b'"",' * 3 * 10**6 + b"0]",
-    "nested a hundred levels deep": b"[" * 100 + b"]" * 100,
-    "a text that is too long": b'"' + b"x" * MOST + b'"',
-    "quotation marks alone": b'"' * MOST,
-    "objects after an escaped quotation mark": b'["\\\\\\"",' + b"{}," * 3 * 10**6 + b"{}]",
+    "millions of objects": lambda: b"[" + b"{}," * 3 * 10**6 + b"{}]",
+    "millions of keys": lambda: b"{" + b",".join(b'"%d":0' % n for n in range(2 * 10**6)) + b"}",
+    "millions of empty texts": lambda: b"[" + b'"",' * 3 * 10**6 + b"0]",
+    "nested a hundred levels deep": lambda: b"[" * 100 + b"]" * 100,
+    "a text that is too long": lambda: b'"' + b"x" * MOST + b'"',
+    "quotation marks alone": lambda: b'"' * MOST,
+    "objects after an escaped quotation mark": lambda: b'["\\\\\\"",' + b"{}," * 3 * 10**6 + b"{}]",
 }
 
 
@@ -116,8 +117,9 @@ COSTLY = {
 def test_a_message_that_would_take_much_memory_is_not_read(costly, kind):
     """Is only the header read, and is a reply still a reply?"""
     parent = b'{"msg_id": "of-a-cell"}'
+    content = COSTLY[costly]()
     tracemalloc.start()
-    message = read(sent(header(kind), parent, b"{}", COSTLY[costly]))
+    message = read(sent(header(kind), parent, b"{}", content))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 5 * MOST  # some copies of the text; the objects would take more
@@ -127,7 +129,7 @@ def test_a_message_that_would_take_much_memory_is_not_read(costly, kind):
 
 def test_a_costly_header_makes_a_message_nobody_s():
     """Is a message left out as a whole if what says whose it is would take much memory?"""
-    costly = COSTLY["millions of objects"]
+    costly = COSTLY["millions of objects"]()
     assert read(sent(costly, b"{}", b"{}", b"{}")) == nothing()
     assert read(sent(header(), costly, b"{}", b"{}")) == nothing()
 
@@ -147,12 +149,18 @@ def test_buffers_do_not_come_in():
     assert message["buffers"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    "accepted",
-    [[[]] * (MOST // VALUE - 2), {str(n): 0 for n in range(400_000)}, ["x"] * 900_000],
+    "made",
+    [
+        lambda: [[]] * (MOST // VALUE - 2),
+        lambda: {str(n): 0 for n in range(400_000)},
+        lambda: ["x"] * 900_000,
+    ],
 )
-def test_what_size_accepts_is_read(accepted):
+def test_what_size_accepts_is_read(made):
     """Is no message refused unread that was accepted when it was read first?"""
+    accepted = made()
     size(accepted)
     assert is_readable([json.dumps(accepted).encode()])
 

@@ -184,6 +184,7 @@ def counted(what):
     return measure.count((*CHECK, what, 0, 1))
 
 
+@pytest.mark.slow
 def test_a_lax_check_lets_mutants_and_mistakes_survive(lax, written):
     """Are a check's false accepts all counted, with what shows them?"""
     wrong, changed = counted("wrong"), counted("mutants")

@@ -1,5 +1,6 @@
 """Put pages and stored experiments within reach, and give each test one page after another."""
 
+import functools
 import sys
 from pathlib import Path
 
@@ -12,12 +13,24 @@ sys.path.insert(0, str(pages.CHAPTERS))
 
 def pytest_generate_tests(metafunc):
     """Run a test on every page if it asks for `page`, on every chapter for `chapter`."""
-    for name, stems in (("page", all_pages()), ("chapter", pages.chapters())):
+    for name, stems in (("page", all_pages), ("chapter", chapters)):
         if name in metafunc.fixturenames:
-            paths = [pages.CHAPTERS / f"{stem}.md" for stem in stems]
-            metafunc.parametrize(name, [pages.read(path) for path in paths], ids=stems)
+            metafunc.parametrize(name, [read(stem) for stem in stems()], ids=stems())
 
 
+@functools.cache
 def all_pages():
     """Return the names of all text pages."""
     return sorted(path.stem for path in pages.CHAPTERS.glob("*.md"))
+
+
+@functools.cache
+def chapters():
+    """Return the names of the chapters."""
+    return pages.chapters()
+
+
+@functools.cache
+def read(stem):
+    """Take a page apart once for all tests that ask for it."""
+    return pages.read(pages.CHAPTERS / f"{stem}.md")

@@ -258,6 +258,7 @@ def test_unwatched_imports_are_refused(folder):
         stored.fingerprint("waves")
 
 
+@pytest.mark.slow
 def test_stale_experiments_run(folder):
     """Does the command run what is stale, store it, and leave alone what is fresh?"""
     place = folder / "chapters" / "experiments"

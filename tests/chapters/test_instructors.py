@@ -108,6 +108,7 @@ def says(text, words):
     return re.search(".*".join(map(re.escape, words.split("…"))), text) is not None
 
 
+@pytest.mark.slow
 def test_every_message_is_one_of_ours():
     """Does the course's code hold each message that the page says is its own?"""
     texts = spoken()

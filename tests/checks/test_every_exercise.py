@@ -99,6 +99,7 @@ def test_a_right_answer_written_otherwise_gets_full_marks(exercise, check):
     assert refused == {}, "\n".join(refused.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("exercise", "check"),
     [marked(e, check.name, name=check.name) for e, checks in CHECKS_OF.items() for check in checks],

@@ -163,6 +163,7 @@ def test_forged_answers_lose_their_marks():
     assert "not those that its layers and weights give" in judged(seen).text()
 
 
+@pytest.mark.slow
 def test_the_judge_needs_no_keras():
     """Does a judge work if neither Keras nor TensorFlow can be imported?"""
     program = """

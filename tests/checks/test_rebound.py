@@ -40,6 +40,7 @@ def shown(cell):
     return "\n".join(texts)
 
 
+@pytest.mark.slow
 def test_a_variable_named_check_is_named_and_harms_no_check(run):
     """Does a check run although a variable has its name, and is the variable there afterwards?"""
     assert "`check` is a variable of yours now, of type list" in run[3]

@@ -217,6 +217,7 @@ def test_a_wrong_clipping_loses_what_it_got_wrong(row, seed):
         assert right == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", MANY_SEEDS)
 def test_no_seed_lets_a_wrong_clipping_pass(seed):
     """Can each wrong clipping be told from the right one, whatever the gradients are?"""

@@ -127,6 +127,7 @@ def drawn_gradient(rng, outputs):
     return (tuple(d_outputs) if len(d_outputs) == 2 else d_outputs[0]), loss
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lengths", [None, LENGTHS], ids=["all steps", "ragged"])
 @pytest.mark.parametrize("return_sequences", [True, False])
 @pytest.mark.parametrize("merge_mode", MERGE_MODES)
