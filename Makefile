@@ -75,7 +75,7 @@ test-all: test test-postgres test-browser  ## Every test there is: those that ki
 quality: data  ## Measure how well the checks judge: minutes. EXERCISE=NAME measures one
 	autograde quality $(EXERCISE)
 
-quality-long: data  ## Train under 200 seeds: hours on one core. Run it again to continue
+quality-long: data  ## Train under 200 seeds: an hour or more. Run it again to continue
 	autograde quality --long
 
 bench: data  ## The benchmarks' tables: about an hour

@@ -1,6 +1,9 @@
 """`autograde quality`: measure how well the checks judge."""
 
 import argparse
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import Any
 
 from autograde.cli.options import Command, add_assignments, names_of
@@ -25,7 +28,7 @@ def add(command: Command) -> None:
         type=int,
         nargs="?",
         const=0,
-        help="instead train under many seeds (default: 200): hours; run it again to continue",
+        help="instead train under many seeds (default: 200): an hour or more; run it again to continue",
     )
 
 
@@ -34,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     if min(options.workers, options.long or 0) < 0:
         raise CourseError("--workers and --long take a number above 0.")
     if options.long is not None:
-        return _train(options.long)
+        return _train(options.long, options.workers)
     from autograde.quality import table
     from autograde.quality.measure import measure
     from autograde.release.measured import fingerprint, store, summed
@@ -56,16 +59,19 @@ def run(options: argparse.Namespace) -> int:
     return 1 if below else 0
 
 
-def _train(seeds: int) -> int:
-    """Train what is not stored yet, one run after another."""
+def _train(seeds: int, workers: int) -> int:
+    """Train what is not stored yet, on all cores, and store each run in its turn."""
     from autograde.quality import table, trainings
 
     rest = trainings.waiting(seeds or trainings.SEEDS)
-    for number, (answer, seed) in enumerate(rest, start=1):
-        run = trainings.trained(answer, seed)
-        trainings.append(answer, run)
-        told = ", ".join(run.names) or "right"
-        print(f"{number} of {len(rest)}: {answer[1]}, {answer[2]}, seed {seed}: {told}", flush=True)
+    # TensorFlow does not survive a fork, and each worker has one core.
+    os.environ.update(OMP_NUM_THREADS="1", TF_NUM_INTRAOP_THREADS="1", TF_NUM_INTEROP_THREADS="1")
+    with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        runs = pool.map(trainings.trained, [a for a, _ in rest], [seed for _, seed in rest])
+        for number, ((answer, seed), run) in enumerate(zip(rest, runs, strict=True), start=1):
+            trainings.append(answer, run)
+            told = f"{answer[1]}, {answer[2]}, seed {seed}: {', '.join(run.names) or 'right'}"
+            print(f"{number} of {len(rest)}: {told}", flush=True)
     for row in table.training_rows():
         print(table.line(row))
     return 0
