@@ -28,7 +28,7 @@ def add(command: Command) -> None:
         type=int,
         nargs="?",
         const=0,
-        help="instead train under many seeds (default: 200): an hour or more; run it again to continue",
+        help="instead train under many seeds (default: 200), an hour or more; run again to go on",
     )
 
 
