@@ -106,8 +106,11 @@ def _with(**parts: Callable[..., Any]) -> Callable[..., bool]:
 
 def _shown_by_every_cut(model: Model, window: np.ndarray) -> bool:
     """Tell whether a change from any step on changes an answer before it."""
-    cuts = range(1, window.shape[1])
-    return all(probed(model, window, steps=lambda _, t=t: [t]) for t in cuts)
+
+    def shown(t: int) -> bool:
+        return probed(model, window, steps=lambda _: [t])
+
+    return all(map(shown, range(1, window.shape[1])))
 
 
 def _farthest(model: Model, window: np.ndarray) -> int:

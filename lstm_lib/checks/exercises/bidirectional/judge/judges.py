@@ -42,7 +42,9 @@ def _judge_probe() -> Judge:
     def findings(seen: Observation, rng: Any) -> list[Finding]:
         state = rng.bit_generator.state
         (finding,) = judge.findings(seen, rng)
-        if finding.right or "returned" in seen.facts or finding.diagnosis in ARRAYS:
+        if finding.right:
+            return [replace(finding, message=finding.message.removesuffix(", to six decimals"))]
+        if "returned" in seen.facts or finding.diagnosis in ARRAYS:
             return [finding]
         if seen.facts.get("changed"):
             # Answers about a window that was changed on the way show no other mistake, though they
