@@ -136,5 +136,5 @@ def test_rows_exchanged_through_views_give_one_half_twice():
     for t in range(5):
         rows[t], rows[4 - t] = rows[4 - t], rows[t]
     assert rows[:, 0].tolist() == [4, 3, 2, 3, 4]
-    (one, _) = [w for w in REVERSE_WRONG_ANSWERS if w.name == "one half twice"]
+    (one, _) = [w for w in REVERSE_WRONG_ANSWERS if w.name == "the same half twice"]
     np.testing.assert_array_equal(one.answer(steps[np.newaxis], np.array([5]))[0], rows)

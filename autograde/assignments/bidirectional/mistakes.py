@@ -185,7 +185,7 @@ return turned
         ),
         *(
             (
-                "one half twice",
+                "the same half twice",
                 "hold one half of each sequence twice",
                 f"""out = inputs.copy()
 for k, n in enumerate(lengths):

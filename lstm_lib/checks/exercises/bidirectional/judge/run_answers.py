@@ -117,7 +117,7 @@ REVERSE_WRONG_ANSWERS = (
         "are all turned around within the length of the first one",
     ),
     *(
-        WrongAnswer("one half twice", _of_real(answer), HALF_TWICE)
+        WrongAnswer("the same half twice", _of_real(answer), HALF_TWICE)
         for answer in (_second_half_twice, _first_half_twice)
     ),
     WrongAnswer(
