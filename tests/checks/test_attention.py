@@ -83,6 +83,36 @@ def decoder_step(x_t, h_prev, c_prev, W, U, b, encoder_h, mask, W_attended):
     assert run_check("decoder_step", names).share == 1
 
 
+def test_the_scores_of_padding_are_told_from_an_overflow():
+    """Does a row whose padding has far larger scores cost the marks, with words of its own?"""
+
+    def weights(scores, mask):
+        with np.errstate(invalid="ignore"):
+            exps = np.exp(scores - scores.max(axis=1, keepdims=True)) * mask
+            return exps / exps.sum(axis=1, keepdims=True)
+
+    verdict = run_check("attention_weights", {"attention_weights": weights})
+    assert (verdict.share, verdict.diagnoses) == (0, ("largest score of padding taken off",))
+    assert "the largest score among the real steps" in verdict.text()
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "is_told"),
+    [
+        ("attention_weights", lambda s, m: s - s.max(axis=1), True),
+        ("scores_gradient", lambda d, w: (w * d).sum(axis=1) - d, True),
+        ("decoder_step", lambda *given: given[6][:, :, 0] / given[6][:, :, 0].sum(axis=1), True),
+        ("attention_weights", lambda s, m: s + np.ones((s.shape[0] + 1, 1)), False),
+        ("context", lambda w, h: w * h, False),
+    ],
+)
+def test_an_axis_lost_in_a_sum_is_told_how_to_stay(name, function, is_told):
+    """Does the card on two shapes that do not fit name `keepdims=True`, where that would help?"""
+    verdict = run_check(name, {name: lambda *given: function(*given)})
+    assert verdict.status == "crashed"
+    assert ("`keepdims=True`" in verdict.text()) is is_told
+
+
 def test_an_overflow_is_named():
     """Is a softmax without a shift told why it holds no number?"""
 

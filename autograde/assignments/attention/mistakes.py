@@ -37,12 +37,12 @@ MISTAKES = {
     "dot_scores": [
         (
             "scaled",
-            "is divided by the root of units",
+            "are divided by the root of units",
             f"return ({PRODUCTS}).sum(axis=2) / np.sqrt(h_t.shape[1])",
         ),
         (
             "mean for sum",
-            "is the mean of the products over the units",
+            "are means of the products over the units",
             f"return np.mean({PRODUCTS}, axis=2)",
         ),
         (
@@ -54,7 +54,7 @@ MISTAKES = {
         ),
         (
             "sum for product",
-            "adds h_t and the encoder's hidden states",
+            "the encoder's hidden states added up",
             "return (h_t[:, None] + encoder_h).sum(-1)",
         ),
         (
@@ -64,12 +64,12 @@ MISTAKES = {
         ),
         (
             "distance",
-            "is the squared distance of the two",
+            "are the squared distances of the two",
             "return np.square(encoder_h - h_t[:, None]).sum(axis=2)",
         ),
         (
             "softmax taken already",
-            "has gone through softmax already",
+            "have gone through softmax already",
             f"s = ({PRODUCTS}).sum(axis=2)\ne = np.exp(s)\nreturn e / e.sum(axis=1, keepdims=True)",
         ),
         (
@@ -97,7 +97,7 @@ MISTAKES = {
         ),
         (
             "mask after softmax",
-            "its rows no longer add up to 1",
+            "their rows no longer add up to 1",
             "e = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
             "weights = e / e.sum(axis=1, keepdims=True)\nweights[~mask] = 0\nreturn weights",
         ),
@@ -108,34 +108,36 @@ MISTAKES = {
         ),
         (
             "mask reversed",
-            "gives all weight to padding",
+            "give all weight to padding",
             f"kept = np.where(mask, -1e9, scores)\n{SHIFT}return e / e.sum(axis=1, keepdims=True)",
         ),
         (
             "softmax over the batch",
-            "adds up to 1 over the sequences of the batch",
+            "add up to 1 over the sequences of the batch",
             f"{KEPT}e = np.exp(kept - kept.max(axis=0))\nreturn e / e.sum(axis=0)",
         ),
         (
             "softmax over everything",
-            "adds up to 1 over the whole batch",
+            "add up to 1 over the whole batch",
             f"{KEPT}e = np.exp(kept - kept.max())\nreturn e / e.sum()",
         ),
         ("not divided by the sum", "the largest weight of each row is 1", f"{KEPT}{SHIFT}return e"),
         *(
-            ("sum over the batch", "is divided by sums over the sequences of the batch", text)
+            ("sum over the batch", "are divided by sums over the sequences of the batch", text)
             for text in (
                 f"{KEPT}{SHIFT}return e / e.sum(axis=0)",
                 "e = np.exp(scores - scores.max(axis=1, keepdims=True)) * mask\n"
                 "return e / e.sum(axis=0)",
                 "e = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
-                "p = e / e.sum(axis=0) * mask\nreturn p / p.sum(axis=1, keepdims=True)",
+                "p = e / e.sum(axis=0) * mask\n"
+                "with np.errstate(invalid='ignore'):\n"
+                "    return p / p.sum(axis=1, keepdims=True)",
                 "e = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
                 "p = e / e.sum(axis=1, keepdims=True) * mask\nreturn p / p.sum(axis=0)",
             )
         ),
         *(
-            ("mean for sum", "is divided by the mean of its row", text)
+            ("mean for sum", "are divided by the mean of their row", text)
             for text in (
                 f"{KEPT}{SHIFT}return e / e.mean(axis=1, keepdims=True)",
                 """weights = np.zeros_like(scores)
@@ -159,23 +161,23 @@ return weights
         ),
         (
             "no exp",
-            "is the scores divided by their sum",
+            "are the scores divided by their sum",
             "s = scores * mask\nreturn s / s.sum(axis=1, keepdims=True)",
         ),
         (
             "sigmoid for softmax",
-            "is a sigmoid of each score by itself",
+            "are a sigmoid of each score by itself",
             "return mask * (0.5 + 0.5 * np.tanh(scores / 2))",
         ),
         (
             "all weight on the largest score",
-            "is 1 for the largest score of each row",
+            "are 1 for the largest score of each row",
             f"{KEPT}weights = np.zeros_like(scores)\n"
             "weights[np.arange(len(scores)), np.argmax(kept, axis=1)] = 1\nreturn weights",
         ),
         (
             "log of softmax",
-            "is the logarithm of the weights",
+            "are the logarithms of the weights",
             f"{KEPT}{SHIFT}p = e / e.sum(axis=1, keepdims=True)\n"
             "return np.where(mask, np.log(np.where(mask, p, 1)), 0)",
         ),
@@ -184,6 +186,32 @@ return weights
             "exp(800) is infinite",
             "with np.errstate(over='ignore', invalid='ignore'):\n"
             "    e = np.exp(scores) * mask\n    return e / e.sum(axis=1, keepdims=True)",
+        ),
+        (
+            "largest score of everything taken off",
+            "After the largest score of the whole batch is taken off",
+            "with np.errstate(invalid='ignore'):\n"
+            "    e = np.exp(scores - scores.max()) * mask\n"
+            "    return e / e.sum(axis=1, keepdims=True)",
+        ),
+        *(
+            (
+                "largest score of padding taken off",
+                "After a score of padding is taken off",
+                f"e = np.exp(scores - scores.max(axis=1, keepdims=True))\n{rest}",
+            )
+            for rest in (
+                f"p = {shares} * mask\n"
+                "with np.errstate(invalid='ignore'):\n"
+                "    return p / p.sum(axis=1, keepdims=True)"
+                for shares in ("e", "e / e.sum(axis=1, keepdims=True)")
+            )
+        ),
+        (
+            "largest score of padding taken off",
+            "are all 0 in a row whose padding has far larger scores",
+            "e = np.exp(scores - scores.max(axis=1, keepdims=True)) * mask\n"
+            "return e / (e.sum(axis=1, keepdims=True) + 1e-12)",
         ),
     ],
     "context": [
@@ -223,10 +251,10 @@ return weights
         ),
     ],
     "scores_gradient": [
-        ("mean left out", "lacks the mean", "return weights * d_weights"),
+        ("mean left out", "lack the mean", "return weights * d_weights"),
         (
             "each weight by itself",
-            "it treats each weight by itself",
+            "which treats each weight by itself",
             "return d_weights * weights * (1 - weights)",
         ),
         (
@@ -244,29 +272,37 @@ return weights
             "when the sum of d_weights is taken off",
             "return weights * (d_weights - d_weights.sum(axis=1, keepdims=True))",
         ),
+        *(
+            (
+                "mean taken off the products",
+                "that needs brackets",
+                f"{MEAN}return {one} - mean",
+            )
+            for one in ("weights * d_weights", "(d_weights * weights)")
+        ),
         (
             "not times the weights",
-            "is not multiplied by the weights at the end",
+            "are not multiplied by the weights at the end",
             f"{MEAN}return d_weights - mean",
         ),
         (
             "sum over the batch",
-            "takes off a sum over the batch",
+            "come from a sum over the batch",
             "return weights * (d_weights - (weights * d_weights).sum(axis=0))",
         ),
         (
             "sum over everything",
-            "takes off one sum for the whole batch",
+            "come from one sum for the whole batch",
             "return weights * (d_weights - np.sum(weights * d_weights))",
         ),
-        ("sign reversed", "has the opposite sign", f"{MEAN}return weights * (mean - d_weights)"),
+        ("sign reversed", "have the opposite sign", f"{MEAN}return weights * (mean - d_weights)"),
         ("mean added", "when the mean is added", f"{MEAN}return weights * (d_weights + mean)"),
         (
             "other weights alone",
             "the score's own weight is missing",
             f"{MEAN}return -weights * mean",
         ),
-        ("d_weights returned", "is d_weights as it was", "return d_weights.copy()"),
+        ("d_weights returned", "are d_weights as they came", "return d_weights.copy()"),
     ],
     "decoder_step": [
         (
@@ -311,22 +347,22 @@ return weights
         ),
         (
             "previous hidden state asks",
-            "comes from h_prev as the query",
+            "came from h_prev as the query",
             _changed(STEP, "dot_scores(h_t", "dot_scores(h_prev"),
         ),
         (
             "cell state asks",
-            "comes from c_t as the query",
+            "came from c_t as the query",
             _changed(STEP, "dot_scores(h_t", "dot_scores(c_t"),
         ),
         (
             "mask left out",
-            "comes from a step without the mask",
+            "came from a step without the mask",
             _changed(STEP, "(scores, mask)", "(scores, np.ones_like(mask))"),
         ),
         (
             "mask reversed",
-            "comes from a step with the mask reversed",
+            "came from a step with the mask reversed",
             _changed(STEP, "(scores, mask)", "(scores, ~mask)"),
         ),
         (
@@ -349,7 +385,7 @@ return weights
         ),
         (
             "scaled",
-            "comes from scores that are divided by the root of units",
+            "came from scores that are divided by the root of units",
             _changed(ALONE, "encoder_h)\nkept", "encoder_h) / U.shape[0] ** 0.5\nkept"),
         ),
         (
@@ -371,12 +407,12 @@ return weights
         ),
         (
             "context left out",
-            "comes from h_t alone",
+            "came from h_t alone",
             _changed(STEP, "both @ W_attended", "h_t @ W_attended[h_t.shape[1]:]"),
         ),
         (
             "hidden state left out",
-            "comes from the context alone",
+            "came from the context alone",
             _changed(
                 STEP, "both @ W_attended", "(both * 1)[:, :h_t.shape[1]] @ W_attended[:len(U)]"
             ),
@@ -395,6 +431,27 @@ return weights
             "h_t and c_t swapped",
             "holds the other state",
             _changed(STEP, "return h_t, c_t", "return c_t, h_t"),
+        ),
+        (
+            "weights and attended swapped",
+            "stood in the other's place",
+            _changed(
+                STEP, "weights, np.tanh(both @ W_attended)", "np.tanh(both @ W_attended), weights"
+            ),
+        ),
+        (
+            "plain mean",
+            "the plain mean of the encoder's hidden states",
+            _changed(STEP, "context(weights, encoder_h)", "encoder_h.mean(axis=1)"),
+        ),
+        (
+            "plain mean",
+            "the plain mean of the encoder's hidden states",
+            _changed(
+                STEP,
+                "context(weights, encoder_h)",
+                "np.array([one[real].mean(axis=0) for one, real in zip(encoder_h, mask)])",
+            ),
         ),
     ],
 }

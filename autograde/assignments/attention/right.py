@@ -48,8 +48,9 @@ WEIGHTS = [
         "return e / np.sum(e, axis=-1, keepdims=True)",
     ),
     (
-        "masked after exp, and divided then",
-        "e = np.exp(scores - scores.max(axis=1, keepdims=True)) * mask\n"
+        "masked after exp, less the largest score of a real step, and divided then",
+        "top = scores.max(axis=1, keepdims=True, where=mask, initial=-np.inf)\n"
+        "e = np.where(mask, np.exp(np.minimum(scores - top, 0)), 0)\n"
         "return e / e.sum(axis=1, keepdims=True)",
     ),
     (
@@ -62,9 +63,22 @@ return weights
 """,
     ),
     (
-        "softmax first, then divided by what is left",
-        "e = np.exp(scores - scores.max(axis=1, keepdims=True))\n"
-        "p = e / e.sum(axis=1, keepdims=True) * mask\nreturn p / p.sum(axis=1, keepdims=True)",
+        "mask added, as a large negative number",
+        "s = scores + (mask - 1) * 1e9\ns = s - s.max(axis=1, keepdims=True)\n"
+        "e = np.exp(s)\nreturn e / e.sum(axis=1, keepdims=True)",
+    ),
+    (
+        "a masked array",
+        "s = np.ma.array(scores, mask=~mask)\n"
+        "e = np.exp(s - s.max(axis=1, keepdims=True)).filled(0)\n"
+        "return e / e.sum(axis=1, keepdims=True)",
+    ),
+    (
+        "infinity taken away again",
+        """with np.errstate(over="ignore"):
+    e = np.where(mask, np.exp(scores - np.where(mask, scores, -np.inf).max(1)[:, None]), 0)
+return e / e.sum(1)[:, None]
+""",
     ),
     (
         "by logarithms",

@@ -42,10 +42,10 @@ ONE_LENGTH = [
 ]
 # What stands in place of the last line.
 JOINS = [
-    ("backward first", "has the backward half first", "np.concatenate([h_b, h_f], axis=-1)"),
-    ("added up", "is the sum of both runs' states", "h_f + h_b"),
-    ("averaged", "is the mean of both runs' states", "0.5 * (h_f + h_b)"),
-    ("multiplied", "is the product of both runs' states", "h_f * h_b"),
+    ("backward first", "have the backward half first", "np.concatenate([h_b, h_f], axis=-1)"),
+    ("added up", "are the sum of both runs' states", "h_f + h_b"),
+    ("averaged", "are the mean of both runs' states", "0.5 * (h_f + h_b)"),
+    ("multiplied", "are the product of both runs' states", "h_f * h_b"),
     (
         "joined along the steps",
         "behind the forward ones, in the shape (batch, 2 · steps, units)",
@@ -57,11 +57,11 @@ JOINS = [
         "np.concatenate([h_f, h_b])",
     ),
     ("an axis of its own", "`np.concatenate` makes no new axis", "np.array([h_f, h_b])"),
-    ("forward run only", "is the forward run alone", "h_f"),
-    ("backward run only", "is the backward run alone", "h_b"),
+    ("forward run only", "are the states of the forward run alone", "h_f"),
+    ("backward run only", "are the states of the backward run alone", "h_b"),
     (
         "last states only",
-        "is what each run ends with",
+        "are what each run ends with",
         "np.concatenate([h_f[:, -1], h_b[:, 0]], axis=1)",
     ),
 ]
@@ -124,7 +124,7 @@ MISTAKES = {
         ),
         (
             "padding turned around too",
-            "has the padding in reverse order behind them",
+            "have the padding in reverse order behind them",
             """turned = np.empty_like(inputs)
 for n, length in enumerate(lengths):
     turned[n, :length] = inputs[n, :length][::-1]
@@ -134,12 +134,12 @@ return turned
         ),
         (
             "one step too many",
-            "turns one step of the padding around with each",
+            "together with one step of their padding",
             _changed(REVERSE, ":length]", ":length + 1]"),
         ),
         (
             "one step too few",
-            "leaves the last real step of each sequence where it was",
+            "have their last real step where it was",
             _changed(REVERSE, ":length]", ":length - 1]"),
         ),
         *(
@@ -148,21 +148,56 @@ return turned
         ),
         (
             "batch turned around",
-            "has the sequences in reverse order",
+            "stand in reverse order in the batch",
             "return inputs[::-1]",
         ),
         (
             "features turned around",
-            "has the features in reverse order",
+            "have their features in reverse order. The steps",
             "return np.flip(inputs, axis=-1)",
         ),
         (
+            "features turned around",
+            "have their features in reverse order. The steps",
+            _changed(
+                REVERSE,
+                "inputs[n, :length][::-1]",
+                "np.flip(inputs[n, :length], axis=1)",
+            ),
+        ),
+        (
             "steps and features turned around",
-            "and the features of all steps in reverse order",
+            "as `np.flip` without an axis leaves them",
             "turned = inputs[:, :, ::-1].copy()\n"
             "for n, length in enumerate(lengths):\n"
             "    turned[n, :length] = turned[n, :length][::-1].copy()\n"
             "return turned",
+        ),
+        (
+            "steps and features turned around",
+            "as `np.flip` without an axis leaves them",
+            _changed(REVERSE, "inputs[n, :length][::-1]", "np.flip(inputs[n, :length])"),
+        ),
+        (
+            "all axes turned around",
+            "are turned around along all three axes",
+            "return np.flip(inputs)",
+        ),
+        *(
+            (
+                "the same half twice",
+                "hold one half of each sequence twice",
+                f"""out = inputs.copy()
+for k, n in enumerate(lengths):
+    for t in range(n{half}):
+        {pair}
+return out
+""",
+            )
+            for half, pair in (
+                ("", "out[k, t], out[k, n-1-t] = out[k, n-1-t], out[k, t]"),
+                (" // 2", "out[k, n-1-t], out[k, t] = out[k, t], out[k, n-1-t]"),
+            )
         ),
     ],
     "run_both": [
@@ -200,7 +235,7 @@ return np.concatenate([h_f, h_b[:, ::-1]], axis=2)
         ),
         (
             "everything turned back",
-            "is turned around as a whole",
+            "are turned around as a whole",
             _changed(
                 BOTH,
                 "h_b = h_b[:, ::-1]\n",
@@ -213,6 +248,26 @@ return np.concatenate([h_f, h_b[:, ::-1]], axis=2)
             "backward run reads forward",  # the batch is turned around, and back again
             "turn the second axis around, not the first",
             _changed(BOTH, "[:, ::-1]", "[::-1]"),
+        ),
+        *(
+            (
+                "all axes turned around",
+                "come from a backward run that was turned around along all axes",
+                _changed(BOTH, "x = inputs[:, ::-1]", f"x = {before}", "h_b[:, ::-1]", after),
+            )
+            for before, after in (
+                ("np.flip(inputs)", "np.flip(h_b)"),
+                ("np.flip(inputs, axis=1)", "np.flip(h_b)"),
+                ("np.flip(inputs)", "np.flip(h_b, axis=1)"),
+            )
+        ),
+        *(
+            (
+                "batch turned around",
+                "with the sequences of the batch in reverse order",
+                _changed(BOTH, piece, piece.replace("[:, ::-1]", "[::-1]")),
+            )
+            for piece in ("x = inputs[:, ::-1]", "h_b = h_b[:, ::-1]")
         ),
     ],
     "count_bidirectional": [(name, says, f"return {term}") for name, says, term in COUNTS],
@@ -228,6 +283,92 @@ return np.concatenate([h_f, h_b[:, ::-1]], axis=2)
             _changed(LOOKS, "model(other)[:, :t], answers[:, :t]", "model(other), answers"),
         ),
         (
+            "answers at the changed steps count",
+            "that only use their own step, or those before it",
+            _changed(LOOKS, "[:, :t],", "[:, t:],", "answers[:, :t]", "answers[:, t:]"),
+        ),
+        *(
+            (
+                "answer at the first changed step counts",
+                "the slice `:t` ends in front of it",
+                _changed(LOOKS, "[:, :t]", "[:, :t + 1]", "range(1, ", first),
+            )
+            for first in ("range(1, ", "range(")
+        ),
+        (
+            "last input changed and its answer compared",
+            "and False for some that look ahead",
+            """other = window.copy()
+other[:, -1] += 1
+return not np.allclose(model(other), model(window))
+""",
+        ),
+        (
+            "past changed",
+            "is True for models whose answers depend on earlier inputs",
+            """before = model(window)
+for t in range(1, window.shape[1]):
+    other = window.copy()
+    other[:, :t] += 1
+    if not np.allclose(model(other)[:, t:], before[:, t:]):
+        return True
+return False
+""",
+        ),
+        *(
+            (
+                "one cut only",
+                "on one side of the middle alone",
+                f"""t = {cut}
+other = window.copy()
+other[:, t:] += 1
+return not np.allclose(model(other)[:, :t], model(window)[:, :t])
+""",
+            )
+            for cut in ("window.shape[1] // 2", "(window.shape[1] + 1) // 2")
+        ),
+        (
+            "first cut left out",
+            "whose first answer depends on the second input alone",
+            _changed(LOOKS, "range(1, ", "range(2, "),
+        ),
+        (
+            "last cut left out",
+            "`range` stops in front of its end",
+            _changed(LOOKS, "window.shape[1])", "window.shape[1] - 1)"),
+        ),
+        (
+            "every cut has to show it",
+            "return False only after the loop",
+            _changed(LOOKS, "if not np", "if np", "True", "None", "False", "True", "None", "False"),
+        ),
+        (
+            "only the answer right before compared",
+            "only the nearest is compared",
+            """before = model(window)
+for t in range(1, window.shape[1]):
+    other = window.copy()
+    other[:, t] += 1
+    if not np.allclose(model(other)[:, t - 1], before[:, t - 1]):
+        return True
+return False
+""",
+        ),
+        (
+            "distance returned",
+            "is the number of steps by which the model looks ahead",
+            """before = model(window)
+far = 0
+for t in range(1, window.shape[1]):
+    other = window.copy()
+    other[:, t:] += 1
+    bad = np.abs(model(other) - before)[0, :t, 0] > 1e-9
+    if bad.any():
+        far = max(far, t - int(np.flatnonzero(bad)[0]))
+return far
+""",
+        ),
+        (
             "only the last input changed",
             "but never at the last step",
             """other = window.copy()
@@ -237,7 +378,7 @@ return not np.allclose(model(other)[:, :-1], model(window)[:, :-1])
         ),
         (
             "only the first answer compared",
-            "misses a model whose first answer does not look ahead",
+            "is False for a model whose first answer does not look ahead",
             """other = window.copy()
 other[:, 1:] = 7
 return not np.allclose(model(other)[:, 0], model(window)[:, 0])
@@ -250,6 +391,11 @@ return not np.allclose(model(other)[:, 0], model(window)[:, 0])
 other[:, -1] += 5
 return bool(np.any(model(other)[:, 0] != model(window)[:, 0]))
 """,
+        ),
+        (
+            "only the answer before compared",
+            "whose first answer depends on the last input",
+            _changed(LOOKS, "[:, :t],", "[:, :t - 1],", "answers[:, :t]", "answers[:, :t - 1]"),
         ),
         ("always yes", "is True for every model", "return True"),
         ("always no", "is False for every model", "return False"),

@@ -33,6 +33,24 @@ return turned
 """,
         ),
         (
+            "numbers exchanged, read from the inputs",
+            """out = inputs.copy()
+for k, n in enumerate(lengths):
+    for t in range(n // 2):
+        out[k, t], out[k, n-1-t] = inputs[k, n-1-t], inputs[k, t]
+return out
+""",
+        ),
+        (
+            "rows exchanged by a list of places",
+            """out = inputs.copy()
+for k, n in enumerate(lengths):
+    for t in range(n // 2):
+        out[k, [t, n - 1 - t]] = out[k, [n - 1 - t, t]]
+return out
+""",
+        ),
+        (
             "with flip, in float32",
             """turned = np.array(inputs, dtype=np.float32)
 for n, length in enumerate(lengths):
@@ -53,6 +71,13 @@ for weights, back in (
     h = run_lstm(x, *weights)
     halves.append(np.flip(h, axis=1) if back else h)
 return np.concatenate(halves, axis=-1)
+""",
+        ),
+        (
+            "flip of the steps by a negative axis",
+            """h = run_lstm(inputs, W_forward, U_forward, b_forward)
+back = run_lstm(np.flip(inputs, axis=-2), W_backward, U_backward, b_backward)
+return np.c_[h, np.flip(back, axis=-2)]
 """,
         ),
         (
@@ -100,6 +125,39 @@ for t in range(1, window.shape[1]):
     if np.abs(np.asarray(model(other)) - answers)[0, :t].max() > 1e-6:
         return True
 return False
+""",
+        ),
+        (
+            "only the answer right before, with all later inputs changed",
+            """before = model(window)
+for t in range(1, window.shape[1]):
+    other = window.copy()
+    other[:, t:] += 1
+    if not np.allclose(model(other)[:, t - 1], before[:, t - 1]):
+        return True
+return False
+""",
+        ),
+        (
+            "later inputs set to zero, as 0 and 1",
+            """found = 0
+for t in range(window.shape[1]):
+    other = np.zeros_like(window)
+    other[:, :t] = window[:, :t]
+    found |= int((model(other)[:, :t] != model(window)[:, :t]).any())
+return found
+""",
+        ),
+        (
+            "put back after each change",
+            """answers = model(window)
+looks = False
+for t in range(1, window.shape[1]):
+    kept = window[:, t].copy()
+    window[:, t] = -5
+    looks = looks or not np.allclose(model(window)[:, :t], answers[:, :t])
+    window[:, t] = kept
+return looks
 """,
         ),
         (

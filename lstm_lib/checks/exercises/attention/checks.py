@@ -1,6 +1,6 @@
 """The exercise `attention`: its functions, the cases they are called on, and the hints.
 
-Sizes all differ, so that a wrong axis cannot pass. Only the last two cases have one size, with as
+Sizes all differ, so that a wrong axis cannot pass. Only the last cases have one size, with as
 many sequences as units: what is kept from one call to the next, or told by a size, shows there.
 Half of the sequences have their padding at the front, the others at the end, so that no step is
 padding in all of them, and every sequence has some.
@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lstm_lib.checks.check import Hints
-from lstm_lib.checks.exercises.attention.observe import STAND_INS
+from lstm_lib.checks.exercises.attention.observe import STAND_INS, OfRows
 from lstm_lib.checks.observe.function import Function
 from lstm_lib.checks.observe.stand_ins import Case
 
@@ -42,14 +42,21 @@ def asked(rng: np.random.Generator) -> list[Case]:
 
 
 def scored(rng: np.random.Generator) -> list[Case]:
-    """Draw scores and masks; in the last case one row's scores are far from all others."""
+    """Draw scores and masks.
+
+    In the last case but one, all scores of one row are far above the other rows'; in the last one,
+    those of one row's padding are far above its others.
+    """
     cases = [
         {"scores": rng.normal(0, 1.5, (batch, steps)), "mask": _mask(rng, batch, steps)}
         for batch, steps, _ in SIZES
     ]
     # Single precision holds these numbers exactly.
     cases[-1]["scores"][0] = FAR + np.round(1024 * cases[-1]["scores"][0]) / 1024
-    return cases
+    batch, steps, _ = SIZES[-1]
+    last = {"scores": rng.normal(0, 1.5, (batch, steps)), "mask": _mask(rng, batch, steps)}
+    last["scores"][0] += FAR * ~last["mask"][0]
+    return [*cases, last]
 
 
 def weighted(rng: np.random.Generator) -> list[Case]:
@@ -107,7 +114,7 @@ def _shares(rng: np.random.Generator, mask: np.ndarray) -> np.ndarray:
 
 def _function(name: str, takes: str, returns: str, cases: Cases, hints: Hints) -> Function:
     """Declare a function that calls no other one of the notebook."""
-    return Function(name, takes=takes, returns=returns, cases=cases, axes=AXES, hints=hints)
+    return OfRows(name, takes=takes, returns=returns, cases=cases, axes=AXES, hints=hints)
 
 
 DOT_SCORES = _function(
@@ -133,8 +140,8 @@ ATTENTION_WEIGHTS = _function(
         "Which numbers have to add up to 1: those of one sequence, or those of one step?",
         "What must a score be, so that its exponential is exactly 0? And what does exp do with "
         "800?",
-        "Put minus infinity where the mask is False, take the largest score of each row off its "
-        "row, take exp, and divide each row by its sum.",
+        "Put minus infinity where the mask is False, take the largest score that is left in each "
+        "row off its row, take exp, and divide each row by its sum.",
     ),
 )
 
@@ -166,7 +173,7 @@ SCORES_GRADIENT = _function(
     ),
 )
 
-DECODER_STEP = Function(
+DECODER_STEP = OfRows(
     "decoder_step",
     takes="x_t, h_prev, c_prev, W, U, b, encoder_h, mask, W_attended",
     returns="h_t, c_t, weights, attended",

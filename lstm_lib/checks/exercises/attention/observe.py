@@ -1,15 +1,46 @@
-"""Stand-ins for the parts of a decoder step: made-up numbers that depend on all their arguments.
+"""What the exercise observes in its own way: a lost axis, and the parts of a decoder step.
 
-Each has the shape of what it stands in for, and its numbers are no scores, weights or contexts.
+The stand-ins for these parts are made-up numbers that depend on all their arguments. Each has the
+shape of what it stands in for, and its numbers are no scores, weights or contexts.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.observation import Observation
+from lstm_lib.checks.observation import TEXT_LIMIT, Observation
+from lstm_lib.checks.observe.function import Function
 from lstm_lib.checks.observe.stand_ins import Case, MakeStandIn
+
+# NumPy's words on an array of two axes beside one that has lost its second axis.
+LOST_AXIS = re.compile(r"shapes (?:\((\d+),\d+\) \((\d+),\)|\((\d+),\) \((\d+),\d+\))")
+
+
+@dataclass(frozen=True, eq=False)
+class OfRows(Function):
+    """A function that takes sums or maxima of rows: of an error, it says if these lost an axis."""
+
+    def stopped(
+        self, seen: Observation, number: int, case: Case, error: BaseException
+    ) -> Observation | None:
+        """Return what is published of an error, with a word on `keepdims` where that is due."""
+        last = super().stopped(seen, number, case, error)
+        if last is not None and isinstance(error, ValueError):
+            message = str(last.facts["message"]).rstrip()
+            at = LOST_AXIS.search(message)
+            sizes = {size for size in at.groups() if size} if at else set()
+            if len(sizes) == 1:
+                (rows,) = sizes
+                told = (
+                    f"{message}\nA sum, a maximum or a mean over axis 1 drops that axis: a number "
+                    f"for each row, in the shape ({rows},). With `keepdims=True` the shape is "
+                    f"({rows}, 1), which fits."
+                )
+                last.facts["message"] = told[:TEXT_LIMIT]
+        return last
 
 
 def made_up_scores(h_t: Any, encoder_h: Any) -> np.ndarray:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_lib.checks.exercises.bidirectional.models import LAST_PAIR, MODELS, made
+from lstm_lib.checks.exercises.bidirectional.models import FIRST, LATER, STEPS, made
 from lstm_lib.checks.observe.function import Function
 from lstm_lib.checks.observe.stand_ins import Case
 
@@ -59,21 +59,22 @@ def layer_sizes(rng: np.random.Generator) -> list[Case]:
 
 def models_and_windows(rng: np.random.Generator) -> list[Case]:
     """Draw a window for each model; all features count, in each by other weights."""
-    kinds = [list(MODELS)[k] for k in rng.permutation(len(MODELS))]
     cases = []
-    for kind in kinds:
-        steps, features = 5 if kind == LAST_PAIR else rng.integers(5, 8), rng.integers(2, 4)
-        # All of one sign, so that a change of all features alike does not cancel out.
-        weights = rng.uniform(0.4, 1.2, (features, 1)) * rng.choice([-1, 1])
-        window = rng.normal(0, 0.8, (1, steps, features))
-        cases.append({"kind": kind, "weights": weights, "window": window})
+    for kinds in (FIRST, LATER):
+        for kind in [kinds[k] for k in rng.permutation(len(kinds))]:
+            steps = STEPS[kind] if kind in STEPS else rng.integers(5, 8)
+            features = rng.integers(2, 4)
+            # All of one sign, so that a change of all features alike does not cancel out.
+            weights = rng.uniform(0.4, 1.2, (features, 1)) * rng.choice([-1, 1])
+            window = rng.normal(0, 0.8, (1, steps, features))
+            cases.append({"kind": kind, "weights": weights, "window": window})
     return cases
 
 
 REVERSE = Function(
     "reverse_within_lengths",
     takes="inputs, lengths",
-    returns="turned",
+    returns="sequences",
     cases=padded,
     axes=AXES,
     hints=(
@@ -130,7 +131,7 @@ class OfModel(Function):
 LOOKS_AHEAD = OfModel(
     "looks_ahead",
     takes="model, window",
-    returns="looks",
+    returns="looks_ahead",
     cases=models_and_windows,
     axes={"window": "batch steps features"},
     hints=(

@@ -38,6 +38,8 @@ def _at(x, step, source):
 
 
 LAST_PAIR = "fourth step sees the fifth"  # the last two of its window
+MIDDLE_PAIR = "third step sees the fourth"  # of six: on both sides of the middle
+STEPS = {LAST_PAIR: 5, MIDDLE_PAIR: 6}  # of these models' windows
 
 # What each does with u, (batch, steps, 1), a weighted sum of the features; x has the features.
 MODELS: dict[str, Answers] = {
@@ -51,7 +53,11 @@ MODELS: dict[str, Answers] = {
     "first step sees the second": lambda u: _at(u, 0, 1),
     "second step sees the third": lambda u: _at(u, 1, 2),
     LAST_PAIR: lambda u: _at(u, 3, 4),
+    # Added later, and drawn after those above.
+    MIDDLE_PAIR: lambda u: _at(u, 2, 3),
+    "late, but the first step sees the second": lambda u: _moved(u, -2) + _at(u, 0, 1) - u,
 }
+FIRST, LATER = tuple(MODELS)[:10], tuple(MODELS)[10:]
 
 
 def made(kind: str, weights: np.ndarray) -> Answers:

@@ -3,8 +3,11 @@
 The judge of the step is in `step.py`.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from lstm_lib.checks.exercises.attention.checks import (
     ATTENTION_WEIGHTS,
@@ -15,9 +18,7 @@ from lstm_lib.checks.exercises.attention.checks import (
 )
 from lstm_lib.checks.exercises.attention.judge.answers import (
     CONTEXT_WRONG_ANSWERS,
-    OVERFLOW,
     SCORES_WRONG_ANSWERS,
-    WEIGHTS_WRONG_ANSWERS,
     attention_weights,
     context,
     dot_scores,
@@ -27,7 +28,13 @@ from lstm_lib.checks.exercises.attention.judge.gradient_answers import (
     scores_gradient,
 )
 from lstm_lib.checks.exercises.attention.judge.step import STEP
-from lstm_lib.checks.judge.compare import Case, agree
+from lstm_lib.checks.exercises.attention.judge.weights_answers import (
+    ONE_FOR_ALL,
+    OVERFLOW,
+    PADDING_TAKEN_OFF,
+    WEIGHTS_WRONG_ANSWERS,
+)
+from lstm_lib.checks.judge.compare import Arrays, Case, agree
 from lstm_lib.checks.judge.diagnosis import Diagnosis
 from lstm_lib.checks.judge.judged import Judge, judged, observed
 from lstm_lib.checks.observation import Observation
@@ -35,7 +42,7 @@ from lstm_lib.checks.verdict import Finding
 
 
 def _judge_weights() -> Judge:
-    """Make the judge of the weights; it says so if exp of large scores was infinite."""
+    """Make the judge of the weights; it says so if scores were too large for exp."""
     judge = judged(
         ATTENTION_WEIGHTS,
         attention_weights,
@@ -46,22 +53,33 @@ def _judge_weights() -> Judge:
     def findings(seen: Observation, rng: Any) -> list[Finding]:
         state = rng.bit_generator.state
         (finding,) = judge.findings(seen, rng)
-        if finding.diagnosis == "not finite" and f"case {len(SIZES)}" in finding.message:
+        if finding.diagnosis == "not finite":
             rng.bit_generator.state = state
-            cause = _without_the_last(seen, ATTENTION_WEIGHTS.cases(rng)[:-1])
-            return [replace(finding, message=cause.message, diagnosis=cause.name)]
+            cases = ATTENTION_WEIGHTS.cases(rng)
+            (found,) = observed(seen, len(cases), 1)
+            if cause := _of_large_scores(found, cases):
+                return [replace(finding, message=cause.message, diagnosis=cause.name)]
         return [finding]
 
-    return Judge(findings, (*judge.knows, OVERFLOW))
+    return Judge(findings, (*judge.knows, OVERFLOW, ONE_FOR_ALL, PADDING_TAKEN_OFF))
 
 
-def _without_the_last(seen: Observation, cases: list[Case]) -> Diagnosis:
-    """Say why numbers of the last case are not finite, by what the other cases show."""
-    (found,) = observed(seen, len(cases), 1)
+def _of_large_scores(found: Arrays, cases: Sequence[Case]) -> Diagnosis | None:
+    """Say why numbers are not finite where scores are large, by what the cases before show."""
+    large = next(k for k, array in enumerate(found) if not np.isfinite(array).all())
+    if large < len(SIZES) - 1:
+        return None
+
+    def gives(answer: Callable[..., Any]) -> bool:
+        return agree(found[:large], [answer(**case) for case in cases[:large]])
+
     for wrong in WEIGHTS_WRONG_ANSWERS:
-        if agree(found, [wrong.answer(**case) for case in cases]):
+        if wrong.name != PADDING_TAKEN_OFF.name and gives(wrong.answer):
             return replace(wrong, message=f"your weights {wrong.message}")
-    return OVERFLOW
+    if large == len(SIZES) - 1:
+        first = np.isfinite(found[large][:1]).all()  # the row with large scores
+        return ONE_FOR_ALL if first and gives(attention_weights) else OVERFLOW
+    return PADDING_TAKEN_OFF if gives(attention_weights) else None
 
 
 JUDGES = {

@@ -12,8 +12,10 @@ from lstm_lib.checks.exercises.attention.judge.answers import (
     attention_weights,
     context,
     dot_scores,
-    largest_over_the_batch,
     softmax,
+)
+from lstm_lib.checks.exercises.attention.judge.weights_answers import (
+    largest_over_the_batch,
     sums_over_the_batch,
 )
 from lstm_lib.checks.exercises.attention.observe import PARTS
@@ -88,77 +90,94 @@ def _reading(h_prev: str, c_prev: str) -> Callable[[Case, Parts], tuple[Array, .
     return lambda case, parts: step({**case, "h_prev": case[h_prev], "c_prev": case[c_prev]}, parts)
 
 
+def _mean_of_real(case: Case) -> Array:
+    """Return the mean of the encoder's hidden states at real steps."""
+    real = case["mask"][:, :, np.newaxis]
+    return (case["encoder_h"] * real).sum(axis=1) / real.sum(axis=1)
+
+
+PLAIN_MEAN = (
+    "came from a context that is the plain mean of the encoder's hidden states. Each of them "
+    "counts by its weight"
+)
+
 STEP_WRONG_ANSWERS = (
     WrongAnswer(
         "previous states swapped",
         _reading("c_prev", "h_prev"),
-        "comes from h_prev and c_prev in each other's place",
+        "came from h_prev and c_prev in each other's place",
     ),
     WrongAnswer(
         "c_prev in place of h_prev",
         _reading("c_prev", "c_prev"),
-        "comes from a step that reads c_prev twice, once in place of h_prev",
+        "came from a step that reads c_prev twice, once in place of h_prev",
     ),
     WrongAnswer(
         "h_prev in place of c_prev",
         _reading("h_prev", "h_prev"),
-        "comes from a step that reads h_prev twice, once in place of c_prev",
+        "came from a step that reads h_prev twice, once in place of c_prev",
     ),
     WrongAnswer(
         "previous hidden state asks",
         _step_with(asks=lambda case: case["h_prev"]),
-        "comes from h_prev as the query. The step is taken first, and its new hidden state asks",
+        "came from h_prev as the query. The step is taken first, and its new hidden state asks",
     ),
     WrongAnswer(
         "cell state asks",
         _step_with(asks=lambda case: case["c_t"]),
-        "comes from c_t as the query. The hidden state asks: the cell state stays in the cell",
+        "came from c_t as the query. The hidden state asks: the cell state stays in the cell",
     ),
     WrongAnswer(
         "mask left out",
         _step_with(mask=np.ones_like),
-        "comes from a step without the mask: padding gets weight",
+        "came from a step without the mask: padding gets weight",
     ),
     WrongAnswer(
         "mask reversed",
         _step_with(mask=np.logical_not),
-        "comes from a step with the mask reversed: True means a real step",
+        "came from a step with the mask reversed: True means a real step",
     ),
     WrongAnswer(
         "mask after softmax",
         _own("attention_weights", lambda scores, mask: softmax(scores) * mask),
-        "comes from weights that were set to 0 at padding after softmax. The mask has to act "
-        "before",
+        "came from weights that were set to 0 at padding after softmax. The mask has to act before",
     ),
     WrongAnswer(
         "softmax over the batch",
         _own("attention_weights", _over_the_batch),
-        "comes from weights that add up to 1 over the sequences. Each sequence shares out its own",
+        "came from weights that add up to 1 over the sequences. Each sequence shares out its own",
     ),
     WrongAnswer(
         "sum over the batch",
         _own("attention_weights", lambda scores, mask: sums_over_the_batch(scores, mask)[0]),
-        "comes from weights that are divided by sums over the batch",
+        "came from weights that are divided by sums over the batch",
     ),
     WrongAnswer(
         "largest score of the batch taken off",
         _own("attention_weights", lambda scores, mask: largest_over_the_batch(scores, mask)[0]),
-        "comes from scores less the largest of their step, over the batch. Take off the row's own",
+        "came from scores less the largest of their step, over the batch. Take off the row's own",
     ),
     WrongAnswer(
         "mean for sum",
         _own("attention_weights", lambda s, mask: attention_weights(s, mask) * s.shape[1]),
-        "comes from weights that are divided by the mean of their row, and not by its sum",
+        "came from weights that are divided by the mean of their row, and not by its sum",
     ),
     WrongAnswer(
         "query transposed, or another sequence's",
         _own("dot_scores", lambda h_t, e: dot_scores(np.broadcast_to(h_t[:1], h_t.shape), e)),
-        "comes from the first sequence's h_t as everybody's query, as when h_t is transposed",
+        "came from the first sequence's h_t as everybody's query, as when h_t is transposed",
+    ),
+    *(
+        WrongAnswer("plain mean", answer, PLAIN_MEAN)
+        for answer in (
+            _own("context", lambda weights, encoder_h: encoder_h.mean(axis=1)),
+            _step_with(joined=lambda _, h_t, case: _joined(_mean_of_real(case), h_t, case)),
+        )
     ),
     WrongAnswer(
         "scaled",
         _own("dot_scores", lambda h_t, e: dot_scores(h_t, e) / np.sqrt(h_t.shape[1])),
-        "comes from scores that are divided by the root of units. Here the plain dot product asks",
+        "came from scores that are divided by the root of units. Here the plain dot product asks",
     ),
     WrongAnswer(
         "h_t in front of the context",
@@ -181,14 +200,14 @@ STEP_WRONG_ANSWERS = (
     WrongAnswer(
         "context left out",
         _step_with(joined=lambda context_t, h_t, case: h_t @ case["W_attended"][h_t.shape[1] :]),
-        "comes from h_t alone: the context is missing",
+        "came from h_t alone: the context is missing",
     ),
     WrongAnswer(
         "hidden state left out",
         _step_with(
             joined=lambda context_t, h_t, case: context_t @ case["W_attended"][: h_t.shape[1]]
         ),
-        "comes from the context alone: h_t is missing",
+        "came from the context alone: h_t is missing",
     ),
     WrongAnswer(
         "no tanh",
@@ -209,6 +228,11 @@ STEP_WRONG_ANSWERS = (
         "h_t and c_t swapped",
         lambda case, parts: (*step(case, parts)[1::-1], *step(case, parts)[2:]),
         "holds the other state: return h_t first, then c_t",
+    ),
+    WrongAnswer(
+        "weights and attended swapped",
+        lambda case, parts: (*step(case, parts)[:2], *step(case, parts)[:1:-1]),
+        "stood in the other's place: return h_t, c_t, weights and attended, in this order",
     ),
 )
 

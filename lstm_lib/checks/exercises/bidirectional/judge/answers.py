@@ -8,6 +8,7 @@ import numpy as np
 from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 TINY = 1e-9
+Model = Callable[[Any], Any]
 
 
 def _lstm(units: int, features: int) -> int:
@@ -82,7 +83,7 @@ WRONG_COUNTS = (
 
 
 def probed(
-    model: Callable[[Any], Any],
+    model: Model,
     window: np.ndarray,
     steps: Callable[[int], Any] = lambda n: range(1, n),
     change: Callable[[np.ndarray, int], Any] = lambda x, t: np.s_[:, t:],
@@ -103,6 +104,26 @@ def _with(**parts: Callable[..., Any]) -> Callable[..., bool]:
     return lambda model, window: probed(model, window, **parts)
 
 
+def _shown_by_every_cut(model: Model, window: np.ndarray) -> bool:
+    """Tell whether a change from any step on changes an answer before it."""
+
+    def shown(t: int) -> bool:
+        return probed(model, window, steps=lambda _: [t])
+
+    return all(map(shown, range(1, window.shape[1])))
+
+
+def _farthest(model: Model, window: np.ndarray) -> int:
+    """Return by how many steps a model looks ahead at most."""
+    far, answers = 0, model(window)
+    for t in range(1, window.shape[1]):
+        other = window.copy()
+        other[:, t:] += 1.0
+        changed = np.flatnonzero(np.abs(model(other) - answers)[0, :t, 0] > TINY)
+        far = max([far, *(t - changed)])
+    return far
+
+
 WRONG_PROBES = (
     WrongAnswer(
         "yes and no exchanged",
@@ -116,20 +137,78 @@ WRONG_PROBES = (
         "before the first changed input, and no others",
     ),
     WrongAnswer(
+        "answer at the first changed step counts",
+        _with(compare=lambda t: np.s_[:, : t + 1]),
+        "is True for models that use their own step: the answer at the first changed step is "
+        "compared as well. That answer may change, and the slice `:t` ends in front of it",
+    ),
+    WrongAnswer(
+        "last input changed and its answer compared",
+        _with(steps=lambda n: [n - 1], compare=lambda t: np.s_[:, :]),
+        "is True for models that use their own step, and False for some that look ahead: it "
+        "changes the last input, and compares the answer there as well",
+    ),
+    WrongAnswer(
+        "past changed",
+        _with(change=lambda x, t: np.s_[:, :t], compare=lambda t: np.s_[:, t:]),
+        "is True for models whose answers depend on earlier inputs. Change the later inputs, and "
+        "compare the earlier answers",
+    ),
+    WrongAnswer(
         "only the last input changed",
         _with(steps=lambda n: [n - 1]),
-        "misses a model that looks ahead, but never at the last step. Change the inputs from each "
-        "step on, one after another",
+        "is False for a model that looks ahead, but never at the last step. Change the inputs from "
+        "each step on, one after another",
+    ),
+    *(
+        WrongAnswer(
+            "one cut only",
+            _with(steps=cut),
+            "is False for models that look ahead on one side of the middle alone: the inputs are "
+            "changed from a single step on. Do so from each step on, one after another",
+        )
+        for cut in (lambda n: [n // 2], lambda n: [(n + 1) // 2])
+    ),
+    WrongAnswer(
+        "first cut left out",
+        _with(steps=lambda n: range(2, n)),
+        "is False for a model whose first answer depends on the second input alone. Steps are "
+        "counted from 0: the first change is from step 1 on",
+    ),
+    WrongAnswer(
+        "last cut left out",
+        _with(steps=lambda n: range(1, n - 1)),
+        "is False for a model in which only the last input is looked at too early. `range` stops "
+        "in front of its end: the last step has to be changed by itself, too",
+    ),
+    WrongAnswer(
+        "every cut has to show it",
+        _shown_by_every_cut,
+        "is False as soon as one change shows nothing. A model looks ahead if any of them changes "
+        "an earlier answer: return False only after the loop",
     ),
     WrongAnswer(
         "only the first answer compared",
         _with(compare=lambda t: np.s_[:, :1]),
-        "misses a model whose first answer does not look ahead, while a later one does",
+        "is False for a model whose first answer does not look ahead, while a later one does",
+    ),
+    WrongAnswer(
+        "only the answer right before compared",
+        _with(change=lambda x, t: np.s_[:, t], compare=lambda t: np.s_[:, t - 1]),
+        "is False for a model that looks ahead by more than one step: of the answers before the "
+        "changed input, only the nearest is compared. Compare all of them",
     ),
     WrongAnswer(
         "only the answer before compared",
         _with(steps=lambda n: [n - 1], compare=lambda t: np.s_[:, :1]),
-        "finds only models whose first answer depends on the last input",
+        "is True only for models whose first answer depends on the last input, and misses those "
+        "that look ahead by one step",
+    ),
+    WrongAnswer(
+        "distance returned",
+        _farthest,
+        "is the number of steps by which the model looks ahead. Return True if there are any, and "
+        "False if not",
     ),
     WrongAnswer(
         "always yes", lambda model, window: True, "is True for every model, also for one that waits"

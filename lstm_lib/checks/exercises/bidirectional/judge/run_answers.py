@@ -34,67 +34,116 @@ def _reversed_and_moved(inputs, lengths):
     return np.stack(rows)
 
 
+def _of_real(change: Callable[[Array], Array]) -> Callable[[Array, Array], Array]:
+    """Make an answer that changes the real steps, (length, features), of each sequence."""
+
+    def changed(inputs, lengths):
+        made = inputs.copy()
+        for row, source, length in zip(made, inputs, lengths, strict=True):
+            row[:length] = change(source[:length])
+        return made
+
+    return changed
+
+
+def _second_half_twice(x):
+    """Return what is left if step after step is overwritten before it is read."""
+    half = len(x) // 2
+    return np.concatenate([x[::-1][:half], x[half:]])
+
+
+def _first_half_twice(x):
+    """Return what is left if this goes on from the last step to the first."""
+    return _second_half_twice(x[::-1])[::-1]
+
+
+AROUND = (
+    "have their steps in the right order, and their features in reverse order, as `np.flip` "
+    "without an axis leaves them. Of a sequence, only the axis of the steps is turned around"
+)
+FEATURES_AROUND = "have their features in reverse order. The steps were to be turned around"
+HALF_TWICE = (
+    "hold one half of each sequence twice, the second time mirrored: steps were overwritten before "
+    "they were read. `a[j], a[k] = a[k], a[j]` exchanges numbers, but not the rows of an array, "
+    "which are views of it: read from `inputs`, and write into a copy"
+)
+
 REVERSE_WRONG_ANSWERS = (
     WrongAnswer(
         "all steps turned around",
         lambda inputs, lengths: inputs[:, ::-1],
-        "turns all steps around, so that the padding comes first. Each sequence has its own length",
+        "have all their steps turned around, so that the padding comes first. Each one has its own "
+        "length",
     ),
     WrongAnswer(
         "not turned around",
         lambda inputs, lengths: inputs,
-        "is the inputs as they came: nothing is turned around",
+        "are the inputs as they came: nothing is turned around",
     ),
     WrongAnswer(
         "padding set to zero",
         _cleared,
-        "is right at the real steps, and zero at the padding. The padding stays as it is",
+        "are right at the real steps, and zero at the padding. The padding stays as it is",
     ),
     WrongAnswer(
         "padding turned around too",
         _reversed_and_moved,
-        "is right at the real steps, and has the padding in reverse order behind them. "
+        "are right at the real steps, and have the padding in reverse order behind them. "
         "The padding stays as it is",
     ),
     WrongAnswer(
         "one step too many",
         lambda inputs, lengths: turned(inputs, np.minimum(lengths + 1, inputs.shape[1])),
-        "turns one step of the padding around with each sequence",
+        "are turned around together with one step of their padding",
     ),
     WrongAnswer(
         "one step too few",
         lambda inputs, lengths: turned(inputs, lengths - 1),
-        "leaves the last real step of each sequence where it was",
+        "have their last real step where it was, and only those before it are turned around",
     ),
     WrongAnswer(
         "longest for all",
         _one_length(max),
-        "turns every sequence around within the length of the longest one",
+        "are all turned around within the length of the longest one",
     ),
     WrongAnswer(
         "shortest for all",
         _one_length(min),
-        "turns every sequence around within the length of the shortest one",
+        "are all turned around within the length of the shortest one",
     ),
     WrongAnswer(
         "first length for all",
         _one_length(lambda lengths: lengths[0]),
-        "turns every sequence around within the length of the first one",
+        "are all turned around within the length of the first one",
+    ),
+    *(
+        WrongAnswer("the same half twice", _of_real(answer), HALF_TWICE)
+        for answer in (_second_half_twice, _first_half_twice)
     ),
     WrongAnswer(
         "batch turned around",
         lambda inputs, lengths: inputs[::-1],
-        "has the sequences in reverse order. The steps of each were to be turned around",
+        "stand in reverse order in the batch. The steps of each were to be turned around",
+    ),
+    *(
+        WrongAnswer("features turned around", answer, FEATURES_AROUND)
+        for answer in (
+            lambda inputs, lengths: inputs[:, :, ::-1],
+            _of_real(lambda x: x[:, ::-1]),
+        )
+    ),
+    *(
+        WrongAnswer("steps and features turned around", answer, AROUND)
+        for answer in (
+            lambda inputs, lengths: turned(inputs, lengths)[:, :, ::-1],
+            _of_real(lambda x: x[::-1, ::-1]),
+        )
     ),
     WrongAnswer(
-        "features turned around",
-        lambda inputs, lengths: inputs[:, :, ::-1],
-        "has the features in reverse order. The steps were to be turned around",
-    ),
-    WrongAnswer(
-        "steps and features turned around",
-        lambda inputs, lengths: turned(inputs, lengths)[:, :, ::-1],
-        "has the steps in the right order, and the features of all steps in reverse order",
+        "all axes turned around",
+        lambda inputs, lengths: inputs[::-1, ::-1, ::-1],
+        "are turned around along all three axes, as by `np.flip` without an axis: batch, steps and "
+        "features. Only the real steps of each were to be turned around",
     ),
 )
 
@@ -119,82 +168,108 @@ def _with(**parts: Any) -> Callable[..., Array]:
     return lambda *given: joined(*given, **parts)
 
 
+def _around(
+    before: Callable[[Array], Array], after: Callable[[Array], Array]
+) -> Callable[..., Array]:
+    """Make an answer whose inputs and states are turned around in some ways."""
+    return _with(runs=lambda x, f, b: (_states(x, *f), after(_states(before(x), *b))))
+
+
+def _steps(x: Array) -> Array:
+    """Turn the steps around, as is right."""
+    return x[:, ::-1]
+
+
+def _batch(x: Array) -> Array:
+    """Turn the sequences of the batch around."""
+    return x[::-1]
+
+
+ALL_AXES = (
+    "come from a backward run that was turned around along all axes, as by `np.flip` without an "
+    "axis: the batch and the last axis with it. Turn the steps around, and nothing else"
+)
+BATCH_AROUND = (
+    "come from a backward run with the sequences of the batch in reverse order. Turn the second "
+    "axis around both times: the steps"
+)
+
 BOTH_WRONG_ANSWERS = (
     WrongAnswer(
         "backward states not turned back",
         _with(runs=lambda x, f, b: (_states(x, *f), _states(x[:, ::-1], *b))),
-        "has the states of the backward run in the order in which it read. At each step, both "
+        "have the states of the backward run in the order in which it read. At each step, both "
         "halves have to be about the same step of the inputs",
     ),
     WrongAnswer(
         "backward run reads forward",
         _with(runs=lambda x, f, b: (_states(x, *f), _states(x, *b))),
-        "comes from two runs that both read forward. The second one reads from the last step: turn "
+        "come from two runs that both read forward. The second one reads from the last step: turn "
         "the second axis around, not the first",
     ),
     WrongAnswer(
         "turned around afterward only",
         _with(runs=lambda x, f, b: (_states(x, *f), _states(x, *b)[:, ::-1])),
-        "comes from a second run that reads forward, and whose states are turned around afterward. "
+        "come from a second run that reads forward, and whose states are turned around afterward. "
         "The inputs have to be turned around before it",
     ),
     WrongAnswer(
         "one set of weights",
         _with(runs=lambda x, f, b: (_states(x, *f), _states(x[:, ::-1], *f)[:, ::-1])),
-        "comes from two runs with the weights of the forward run. Each run has its own",
+        "come from two runs with the weights of the forward run. Each run has its own",
     ),
     WrongAnswer(
         "weights exchanged",
         _with(runs=lambda x, f, b: (_states(x, *b), _states(x[:, ::-1], *f)[:, ::-1])),
-        "comes from a forward run with the backward weights, and the other way around",
+        "come from a forward run with the backward weights, and the other way around",
     ),
     WrongAnswer(
         "backward first",
         _with(join=lambda h_f, h_b: np.concatenate([h_b, h_f], axis=-1)),
-        "has the backward half first. The forward run comes first",
+        "have the backward half first. The forward run comes first",
     ),
     WrongAnswer(
         "added up",
         _with(join=lambda h_f, h_b: h_f + h_b),
-        "is the sum of both runs' states. They were to stand side by side",
+        "are the sum of both runs' states. They were to stand side by side",
     ),
     WrongAnswer(
         "averaged",
         _with(join=lambda h_f, h_b: (h_f + h_b) / 2),
-        "is the mean of both runs' states. They were to stand side by side",
+        "are the mean of both runs' states. They were to stand side by side",
     ),
     WrongAnswer(
         "multiplied",
         _with(join=lambda h_f, h_b: h_f * h_b),
-        "is the product of both runs' states. They were to stand side by side",
+        "are the product of both runs' states. They were to stand side by side",
     ),
     WrongAnswer(
         "joined along the steps",
         _with(join=lambda h_f, h_b: np.concatenate([h_f, h_b], axis=1)),
-        "has the backward states behind the forward ones, in the shape (batch, 2 · steps, units). "
+        "have the backward states behind the forward ones, in the shape (batch, 2 · steps, units). "
         "Join them along the last axis",
     ),
     WrongAnswer(
         "joined along the batch",
         _with(join=lambda h_f, h_b: np.concatenate([h_f, h_b])),
-        "has the backward states below the forward ones, in the shape (2 · batch, steps, units). "
+        "have the backward states below the forward ones, in the shape (2 · batch, steps, units). "
         "Join them along the last axis",
     ),
     WrongAnswer(
         "an axis of its own",
         _with(join=lambda h_f, h_b: np.stack([h_f, h_b])),
-        "has both runs one behind the other on an axis of its own, in the shape (2, batch, steps, "
+        "have both runs one behind the other on an axis of its own, in the shape (2, batch, steps, "
         "units). `np.concatenate` makes no new axis",
     ),
     WrongAnswer(
         "forward run only",
         _with(join=lambda h_f, h_b: h_f),
-        "is the forward run alone",
+        "are the states of the forward run alone",
     ),
     WrongAnswer(
         "backward run only",
         _with(join=lambda h_f, h_b: h_b),
-        "is the backward run alone",
+        "are the states of the backward run alone",
     ),
     WrongAnswer(
         "everything turned back",
@@ -202,13 +277,21 @@ BOTH_WRONG_ANSWERS = (
             runs=lambda x, f, b: (_states(x, *f), _states(x[:, ::-1], *b)),
             join=lambda h_f, h_b: np.concatenate([h_f, h_b], axis=-1)[:, ::-1],
         ),
-        "is turned around as a whole. Only the backward run's states are turned back",
+        "are turned around as a whole. Only the backward run's states are turned back",
     ),
     WrongAnswer(
         "last states only",
         _with(
             join=lambda h_f, h_b: np.concatenate([h_f[:, -1], h_b[:, 0]], axis=-1),
         ),
-        "is what each run ends with. The states of all steps were expected",
+        "are what each run ends with. The states of all steps were expected",
+    ),
+    *(
+        WrongAnswer("all axes turned around", _around(before, after), ALL_AXES)
+        for before, after in ((np.flip, np.flip), (_steps, np.flip), (np.flip, _steps))
+    ),
+    *(
+        WrongAnswer("batch turned around", _around(before, after), BATCH_AROUND)
+        for before, after in ((_batch, _steps), (_steps, _batch))
     ),
 )
