@@ -132,6 +132,35 @@ MISTAKES = {
             "applied before the norm",
             f"x = x * gain + offset\n{_changed(LAYER, ('normed * gain + offset', 'normed'))}",
         ),
+        *(
+            ("sum for mean", "comes from a sum where a mean belongs", text)
+            for text in (
+                _changed(LAYER, ("np.mean(x", "np.sum(x")),
+                _changed(
+                    LAYER,
+                    ("np.mean(x", "np.sum(x"),
+                    ("np.var(x,", "np.mean((x - mu) ** 2,"),
+                ),
+                _changed(LAYER, ("np.var(x,", "np.sum((x - mu) ** 2,")),
+            )
+        ),
+        *(
+            ("divided twice", "divided by the count once more", text)
+            for text in (
+                _changed(LAYER, ("keepdims=True)\nvar", "keepdims=True) / x.shape[-1]\nvar")),
+                _changed(
+                    LAYER,
+                    ("keepdims=True)\nvar", "keepdims=True) / x.shape[-1]\nvar"),
+                    ("np.var(x,", "np.mean((x - mu) ** 2,"),
+                ),
+                _changed(LAYER, ("keepdims=True)\nnormed", "keepdims=True) / gain.size\nnormed")),
+            )
+        ),
+        (
+            "distances not squared",
+            "has these distances squared",
+            _changed(LAYER, ("np.var(x,", "np.mean(np.abs(x - mu),")),
+        ),
         *_forms(LAYER, "x - mu", "var"),
     ],
     "batch_norm_training": [
@@ -265,6 +294,31 @@ return y, (running_mean + mu) / 2, (running_variance + var) / 2
             "gain and offset before the norm",
             "applied before the norm",
             f"x = x * gain + offset\n{_changed(TRAINING, ('normed * gain + offset', 'normed'))}",
+        ),
+        *(
+            (
+                "sum for mean",
+                "comes from a sum where a mean belongs",
+                _changed(TRAINING, *changes),
+            )
+            for mean, square in (
+                ("np.sum(x, axis=(0, 1))", "((x - mu) ** 2).sum(axis=(0, 1))"),
+                ("x.mean(axis=1).sum(axis=0)", "((x - mu) ** 2).mean(axis=1).sum(axis=0)"),
+                ("x.sum(axis=1).mean(axis=0)", "((x - mu) ** 2).sum(axis=1).mean(axis=0)"),
+            )
+            for changes in (
+                [("np.mean(x, axis=(0, 1))", mean)],
+                [
+                    ("np.mean(x, axis=(0, 1))", mean),
+                    ("np.var(x, axis=(0, 1))", "((x - mu) ** 2).mean(axis=(0, 1))"),
+                ],
+                [("np.var(x, axis=(0, 1))", square)],
+            )
+        ),
+        (
+            "distances not squared",
+            "has these distances squared",
+            _changed(TRAINING, ("np.var(x, axis", "np.mean(abs(x - mu), axis")),
         ),
         *_forms(TRAINING, "x - mu", "var"),
     ],
@@ -434,6 +488,50 @@ return sigmoid(o) * np.tanh(layer_norm(c_t, gain_c, offset_c, epsilon)), c_t
             "gain_c left out",
             "what you get without gain_c",
             _changed(STEP, ("gain_c, offset_c,", "1, offset_c,")),
+        ),
+        *(
+            (f"{gate} {how}", f"{gate} {says}", _changed(STEP, (f"sigmoid({letter})", typed)))
+            for letter, gate in (("i", "input gate"), ("f", "forget gate"), ("o", "output gate"))
+            for how, says, typed in (
+                ("through tanh", "that went through tanh", f"np.tanh({letter})"),
+                ("without its sigmoid", "without its sigmoid", letter),
+                (
+                    "through its sigmoid twice",
+                    "that went through sigmoid twice",
+                    f"sigmoid(sigmoid({letter}))",
+                ),
+            )
+        ),
+        (
+            "candidate without its tanh",
+            "a candidate without its tanh",
+            _changed(STEP, ("np.tanh(g)", "g")),
+        ),
+        (
+            "candidate through tanh twice",
+            "a candidate that went through tanh twice",
+            _changed(STEP, ("np.tanh(g)", "np.tanh(np.tanh(g))")),
+        ),
+        (
+            "sigmoid around the cell state",
+            "Tanh stands there",
+            _changed(STEP, ("np.tanh(c_hat)", "sigmoid(c_hat)")),
+        ),
+        ("bias twice", "adds the bias twice", _changed(STEP, ("zx + zh + b", "zx + b + zh + b"))),
+        (
+            "c_prev in the recurrent product",
+            "comes from c_prev U",
+            _changed(STEP, ("h_prev @ U", "c_prev @ U")),
+        ),
+        (
+            "h_prev behind the forget gate",
+            "a forget gate that multiplies h_prev",
+            _changed(STEP, ("sigmoid(f) * c_prev", "sigmoid(f) * h_prev")),
+        ),
+        (
+            "order i g f o",
+            "the forget gate and the candidate in each other's place",
+            _changed(STEP, ("i, f, g, o", "i, g, f, o")),
         ),
         (
             "candidate through a sigmoid",

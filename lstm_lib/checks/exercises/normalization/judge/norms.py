@@ -21,6 +21,23 @@ def moments(x: Array, axis: int | tuple[int, ...] | None, ddof: int = 0) -> Mome
     return mean, x.var(axis=axis, ddof=ddof, keepdims=True)
 
 
+def about(x: Array, mean: Array, axis: int | tuple[int, ...]) -> Moments:
+    """Return a number that stands for the mean, and the mean square distance to it."""
+    return mean, ((x - mean) ** 2).mean(axis=axis, keepdims=True)
+
+
+def sums(x: Array, axis: int | tuple[int, ...], count: float) -> tuple[Moments, ...]:
+    """Return what a sum of so many numbers in place of a mean gives, by where it stands."""
+    mean, variance = moments(x, axis)
+    return (count * mean, variance), about(x, count * mean, axis), (mean, count * variance)
+
+
+def unsquared(x: Array, axis: int | tuple[int, ...]) -> Moments:
+    """Return the mean, and the mean distance to it."""
+    mean = x.mean(axis=axis, keepdims=True)
+    return mean, np.abs(x - mean).mean(axis=axis, keepdims=True)
+
+
 def _parts(
     divided: Callable[..., Array] = lambda variance, epsilon: np.sqrt(variance + epsilon),
     gained: Callable[..., Array] = lambda normalized, gain, offset: normalized * gain + offset,
@@ -99,6 +116,9 @@ FORMS: tuple[tuple[str, Callable[..., Array], str], ...] = (
     ),
 )
 
+SUM = "comes from a sum where a mean belongs. Divide it by how many numbers there are"
+TWICE = "comes from a mean that is divided by the count once more"
+UNSQUARED = "is divided by a mean distance to the mean. A variance has these distances squared"
 BEFORE = (
     "comes from gain and offset that were applied before the norm, which takes them off again. "
     "They come last"

@@ -12,7 +12,6 @@ from lstm_lib.checks.exercises.normalization.checks import LAYER_NORM_STEP
 from lstm_lib.checks.exercises.normalization.judge.answers import layer_norm
 from lstm_lib.checks.exercises.normalization.judge.norms import Array
 from lstm_lib.checks.exercises.normalization.judge.step_answers import (
-    STEP_WRONG_ANSWERS,
     Answer,
     Norm,
     Norms,
@@ -20,6 +19,7 @@ from lstm_lib.checks.exercises.normalization.judge.step_answers import (
     hidden_state,
     step,
 )
+from lstm_lib.checks.exercises.normalization.judge.step_lstm import STEP_WRONG_ANSWERS
 from lstm_lib.checks.exercises.normalization.observe import made_up_norm
 from lstm_lib.checks.judge.compare import Case, agree, by_quantity, compare_all
 from lstm_lib.checks.judge.findings import returned_otherwise

@@ -1,12 +1,14 @@
-"""What goes wrong in a step of `layer_norm_step`, and what to say about it."""
+"""What goes wrong with the norms of a step, and what to say about it.
 
-from collections.abc import Callable
+What goes wrong in the LSTM around them is in `step_lstm.py`.
+"""
+
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from lstm_lib.cell import sigmoid
-from lstm_lib.checks.exercises.normalization.judge.answers import layer_norm
-from lstm_lib.checks.exercises.normalization.judge.norms import FORMS, Array, moments, scaled
+from lstm_lib.checks.exercises.normalization.judge.norms import Array
 from lstm_lib.checks.judge.compare import Case
 from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
@@ -17,10 +19,10 @@ Answer = Callable[[Case, Norms], tuple[Array, Array]]
 
 def gates_entered(case: Case, norms: Norms) -> Array:
     """Return what enters the activations."""
-    return _normed_x(case, norms) + _normed_h(case, norms) + case["b"]
+    return normed_x(case, norms) + _normed_h(case, norms) + case["b"]
 
 
-def _normed_x(case: Case, norms: Norms, gain: str = "gain_x", bias: float = 0) -> Array:
+def normed_x(case: Case, norms: Norms, gain: str = "gain_x", bias: float = 0) -> Array:
     """Return the normalized product with the input."""
     x_W = case["x_t"] @ case["W"] + bias * case["b"]
     return norms[0](x_W, case[gain], 0, case["epsilon"])
@@ -62,7 +64,7 @@ def _gate_by_gate(case: Case, norms: Norms) -> Array:
     return made[0] + made[1] + case["b"]
 
 
-def _normed_c(case: Case, norms: Norms, c: Array) -> Array:
+def normed_c(case: Case, norms: Norms, c: Array) -> Array:
     """Return a normalized cell state."""
     return norms[2](c, case["gain_c"], case["offset_c"], case["epsilon"])
 
@@ -74,7 +76,7 @@ def _cell(case: Case, norms: Norms, i: Array, f: Array, g: Array) -> Array:
 
 def hidden_state(case: Case, norms: Norms, o: Array, c_t: Array) -> Array:
     """Return the new hidden state."""
-    return o * np.tanh(_normed_c(case, norms, c_t))
+    return o * np.tanh(normed_c(case, norms, c_t))
 
 
 def _plain_hidden(case: Case, norms: Norms, o: Array, c_t: Array) -> Array:
@@ -82,35 +84,38 @@ def _plain_hidden(case: Case, norms: Norms, o: Array, c_t: Array) -> Array:
     return o * np.tanh(c_t)
 
 
-def _step_with(
+ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
+    "i": sigmoid,
+    "f": sigmoid,
+    "g": np.tanh,
+    "o": sigmoid,
+}
+
+
+def step_with(
     gates: Callable[[Case, Norms], Array] = gates_entered,
     order: str = "ifgo",
     cell: Callable[..., Array] = _cell,
     hidden: Callable[..., Array] = hidden_state,
-    candidate: Callable[[Array], Array] = np.tanh,
+    activations: Mapping[str, Callable[[Array], Array]] = ACTIVATIONS,
 ) -> Answer:
     """Make a step, right but for what is named."""
 
     def taken(case: Case, norms: Norms) -> tuple[Array, Array]:
         z = dict(zip(order, np.split(gates(case, norms), 4, axis=1), strict=True))
-        i, f, o = (sigmoid(z[gate]) for gate in "ifo")
-        c_t = cell(case, norms, i, f, candidate(z["g"]))
+        i, f, g, o = (activations[gate](z[gate]) for gate in "ifgo")
+        c_t = cell(case, norms, i, f, g)
         return hidden(case, norms, o, c_t), c_t
 
     return taken
 
 
-step = _step_with()
-
-
-def _own(norm: Norm) -> Answer:
-    """Make a step with a wrong norm of its own, where the notebook's was not called."""
-    return lambda case, norms: step(case, (norm,) * 3 if norms[0] is layer_norm else norms)
+step = step_with()
 
 
 def _normalized_cell(case: Case, norms: Norms, i: Array, f: Array, g: Array) -> Array:
     """Return a cell state that is normalized before it goes on."""
-    return _normed_c(case, norms, _cell(case, norms, i, f, g))
+    return normed_c(case, norms, _cell(case, norms, i, f, g))
 
 
 HANDED_ON = (
@@ -123,65 +128,61 @@ OF_THE_SUM = (
 )
 INSIDE = "comes from a bias inside a norm, which takes part of it off. The bias is added after both"
 
-STEP_WRONG_ANSWERS = (
+NORM_WRONG_ANSWERS = (
     *(
-        WrongAnswer("norm of the sum", _step_with(_of_the_sum(gain, bias)), OF_THE_SUM)
+        WrongAnswer("norm of the sum", step_with(_of_the_sum(gain, bias)), OF_THE_SUM)
         for gain in ("gain_x", "gain_h", "sum", "product")
         for bias in (0, 1)
     ),
     *(
-        WrongAnswer("bias inside the norm", _step_with(gates), INSIDE)
+        WrongAnswer("bias inside the norm", step_with(gates), INSIDE)
         for gates in (
-            lambda case, norms: _normed_x(case, norms, bias=1) + _normed_h(case, norms),
-            lambda case, norms: _normed_x(case, norms) + _normed_h(case, norms, bias=1),
-            lambda case, norms: _normed_x(case, norms, bias=1) + _normed_h(case, norms, bias=1),
+            lambda case, norms: normed_x(case, norms, bias=1) + _normed_h(case, norms),
+            lambda case, norms: normed_x(case, norms) + _normed_h(case, norms, bias=1),
+            lambda case, norms: normed_x(case, norms, bias=1) + _normed_h(case, norms, bias=1),
         )
     ),
     WrongAnswer(
         "bias left out",
-        _step_with(lambda case, norms: gates_entered(case, norms) - case["b"]),
+        step_with(lambda case, norms: gates_entered(case, norms) - case["b"]),
         "comes from a step without the bias b",
     ),
     WrongAnswer(
         "gate by gate",
-        _step_with(_gate_by_gate),
+        step_with(_gate_by_gate),
         "comes from a norm of each gate by itself. All 4·units numbers of a product share one mean",
     ),
     WrongAnswer(
         "gains of the products swapped",
-        _step_with(
+        step_with(
             lambda case, norms: (
-                _normed_x(case, norms, "gain_h") + _normed_h(case, norms, "gain_x") + case["b"]
+                normed_x(case, norms, "gain_h") + _normed_h(case, norms, "gain_x") + case["b"]
             )
         ),
         "comes from gain_x and gain_h in each other's place",
     ),
     WrongAnswer(
         "one gain for both products",
-        _step_with(
-            lambda case, norms: (
-                _normed_x(case, norms) + _normed_h(case, norms, "gain_x") + case["b"]
-            )
+        step_with(
+            lambda case, norms: normed_x(case, norms) + _normed_h(case, norms, "gain_x") + case["b"]
         ),
         "comes from gain_x on both products. h_prev U has its own, gain_h",
     ),
     WrongAnswer(
         "input product not normalized",
-        _step_with(
-            lambda case, norms: case["x_t"] @ case["W"] + _normed_h(case, norms) + case["b"]
-        ),
+        step_with(lambda case, norms: case["x_t"] @ case["W"] + _normed_h(case, norms) + case["b"]),
         "comes from x_t W as it is. It has a norm too",
     ),
     WrongAnswer(
         "recurrent product not normalized",
-        _step_with(
-            lambda case, norms: _normed_x(case, norms) + case["h_prev"] @ case["U"] + case["b"]
+        step_with(
+            lambda case, norms: normed_x(case, norms) + case["h_prev"] @ case["U"] + case["b"]
         ),
         "comes from h_prev U as it is. It has a norm too",
     ),
     WrongAnswer(
         "no norm at the gates",
-        _step_with(
+        step_with(
             lambda case, norms: case["x_t"] @ case["W"] + case["h_prev"] @ case["U"] + case["b"]
         ),
         "comes from the gates of an LSTM without norms",
@@ -189,106 +190,53 @@ STEP_WRONG_ANSWERS = (
     *(
         WrongAnswer(
             "cell state normalized and handed on",
-            _step_with(cell=_normalized_cell, hidden=seen),
+            step_with(cell=_normalized_cell, hidden=seen),
             HANDED_ON,
         )
         for seen in (_plain_hidden, hidden_state)
     ),
     WrongAnswer(
         "previous cell state normalized",
-        _step_with(
-            cell=lambda case, norms, i, f, g: f * _normed_c(case, norms, case["c_prev"]) + i * g,
+        step_with(
+            cell=lambda case, norms, i, f, g: f * normed_c(case, norms, case["c_prev"]) + i * g,
             hidden=_plain_hidden,
         ),
         "comes from c_prev after a norm. The forget gate multiplies c_prev as it is",
     ),
     WrongAnswer(
         "cell state not normalized",
-        _step_with(hidden=_plain_hidden),
+        step_with(hidden=_plain_hidden),
         "comes from c_t without its norm, on the way to the hidden state",
     ),
     WrongAnswer(
         "norm after tanh",
-        _step_with(hidden=lambda case, norms, o, c: o * _normed_c(case, norms, np.tanh(c))),
+        step_with(hidden=lambda case, norms, o, c: o * normed_c(case, norms, np.tanh(c))),
         "comes from tanh first and the norm second. The norm stands inside tanh",
     ),
     WrongAnswer(
         "hidden state normalized",
-        _step_with(hidden=lambda case, norms, o, c: _normed_c(case, norms, o * np.tanh(c))),
+        step_with(hidden=lambda case, norms, o, c: normed_c(case, norms, o * np.tanh(c))),
         "is normalized at the end. The norm is on c_t, inside tanh",
     ),
     WrongAnswer(
         "no tanh",
-        _step_with(hidden=lambda case, norms, o, c: o * _normed_c(case, norms, c)),
+        step_with(hidden=lambda case, norms, o, c: o * normed_c(case, norms, c)),
         "lacks the tanh around the normalized c_t",
     ),
     WrongAnswer(
         "offset_c left out",
-        _step_with(
+        step_with(
             hidden=lambda case, norms, o, c: (
-                o * np.tanh(_normed_c({**case, "offset_c": 0}, norms, c))
+                o * np.tanh(normed_c({**case, "offset_c": 0}, norms, c))
             )
         ),
         "equals what you get without offset_c",
     ),
     WrongAnswer(
         "gain_c left out",
-        _step_with(
-            hidden=lambda case, norms, o, c: o * np.tanh(_normed_c({**case, "gain_c": 1}, norms, c))
+        step_with(
+            hidden=lambda case, norms, o, c: o * np.tanh(normed_c({**case, "gain_c": 1}, norms, c))
         ),
         "equals what you get without gain_c",
-    ),
-    WrongAnswer(
-        "candidate through a sigmoid",
-        _step_with(candidate=sigmoid),
-        "comes from a candidate that went through a sigmoid. Its function is tanh",
-    ),
-    WrongAnswer(
-        "order i f o g",
-        _step_with(order="ifog"),
-        "comes from blocks in the order i, f, o, g. Here it is i, f, g, o",
-    ),
-    WrongAnswer(
-        "input and forget gate swapped",
-        _step_with(order="figo"),
-        "comes from the input gate and the forget gate in each other's place",
-    ),
-    WrongAnswer(
-        "previous states swapped",
-        lambda case, norms: step(
-            {**case, "h_prev": case["c_prev"], "c_prev": case["h_prev"]}, norms
-        ),
-        "comes from h_prev and c_prev in each other's place",
-    ),
-    WrongAnswer(
-        "h_t and c_t swapped",
-        lambda case, norms: step(case, norms)[::-1],
-        "holds the other state: return h_t first, then c_t",
-    ),
-    WrongAnswer(
-        "own norm over the batch",
-        _own(lambda x, gain, offset, epsilon: scaled(x, *moments(x, 0), gain, offset, epsilon)),
-        "comes from norms over the batch. Each row is normalized by itself",
-    ),
-    WrongAnswer(
-        "own norm divided by one less",
-        _own(
-            lambda x, gain, offset, epsilon: scaled(
-                x, *moments(x, -1, ddof=1), gain, offset, epsilon
-            )
-        ),
-        "comes from norms whose variance is divided by one less than the count (ddof=1)",
-    ),
-    *(
-        WrongAnswer(
-            f"own norm: {name}",
-            _own(
-                lambda x, gain, offset, epsilon, norm=norm: norm(
-                    x, *moments(x, -1), gain, offset, epsilon
-                )
-            ),
-            f"comes from a norm of your own that {message}",
-        )
-        for name, norm, message in FORMS[:3]
     ),
 )

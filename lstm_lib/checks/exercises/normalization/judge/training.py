@@ -7,11 +7,15 @@ import numpy as np
 
 from lstm_lib.checks.exercises.normalization.judge.norms import (
     BEFORE,
+    SUM,
+    UNSQUARED,
     Array,
     Moments,
     forms,
     moments,
     scaled,
+    sums,
+    unsquared,
 )
 from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
@@ -39,6 +43,11 @@ def _training(
         return y, kept(running_mean, mean, momentum), kept(running_variance, variance, momentum)
 
     return answer
+
+
+def _sum(which: int, axes: tuple[int, ...]) -> Callable[[Array], Moments]:
+    """Make moments that are sums along some axes."""
+    return lambda x: sums(x, ALL, np.prod([x.shape[axis] for axis in axes]))[which]
 
 
 def _loose(moment: Array) -> Array:
@@ -118,6 +127,16 @@ TRAINING_WRONG_ANSWERS = (
         for loose in (True, False)
         if loose is False or axis != -1  # without its axis a mean of a step fits no feature
     ),
+    *(
+        WrongAnswer(
+            "sum for mean",
+            _training(taken=_sum(k, axes)),
+            SUM,
+        )
+        for axes in (ALL, (0,), (1,))
+        for k in range(3)
+    ),
+    WrongAnswer("distances not squared", _training(taken=partial(unsquared, axis=ALL)), UNSQUARED),
     WrongAnswer(
         "divided by one less",
         _training(taken=lambda x: moments(x, ALL, ddof=1)),
