@@ -144,18 +144,6 @@ MISTAKES = {
                 _changed(LAYER, ("np.var(x,", "np.sum((x - mu) ** 2,")),
             )
         ),
-        *(
-            ("divided twice", "divided by the count once more", text)
-            for text in (
-                _changed(LAYER, ("keepdims=True)\nvar", "keepdims=True) / x.shape[-1]\nvar")),
-                _changed(
-                    LAYER,
-                    ("keepdims=True)\nvar", "keepdims=True) / x.shape[-1]\nvar"),
-                    ("np.var(x,", "np.mean((x - mu) ** 2,"),
-                ),
-                _changed(LAYER, ("keepdims=True)\nnormed", "keepdims=True) / gain.size\nnormed")),
-            )
-        ),
         (
             "distances not squared",
             "has these distances squared",

@@ -6,7 +6,6 @@ from functools import partial
 from lstm_lib.checks.exercises.normalization.judge.norms import (
     BEFORE,
     SUM,
-    TWICE,
     UNSQUARED,
     Array,
     Moments,
@@ -29,9 +28,9 @@ def _with_moments(taken: Callable[[Array], Moments]) -> Callable[..., Array]:
     return lambda x, gain, offset, epsilon: scaled(x, *taken(x), gain, offset, epsilon)
 
 
-def _sum(which: int, power: int) -> Callable[[Array], Moments]:
-    """Make moments that are multiplied by the number of features, or divided by it once more."""
-    return lambda x: sums(x, -1, float(x.shape[-1]) ** power)[which]
+def _sum(which: int) -> Callable[[Array], Moments]:
+    """Make moments with a sum in place of a mean."""
+    return lambda x: sums(x, -1, x.shape[-1])[which]
 
 
 LAYER_NORM_WRONG_ANSWERS = (
@@ -64,8 +63,7 @@ LAYER_NORM_WRONG_ANSWERS = (
         _with_moments(lambda x: moments(x, None)),
         "has one mean for the whole batch. Name the axis",
     ),
-    *(WrongAnswer("sum for mean", _with_moments(_sum(k, 1)), SUM) for k in range(3)),
-    *(WrongAnswer("divided twice", _with_moments(_sum(k, -1)), TWICE) for k in range(3)),
+    *(WrongAnswer("sum for mean", _with_moments(_sum(k)), SUM) for k in range(3)),
     WrongAnswer("distances not squared", _with_moments(partial(unsquared, axis=-1)), UNSQUARED),
     WrongAnswer(
         "divided by one less",

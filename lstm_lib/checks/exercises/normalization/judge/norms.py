@@ -26,7 +26,7 @@ def about(x: Array, mean: Array, axis: int | tuple[int, ...]) -> Moments:
     return mean, ((x - mean) ** 2).mean(axis=axis, keepdims=True)
 
 
-def sums(x: Array, axis: int | tuple[int, ...], count: float) -> tuple[Moments, ...]:
+def sums(x: Array, axis: int | tuple[int, ...], count: int) -> tuple[Moments, ...]:
     """Return what a sum of so many numbers in place of a mean gives, by where it stands."""
     mean, variance = moments(x, axis)
     return (count * mean, variance), about(x, count * mean, axis), (mean, count * variance)
@@ -117,7 +117,6 @@ FORMS: tuple[tuple[str, Callable[..., Array], str], ...] = (
 )
 
 SUM = "comes from a sum where a mean belongs. Divide it by how many numbers there are"
-TWICE = "comes from a mean that is divided by the count once more"
 UNSQUARED = "is divided by a mean distance to the mean. A variance has these distances squared"
 BEFORE = (
     "comes from gain and offset that were applied before the norm, which takes them off again. "

@@ -47,7 +47,7 @@ def _training(
 
 def _sum(which: int, axes: tuple[int, ...]) -> Callable[[Array], Moments]:
     """Make moments that are sums along some axes."""
-    return lambda x: sums(x, ALL, np.prod([x.shape[axis] for axis in axes]))[which]
+    return lambda x: sums(x, ALL, int(np.prod([x.shape[axis] for axis in axes])))[which]
 
 
 def _loose(moment: Array) -> Array:
