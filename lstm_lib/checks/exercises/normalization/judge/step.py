@@ -48,12 +48,14 @@ def _judge_step(seen: Observation, rng: Any) -> list[Finding]:
         for wrong in (() if right else STEP_WRONG_ANSWERS)
     ]
     sizes = [LAYER_NORM_STEP.said_sizes(case) for case in cases]
-    # c_t first: where h_t follows from it, the cause is told there.
-    reverse = [(wrong, values[::-1]) for wrong, values in known]
-    findings = compare_all(NAMES[::-1], found[::-1], expected[::-1], reverse, LOOK_AT, sizes=sizes)
-    findings.reverse()
+    findings = compare_all(NAMES, found, expected, known, LOOK_AT, sizes=sizes)
     if not findings[0].right and not findings[1].right and _follows(found, cases, norms):
-        findings[0] = Finding(NAMES[0], True, FOLLOWS)
+        # A message is given once: with h_t right, the cause has to be told of c_t.
+        later = [(wrong, values[1:]) for wrong, values in known]
+        findings = [
+            Finding(NAMES[0], True, FOLLOWS),
+            *compare_all(NAMES[1:], found[1:], expected[1:], later, LOOK_AT, sizes=sizes),
+        ]
     return [replace(finding, weight=WORTH) for finding in findings]
 
 
