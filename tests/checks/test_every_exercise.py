@@ -30,6 +30,8 @@ LONG = {  # many rows
     "lstm_cell: lstm_step",
     "lstm_through_time: run_lstm",
     "forecast_quality: roll_out_from",
+    "normalization: batch_norm_training",
+    "normalization: layer_norm_step",
 }
 
 
