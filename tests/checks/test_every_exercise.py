@@ -32,6 +32,7 @@ LONG = {  # many rows
     "forecast_quality: roll_out_from",
     "normalization: batch_norm_training",
     "normalization: layer_norm_step",
+    "relatives: gru_step",
 }
 
 
