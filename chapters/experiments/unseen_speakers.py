@@ -249,6 +249,7 @@ def ask(answers, targets, part, seed):
         if how == "often":
             chosen = shares.argmax(axis=1)[:, np.newaxis]
             doubts["spread"] = np.take_along_axis(deviation, chosen, axis=1)[:, 0]
+            doubts["disagreement"] = np.mean(many.argmax(axis=2) != chosen[:, 0], axis=0)
         result[f"{name}, {how}"] = {
             "right": right.mean(),
             **{key: roc_auc_score(~right, doubt) for key, doubt in doubts.items()},

@@ -5,6 +5,8 @@ what was typed, which is the body of the function or a whole cell. They are writ
 the tests run each as a submission's cell, and it has to be named.
 """
 
+from itertools import permutations
+
 STEP = "return lstm_step(x_t * input_mask, h_prev * recurrent_mask, c_prev, W, U, b)"
 RUN = """h, c = np.zeros(recurrent_mask.shape), np.zeros(recurrent_mask.shape)
 if not training:
@@ -23,6 +25,21 @@ return h
 OFTEN = """scores = (h_t * masks) @ V + a
 answers = softmax(scores, axis=-1)
 return np.mean(answers, axis=0), np.std(answers, axis=0)
+"""
+
+
+WRITTEN = """z = (x_t * input_mask) @ W + (h_prev * recurrent_mask) @ U + b
+z_i, z_f, z_g, z_o = np.split(z, 4, axis=1)
+sigmoid = lambda z: 1 / (1 + np.exp(-z))
+c_t = sigmoid(z_f) * c_prev + sigmoid(z_i) * np.tanh(z_g)
+h_t = sigmoid(z_o) * np.tanh(c_t)
+return h_t, c_t
+"""
+BY_HAND = """z = (h_t * masks) @ V + a
+e = np.exp(z - z.max(axis=2, keepdims=True))
+p = e / e.sum(axis=2, keepdims=True)
+mean = p.mean(axis=0)
+return mean, np.sqrt(((p - mean) ** 2).mean(axis=0))
 """
 
 
@@ -194,6 +211,71 @@ return o * np.tanh(c_t), c_t
             "return lstm_step(x_t * input_mask, c_prev * recurrent_mask, h_prev, W, U, b)",
         ),
         (
+            "c_prev in place of h_prev",
+            "reads c_prev twice",
+            _changed(STEP, "h_prev *", "c_prev *"),
+        ),
+        (
+            "h_prev in place of c_prev",
+            "reads h_prev twice",
+            _changed(STEP, "c_prev, W", "h_prev, W"),
+        ),
+        ("no bias in the gates", "without the bias b", _changed(WRITTEN, "@ U + b", "@ U")),
+        ("bias twice", "with the bias b in it twice", _changed(WRITTEN, "@ U + b", "@ U + b + b")),
+        *(
+            (
+                f"blocks in the order {' '.join(order)}",
+                f"cut in the order {', '.join(order)};",
+                _changed(
+                    WRITTEN, "z_i, z_f, z_g, z_o =", ", ".join(f"z_{name}" for name in order) + " ="
+                ),
+            )
+            for order in permutations("ifgo")
+            if "".join(order) != "ifgo"
+        ),
+        *(
+            row
+            for symbol, gate in (("i", "input"), ("f", "forget"), ("o", "output"))
+            for row in (
+                (
+                    f"tanh for sigmoid in {symbol}",
+                    f"with tanh in the {gate} gate",
+                    _changed(WRITTEN, f"sigmoid(z_{symbol})", f"np.tanh(z_{symbol})"),
+                ),
+                (
+                    f"no sigmoid in {symbol}",
+                    f"without a sigmoid in the {gate} gate",
+                    _changed(WRITTEN, f"sigmoid(z_{symbol})", f"z_{symbol}"),
+                ),
+                (
+                    f"sigmoid twice in {symbol}",
+                    f"with two sigmoids in the {gate} gate",
+                    _changed(WRITTEN, f"sigmoid(z_{symbol})", f"sigmoid(sigmoid(z_{symbol}))"),
+                ),
+            )
+        ),
+        (
+            "sigmoid for tanh in g",
+            "with a sigmoid in the candidate",
+            _changed(WRITTEN, "np.tanh(z_g)", "sigmoid(z_g)"),
+        ),
+        (
+            "no tanh in g",
+            "without a tanh in the candidate",
+            _changed(WRITTEN, "np.tanh(z_g)", "z_g"),
+        ),
+        (
+            "tanh twice in g",
+            "with two tanh in the candidate",
+            _changed(WRITTEN, "np.tanh(z_g)", "np.tanh(np.tanh(z_g))"),
+        ),
+        (
+            "sigmoid for tanh of c_t",
+            "with a sigmoid of c_t in h_t",
+            _changed(WRITTEN, "np.tanh(c_t)", "sigmoid(c_t)"),
+        ),
+        ("no tanh of c_t", "without the tanh of c_t", _changed(WRITTEN, "np.tanh(c_t)", "c_t")),
+        (
             "h_t and c_t swapped",
             "holds the other state",
             _changed(STEP, "return ", "h_t, c_t = ") + "\nreturn c_t, h_t",
@@ -272,7 +354,22 @@ return h
             _changed(RUN, "h, c, W", "np.zeros(h.shape), np.zeros(h.shape), W"),
         ),
         (
-            "backward",
+            "states swapped",
+            "handed on in each other's place",
+            _changed(RUN, "h, c, W", "c, h, W"),
+        ),
+        (
+            "cell state in place of hidden state",
+            "are given the cell state twice",
+            _changed(RUN, "h, c, W", "c, c, W"),
+        ),
+        (
+            "hidden state in place of cell state",
+            "are given the hidden state twice",
+            _changed(RUN, "h, c, W", "h, h, W"),
+        ),
+        (
+            "steps in reverse order",
             "from the steps in reverse order",
             _changed(RUN, "range(inputs.shape[1])", "reversed(range(inputs.shape[1]))"),
         ),
@@ -330,7 +427,7 @@ return h
             _changed(OFTEN, "softmax(scores, axis=-1)", "softmax(scores)"),
         ),
         (
-            "softmax over the times",
+            "softmax along the axis of times",
             "from shares that add up to 1 over the times",
             _changed(OFTEN, "softmax(scores, axis=-1)", "softmax(scores, axis=0)"),
         ),
@@ -338,6 +435,60 @@ return h
             "softmax over the batch",
             "from shares that add up to 1 over the batch",
             _changed(OFTEN, "softmax(scores, axis=-1)", "softmax(scores, axis=1)"),
+        ),
+        *(
+            row
+            for axis, where in ((0, "over the axis of times"), (1, "over the axis of the batch"))
+            for row in (
+                (
+                    f"divided by the sum {where}",
+                    f"that divides by the sum {where}",
+                    _changed(BY_HAND, "e.sum(axis=2", f"e.sum(axis={axis}"),
+                ),
+                (
+                    f"largest taken off {where}",
+                    f"that takes off the largest score {where}",
+                    _changed(BY_HAND, "z.max(axis=2", f"z.max(axis={axis}"),
+                ),
+            )
+        ),
+        (
+            "mean for sum in softmax",
+            "that divides by the mean",
+            _changed(BY_HAND, "e.sum(axis=2", "e.mean(axis=2"),
+        ),
+        (
+            "sum for mean",
+            "is the sum of all answers",
+            _changed(OFTEN, "np.mean(answers, axis=0)", "np.sum(answers, axis=0)"),
+        ),
+        (
+            "sum for mean",
+            "the deviation was reckoned from it",
+            "answers = softmax((h_t * masks) @ V + a, axis=-1)\nmean = answers.sum(axis=0)\n"
+            "variance = (answers**2).mean(axis=0) - mean**2\n"
+            "return mean, np.sqrt(np.maximum(variance, 0))",
+        ),
+        (
+            "mean divided once more",
+            "is divided by the number of answers twice",
+            _changed(BY_HAND, "mean = p.mean(axis=0)", "mean = p.mean(axis=0) / len(masks)"),
+        ),
+        (
+            "sum for mean in the deviation",
+            "is the root of the *sum* of the squares",
+            _changed(BY_HAND, "** 2).mean(axis=0)", "** 2).sum(axis=0)"),
+        ),
+        (
+            "sum for mean in the deviation",
+            "from the *sum* of the squares of all answers",
+            "answers = softmax((h_t * masks) @ V + a, axis=-1)\nmean = answers.mean(axis=0)\n"
+            "return mean, np.sqrt((answers**2).sum(axis=0) - mean**2)",
+        ),
+        (
+            "absolute for square",
+            "is the root of the mean distance",
+            _changed(BY_HAND, "((p - mean) ** 2)", "abs(p - mean)"),
         ),
         (
             "over the batch",

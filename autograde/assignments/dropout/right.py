@@ -183,7 +183,7 @@ return mean, np.sqrt(((p - mean) ** 2).mean(axis=0))
         "mean of the squares",
         """p = softmax((h_t[None] * masks) @ V + a, axis=2)
 mean = p.mean(0)
-return [mean, np.sqrt(np.maximum((p**2).mean(0) - mean**2, 0))]
+return [mean, np.sqrt(np.abs((p**2).mean(0) - mean**2))]
 """,
     ),
     (

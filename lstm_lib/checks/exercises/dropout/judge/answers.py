@@ -254,6 +254,16 @@ STEP_WRONG_ANSWERS = (
         "comes from h_prev and c_prev in each other's place",
     ),
     WrongAnswer(
+        "c_prev in place of h_prev",
+        _given(lambda x, h, c, m, r: (x * m, c * r, c)),
+        "comes from a step that reads c_prev twice, once in place of h_prev",
+    ),
+    WrongAnswer(
+        "h_prev in place of c_prev",
+        _given(lambda x, h, c, m, r: (x * m, h * r, h)),
+        "comes from a step that reads h_prev twice, once in place of c_prev",
+    ),
+    WrongAnswer(
         "h_t and c_t swapped",
         lambda *given: masked_step(*given)[::-1],
         "holds the other state: return h_t first, then c_t",

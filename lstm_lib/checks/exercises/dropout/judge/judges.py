@@ -15,6 +15,7 @@ from lstm_lib.checks.exercises.dropout.judge.answers import (
     masked_step,
 )
 from lstm_lib.checks.exercises.dropout.judge.often import OFTEN_WRONG_ANSWERS, ask_often
+from lstm_lib.checks.exercises.dropout.judge.own_step import OWN_STEP_WRONG_ANSWERS
 from lstm_lib.checks.exercises.dropout.judge.run import RUN
 from lstm_lib.checks.judge.judged import judged
 
@@ -29,7 +30,10 @@ JUDGES = {
         DROP_ALONG, drop_along, ALONG_WRONG_ANSWERS, "which entry of the mask meets which input"
     ),
     "masked_step": judged(
-        MASKED_STEP, masked_step, STEP_WRONG_ANSWERS, "what each mask is multiplied with"
+        MASKED_STEP,
+        masked_step,
+        (*STEP_WRONG_ANSWERS, *OWN_STEP_WRONG_ANSWERS),
+        "what each mask is multiplied with",
     ),
     "run_masked": RUN,
     "ask_often": judged(

@@ -55,6 +55,22 @@ def _over(axis: int) -> Callable[..., tuple[Array, Array]]:
     return answer
 
 
+def _along(scores: Array, axis: int) -> tuple[Array, Array]:
+    """Return softmax of one's own that divides, or takes the largest off, along another axis."""
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return (
+        exps / exps.sum(axis=axis, keepdims=True),
+        softmax(scores - scores.max(axis=axis, keepdims=True)),
+    )
+
+
+def _divided_again(*given):
+    """Return the mean divided by the times once more, and the deviation from that."""
+    answers = softmax(_scores(*given))
+    mean = answers.mean(axis=0) / len(answers)
+    return mean, np.sqrt(((answers - mean) ** 2).mean(axis=0))
+
+
 def _mean_scores_first(h_t, masks, V, a):
     """Return softmax of the mean scores, and the right deviation."""
     scores = _scores(h_t, masks, V, a)
@@ -107,7 +123,7 @@ OFTEN_WRONG_ANSWERS = (
         "axis. The shares of each answer add up to 1",
     ),
     WrongAnswer(
-        "softmax over the times",
+        "softmax along the axis of times",
         _other_shares(lambda scores: softmax(scores, 0)),
         "comes from shares that add up to 1 over the times. The shares of each answer add up to 1",
     ),
@@ -115,6 +131,57 @@ OFTEN_WRONG_ANSWERS = (
         "softmax over the batch",
         _other_shares(lambda scores: softmax(scores, 1)),
         "comes from shares that add up to 1 over the batch. The shares of each answer add up to 1",
+    ),
+    *(
+        WrongAnswer(
+            f"{what} {where}",
+            _other_shares(lambda scores, form=form, axis=axis: _along(scores, axis)[form]),
+            f"comes from a softmax of your own {how} {where}, and not of each answer",
+        )
+        for axis, where in ((0, "over the axis of times"), (1, "over the axis of the batch"))
+        for form, (what, how) in enumerate(
+            (
+                ("divided by the sum", "that divides by the sum"),
+                ("largest taken off", "that takes off the largest score"),
+            )
+        )
+    ),
+    WrongAnswer(
+        "mean for sum in softmax",
+        _other_shares(lambda scores: softmax(scores) * scores.shape[-1]),
+        "comes from a softmax of your own that divides by the mean: it divides by the sum",
+    ),
+    WrongAnswer(
+        "sum for mean",
+        lambda *given: (ask_often(*given)[0] * len(given[1]), ask_often(*given)[1]),
+        "is the sum of all answers",
+    ),
+    WrongAnswer(
+        "sum for mean",
+        lambda *given: (ask_often(*given)[0] * len(given[1]), 0 * ask_often(*given)[1]),
+        "is the sum of all answers, and the deviation was reckoned from it",
+    ),
+    WrongAnswer(
+        "mean divided once more",
+        _divided_again,
+        "is divided by the number of answers twice, or reckoned from a mean that is",
+    ),
+    WrongAnswer(
+        "sum for mean in the deviation",
+        _other_spread(lambda answers: answers.std(axis=0) * np.sqrt(len(answers))),
+        "is the root of the *sum* of the squares. Take their mean",
+    ),
+    WrongAnswer(
+        "sum for mean in the deviation",
+        _other_spread(
+            lambda answers: np.sqrt((answers**2).sum(axis=0) - answers.mean(axis=0) ** 2)
+        ),
+        "is reckoned from the *sum* of the squares of all answers. Take their mean",
+    ),
+    WrongAnswer(
+        "absolute for square",
+        _other_spread(lambda answers: np.sqrt(np.abs(answers - answers.mean(axis=0)).mean(axis=0))),
+        "is the root of the mean distance. Square the distances first",
     ),
     WrongAnswer(
         "over the batch",

@@ -54,6 +54,13 @@ def _forgetful(case: Case, step: Step) -> Array:
     return last({**case, "inputs": case["inputs"][:, -1:]}, step)
 
 
+def _handing(change: Callable[[Array, Array], tuple]) -> Callable[[Case, Step], Array]:
+    """Make a run that hands on other states to each step."""
+    return lambda case, step: last(
+        case, lambda x_t, h_t, c_t, *given: step(x_t, *change(h_t, c_t), *given)
+    )
+
+
 def _with_step(wrong: Step) -> Callable[[Case, Step], Array]:
     """Make a run whose own step is wrong in training; one that was called is as it is."""
     return lambda case, step: last(case, wrong if step is masked_step else step)
@@ -121,7 +128,22 @@ RUN_WRONG_ANSWERS = (
         "before",
     ),
     WrongAnswer(
-        "backward",
+        "states swapped",
+        _handing(lambda h_t, c_t: (c_t, h_t)),
+        "comes from states that are handed on in each other's place",
+    ),
+    WrongAnswer(
+        "cell state in place of hidden state",
+        _handing(lambda h_t, c_t: (c_t, c_t)),
+        "comes from steps that are given the cell state twice, once in place of the hidden state",
+    ),
+    WrongAnswer(
+        "hidden state in place of cell state",
+        _handing(lambda h_t, c_t: (h_t, h_t)),
+        "comes from steps that are given the hidden state twice, once in place of the cell state",
+    ),
+    WrongAnswer(
+        "steps in reverse order",
         _other(lambda case: {"inputs": case["inputs"][:, ::-1]}),
         "comes from the steps in reverse order",
     ),
