@@ -1,6 +1,7 @@
 """What is right in `ask_often`, what goes wrong, and what to say about it."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -55,13 +56,13 @@ def _over(axis: int) -> Callable[..., tuple[Array, Array]]:
     return answer
 
 
-def _along(scores: Array, axis: int) -> tuple[Array, Array]:
+def _along(scores: Array, axis: int, form: int) -> Array:
     """Return softmax of one's own that divides, or takes the largest off, along another axis."""
     exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return (
         exps / exps.sum(axis=axis, keepdims=True),
         softmax(scores - scores.max(axis=axis, keepdims=True)),
-    )
+    )[form]
 
 
 def _divided_again(*given):
@@ -135,7 +136,7 @@ OFTEN_WRONG_ANSWERS = (
     *(
         WrongAnswer(
             f"{what} {where}",
-            _other_shares(lambda scores, form=form, axis=axis: _along(scores, axis)[form]),
+            _other_shares(partial(_along, axis=axis, form=form)),
             f"comes from a softmax of your own {how} {where}, and not of each answer",
         )
         for axis, where in ((0, "over the axis of times"), (1, "over the axis of the batch"))

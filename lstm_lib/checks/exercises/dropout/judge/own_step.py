@@ -35,7 +35,8 @@ def own_step(
     """
     total = (x_t * input_mask) @ W + (h_prev * recurrent_mask) @ U + biases * b
     z = dict(zip(order, np.split(total, 4, axis=-1), strict=True))
-    by = {**dict.fromkeys("ifo", sigmoid), "g": np.tanh, "c": np.tanh, **(squash or {})}
+    by: dict[str, Squash] = {"i": sigmoid, "f": sigmoid, "o": sigmoid, "g": np.tanh, "c": np.tanh}
+    by.update(squash or {})
     c_t = by["f"](z["f"]) * c_prev + by["i"](z["i"]) * by["g"](z["g"])
     return by["o"](z["o"]) * by["c"](c_t), c_t
 
