@@ -66,7 +66,11 @@ def _train(seeds: int, workers: int) -> int:
     rest = trainings.waiting(seeds or trainings.SEEDS)
     # TensorFlow does not survive a fork, and each worker has one core.
     os.environ.update(OMP_NUM_THREADS="1", TF_NUM_INTRAOP_THREADS="1", TF_NUM_INTEROP_THREADS="1")
-    with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        workers or os.cpu_count(),
+        mp_context=get_context("spawn"),
+        max_tasks_per_child=50,  # what TensorFlow keeps of each training adds up to gigabytes
+    ) as pool:
         runs = pool.map(trainings.trained, [a for a, _ in rest], [seed for _, seed in rest])
         for number, ((answer, seed), run) in enumerate(zip(rest, runs, strict=True), start=1):
             trainings.append(answer, run)
