@@ -24,6 +24,11 @@ for t in range(1, window.shape[1]):
         return True
 return False
 """
+# A network's parts.
+OF = "layers = keras.layers\n"
+WINDOW, DENSE = "keras.Input((steps, features))", "layers.Dense(1)"
+EVERY = "layers.LSTM(units, return_sequences=True)"
+WRAPPED = f"layers.Bidirectional({EVERY})"
 
 
 def _changed(text, *changes):
@@ -106,6 +111,273 @@ COUNTS = [
         "dense layer counted",
         "includes a dense layer",
         "2 * 4 * units * (units + features + 1) + 2 * units + 1",
+    ),
+]
+
+# The layers behind the Input, as they stand in the list.
+LAYERS = [
+    (
+        "GRU for LSTM",
+        "reads with a GRU",
+        f"layers.Bidirectional(layers.GRU(units, return_sequences=True)), {DENSE}",
+    ),
+    (
+        "SimpleRNN for LSTM",
+        "reads with a plain recurrent layer",
+        f"layers.Bidirectional(layers.SimpleRNN(units, return_sequences=True)), {DENSE}",
+    ),
+    (
+        "RNN for LSTM",
+        "uses RNN with a cell inside",
+        f"layers.Bidirectional(layers.RNN(layers.LSTMCell(units), return_sequences=True)), {DENSE}",
+    ),
+    (
+        "no LSTM",
+        "has no recurrent layer",
+        f"layers.Dense(units, activation='relu'), layers.TimeDistributed({DENSE})",
+    ),
+    ("no Bidirectional", "has no `Bidirectional` layer", f"{EVERY}, {DENSE}"),
+    (
+        "no Bidirectional",
+        "has no `Bidirectional` layer",
+        f"{EVERY}, {EVERY[:-1]}, go_backwards=True), {DENSE}",
+    ),
+    ("second recurrent layer", "has a second recurrent layer", f"{WRAPPED}, {WRAPPED}, {DENSE}"),
+    (
+        "second recurrent layer",
+        "has a second recurrent layer",
+        f"{WRAPPED}, layers.Bidirectional(layers.LSTM(units)), {DENSE}",
+    ),
+    ("second recurrent layer", "has a second recurrent layer", f"{WRAPPED}, {EVERY}, {DENSE}"),
+    (
+        "one output repeated",
+        "makes one output of the whole sequence and repeats it",
+        "layers.Bidirectional(layers.LSTM(units)), layers.RepeatVector(steps), "
+        f"layers.TimeDistributed({DENSE})",
+    ),
+    (
+        "return_sequences missing",
+        "hands on one output for each sequence",
+        f"layers.Bidirectional(layers.LSTM(units)), {DENSE}",
+    ),
+    (
+        "return_sequences missing",
+        "hands on one output for each sequence",
+        "layers.Bidirectional(layers.LSTM(units)), layers.Dense(steps)",
+    ),
+    (
+        "return_sequences missing",
+        "hands on one output for each sequence",
+        f"layers.Bidirectional(layers.LSTM(units)), layers.TimeDistributed({DENSE})",
+    ),
+    (
+        "return_sequences missing",
+        "hands on one output for each sequence",
+        f"layers.Bidirectional(layers.LSTM(units)), {WRAPPED}, {DENSE}",
+    ),
+    ("flattened", "lays the steps side by side", f"{WRAPPED}, layers.Flatten(), {DENSE}"),
+    (
+        "flattened",
+        "lays the steps side by side",
+        f"{WRAPPED}, layers.Flatten(), layers.Dense(steps)",
+    ),
+    ("missing dense layer", "ends in its `Bidirectional` layer", WRAPPED),
+    (
+        "runs exchanged",
+        "has its two runs exchanged",
+        f"layers.Bidirectional({EVERY[:-1]}, go_backwards=True), backward_layer={EVERY}), {DENSE}",
+    ),
+    *(
+        (
+            "runs not side by side",
+            "makes one number of each pair of units",
+            f"layers.Bidirectional({EVERY}, merge_mode={mode!r}), {DENSE}",
+        )
+        for mode in ("sum", "ave", "mul")
+    ),
+    (
+        "activation on the output",
+        "puts an activation on its answers",
+        f"{WRAPPED}, layers.Dense(1, activation='sigmoid')",
+    ),
+    (
+        "activation on the output",
+        "puts an activation on its answers",
+        f"{WRAPPED}, {DENSE}, layers.Activation('sigmoid')",
+    ),
+    (
+        "activation on the output",
+        "puts an activation on its answers",
+        f"{WRAPPED}, layers.TimeDistributed(layers.Dense(1, activation='softmax'))",
+    ),
+    ("several outputs", "gives more than one number", f"{WRAPPED}, layers.Dense(units)"),
+    ("several outputs", "gives more than one number", f"{WRAPPED}, layers.Dense(2)"),
+    (
+        "several outputs",
+        "gives more than one number",
+        f"{WRAPPED}, layers.TimeDistributed(layers.Dense(steps))",
+    ),
+    (
+        "extra dense layer",
+        "one dense layer more than was asked for",
+        f"{WRAPPED}, layers.Dense(units, activation='relu'), {DENSE}",
+    ),
+    (
+        "activation of the LSTM",
+        "changes an activation inside the LSTM",
+        f"layers.Bidirectional({EVERY[:-1]}, activation='relu')), {DENSE}",
+    ),
+    (
+        "activation of the LSTM",
+        "changes an activation inside the LSTM",
+        f"layers.Bidirectional({EVERY[:-1]}, recurrent_activation='hard_sigmoid')), {DENSE}",
+    ),
+    ("units halved", "half of the `units`", f"{WRAPPED.replace('units', 'units // 2')}, {DENSE}"),
+    ("units doubled", "2 · `units` units", f"{WRAPPED.replace('units', '2 * units')}, {DENSE}"),
+    ("other units", "whose size is not `units`", f"{WRAPPED.replace('units', '64')}, {DENSE}"),
+    (
+        "no bias",
+        "leaves out a bias",
+        f"layers.Bidirectional({EVERY[:-1]}, use_bias=False)), {DENSE}",
+    ),
+    ("no bias", "leaves out a bias", f"{WRAPPED}, layers.Dense(1, use_bias=False)"),
+    ("dropout", "asks for no dropout", f"{WRAPPED}, layers.Dropout(0.3), {DENSE}"),
+    (
+        "dropout",
+        "asks for no dropout",
+        f"layers.Bidirectional({EVERY[:-1]}, dropout=0.2, recurrent_dropout=0.2)), {DENSE}",
+    ),
+    (
+        "return_sequences of the wrapper",
+        "gives `return_sequences` to the `Bidirectional` layer",
+        f"layers.Bidirectional(layers.LSTM(units), return_sequences=True), {DENSE}",
+    ),
+    (
+        "both runs in one direction",
+        "has two runs that read in one direction",
+        f"layers.Bidirectional({EVERY}, backward_layer={EVERY}), {DENSE}",
+    ),
+    (
+        "both runs in one direction",
+        "has two runs that read in one direction",
+        f"layers.Bidirectional({EVERY[:-1]}, go_backwards=True)), {DENSE}",
+    ),
+    (
+        "no layer to wrap",
+        "something that is no layer",
+        f"layers.Bidirectional(layers.LSTM), {DENSE}",
+    ),
+    ("no layer to wrap", "something that is no layer", f"layers.Bidirectional(units), {DENSE}"),
+    (
+        "dense layer wrapped",
+        "has `Bidirectional` around its dense layer",
+        f"{EVERY}, layers.Bidirectional({DENSE})",
+    ),
+    (
+        "dense layer wrapped",
+        "has `Bidirectional` around its dense layer",
+        f"{EVERY}, layers.Bidirectional(layers.TimeDistributed({DENSE}))",
+    ),
+    (
+        "runs not joined",
+        "hands on both runs one by one",
+        f"layers.Bidirectional({EVERY}, merge_mode=None), {DENSE}",
+    ),
+]
+# What stands in front of them.
+WINDOWS = [
+    ("axes swapped", "the axes of a window swapped", "keras.Input((features, steps)), "),
+    ("no Input", "does not begin with an Input", ""),
+    ("fixed window", "always reads windows of 10 steps", "keras.Input((10, 1)), "),
+    ("fixed batch", "reads batches of one size", f"{WINDOW[:-1]}, batch_size=32), "),
+    ("steps left open", "leaves open how many steps", "keras.Input((None, features)), "),
+    ("no features axis", "has an Input of `steps` alone", "keras.Input((steps,)), "),
+    (
+        "batch axis in the Input",
+        "has one axis too many in its Input",
+        "keras.Input((None, steps, features)), ",
+    ),
+]
+# Whole bodies.
+BODIES = [
+    (
+        "no Input",
+        "does not begin with an Input",
+        """import warnings
+
+model = keras.Sequential()
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    inner = keras.layers.LSTM(units, return_sequences=True, input_shape=(steps, features))
+model.add(keras.layers.Bidirectional(inner))
+model.add(keras.layers.Dense(1))
+return model""",
+    ),
+    (
+        "custom layer",
+        "has a layer that is not one of Keras' own",
+        f"""class Both(keras.layers.Bidirectional):
+    pass
+
+both = Both(keras.layers.LSTM(units, return_sequences=True))
+return keras.Sequential([{WINDOW}, both, keras.layers.Dense(1)])""",
+    ),
+    (
+        "state for the sequence",
+        "hands on a state that `return_state` returns",
+        f"""window = {WINDOW}
+lstm = keras.layers.LSTM(units, return_sequences=True, return_state=True)
+outputs, h, c, h_back, c_back = keras.layers.Bidirectional(lstm)(window)
+return keras.Model(window, keras.layers.Dense(1)(h_back))""",
+    ),
+    (
+        "no chain of layers",
+        "two LSTMs that are joined by hand",
+        f"""window = {WINDOW}
+there = keras.layers.LSTM(units, return_sequences=True)(window)
+back = keras.layers.LSTM(units, return_sequences=True, go_backwards=True)(window)
+both = keras.layers.Concatenate()([there, back])
+return keras.Model(window, keras.layers.Dense(1)(both))""",
+    ),
+    (
+        "no chain of layers",
+        "two LSTMs that are joined by hand",
+        f"""window = {WINDOW}
+lstm = keras.layers.LSTM(units, return_sequences=True)
+there, back = keras.layers.Bidirectional(lstm, merge_mode=None)(window)
+return keras.Model(window, keras.layers.Dense(1)(keras.layers.Concatenate()([there, back])))""",
+    ),
+    (
+        "subclassed model",
+        "is a model class of your own, Network",
+        """class Network(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.both = keras.layers.Bidirectional(keras.layers.LSTM(units, return_sequences=True))
+        self.dense = keras.layers.Dense(1)
+
+    def call(self, inputs):
+        return self.dense(self.both(inputs))
+
+return Network()""",
+    ),
+    ("a class, not a model", "and not a model made from it", "return keras.Sequential"),
+    (
+        "not a model",
+        "and a Keras model was expected",
+        "return keras.layers.Bidirectional(keras.layers.LSTM(units, return_sequences=True))",
+    ),
+    (
+        "nothing returned",
+        "Is there a `return` line?",
+        f"{OF}model = keras.Sequential([{WINDOW}, {WRAPPED}, {DENSE}])\n"
+        'model.compile(optimizer="adam", loss="mse")',
+    ),
+    (
+        "frozen",
+        "its weights are frozen",
+        f"{OF}model = keras.Sequential([{WINDOW}, {WRAPPED}, {DENSE}])\n"
+        "model.layers[0].forward_layer.trainable = False\nreturn model",
     ),
 ]
 
@@ -399,5 +671,15 @@ return bool(np.any(model(other)[:, 0] != model(window)[:, 0]))
         ),
         ("always yes", "is True for every model", "return True"),
         ("always no", "is False for every model", "return False"),
+    ],
+    "build_both": [
+        *(
+            (name, says, f"{OF}return keras.Sequential([{window}{layers}])")
+            for name, says, window, layers in (
+                *((name, says, f"{WINDOW}, ", layers) for name, says, layers in LAYERS),
+                *((name, says, window, f"{WRAPPED}, {DENSE}") for name, says, window in WINDOWS),
+            )
+        ),
+        *BODIES,
     ],
 }

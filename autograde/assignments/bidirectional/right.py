@@ -180,4 +180,84 @@ return bool(np.any(changed & np.tri(steps, k=-1, dtype=bool)))
 """,
         ),
     ],
+    "build_both": [
+        (
+            "the functional API, with names, TimeDistributed",
+            """window = keras.Input(shape=(steps, features), name="letters")
+lstm = keras.layers.LSTM(units, return_sequences=True, name="lstm")
+states = keras.layers.Bidirectional(lstm, name="both")(window)
+ends = keras.layers.TimeDistributed(keras.layers.Dense(1), name="ends")(states)
+return keras.Model(inputs=[window], outputs=[ends])""",
+        ),
+        (
+            "Sequential.add, compiled, merge mode by name",
+            """from tensorflow.keras.layers import LSTM, Bidirectional, Dense, Input
+from tensorflow.keras.models import Sequential
+
+model = Sequential()
+model.add(Input(shape=(steps, features)))
+model.add(Bidirectional(LSTM(units=units, return_sequences=True), merge_mode="concat"))
+model.add(Dense(units=1, activation=None))
+model.compile(loss="mse", optimizer="adam")
+return model""",
+        ),
+        (
+            "input_shape of the wrapper, as older code has it, a linear Activation",
+            """import warnings
+
+of = keras.layers
+model = keras.Sequential()
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    lstm = of.LSTM(units, return_sequences=True)
+    model.add(of.Bidirectional(lstm, input_shape=(steps, features)))
+model.add(of.Dense(1))
+model.add(of.Activation("linear"))
+return model""",
+        ),
+        (
+            "a backward layer of one's own",
+            """there = keras.layers.LSTM(units, return_sequences=True)
+back = keras.layers.LSTM(units, return_sequences=True, go_backwards=True)
+both = keras.layers.Bidirectional(there, backward_layer=back)
+return keras.Sequential([keras.Input((steps, features)), both, keras.layers.Dense(1)])""",
+        ),
+        (
+            "states returned that nothing reads",
+            """inputs = keras.Input((steps, features))
+lstm = keras.layers.LSTM(units, return_sequences=True, return_state=True)
+outputs, *states = keras.layers.Bidirectional(lstm)(inputs)
+return keras.Model(inputs, keras.layers.Dense(1)(outputs))""",
+        ),
+        (
+            "sizes from NumPy, a Sequential within another",
+            """steps, features, units = (np.int64(n) for n in (steps, features, units))
+lstm = keras.layers.LSTM(int(units), return_sequences=True)
+inner = keras.Sequential([keras.Input((steps, features)), keras.layers.Bidirectional(lstm)])
+return keras.Sequential([keras.Input((steps, features)), inner, keras.layers.Dense(1)])""",
+        ),
+        (
+            "half precision of the LSTM alone",
+            """lstm = keras.layers.LSTM(units, return_sequences=True, dtype="mixed_float16")
+layers = [keras.layers.Bidirectional(lstm), keras.layers.Dense(1)]
+return keras.Sequential([keras.Input((steps, features)), *layers])""",
+        ),
+        (
+            "the global policy of bfloat16, as a notebook's first cell sets it",
+            """before = keras.mixed_precision.dtype_policy()
+keras.mixed_precision.set_dtype_policy("mixed_bfloat16")
+try:
+    both = keras.layers.Bidirectional(keras.layers.LSTM(units, return_sequences=True))
+    return keras.Sequential([keras.Input((steps, features)), both, keras.layers.Dense(1)])
+finally:
+    keras.mixed_precision.set_dtype_policy(before)""",
+        ),
+        (
+            "built by the shape of a batch",
+            """both = keras.layers.Bidirectional(keras.layers.LSTM(units, return_sequences=True))
+model = keras.Sequential([both, keras.layers.Dense(1)])
+model.build((None, steps, features))
+return model""",
+        ),
+    ],
 }

@@ -33,4 +33,5 @@ INPUTS = {
     "run_both": _runs,
     "count_bidirectional": _sizes,
     "looks_ahead": _models,
+    "build_both": lambda rng: [int(n) for n in rng.integers(2, 20, 3)],
 }

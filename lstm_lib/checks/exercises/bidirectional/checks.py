@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from lstm_lib.checks.exercises.bidirectional.models import FIRST, LATER, STEPS, made
+from lstm_lib.checks.exercises.bidirectional.observe import BothBuilder
 from lstm_lib.checks.observe.function import Function
 from lstm_lib.checks.observe.stand_ins import Case
 
@@ -69,6 +70,20 @@ def models_and_windows(rng: np.random.Generator) -> list[Case]:
             window = rng.normal(0, 0.8, (1, steps, features))
             cases.append({"kind": kind, "weights": weights, "window": window})
     return cases
+
+
+def network_sizes(rng: np.random.Generator) -> list[Case]:
+    """Draw two sets of sizes of a network, all six numbers different.
+
+    The number of steps is odd: what two runs hand on without `return_sequences` is even, and so is
+    not mistaken for it.
+    """
+    steps = [int(n) for n in rng.permutation([3, 5, 7, 9])[:2]]
+    others = [int(n) for n in rng.permutation([n for n in range(2, 9) if n not in steps])]
+    return [
+        {"steps": n, "features": features, "units": units, "probes": int(rng.integers(2**32))}
+        for n, features, units in zip(steps, others[:2], others[2:4], strict=True)
+    ]
 
 
 REVERSE = Function(
@@ -144,4 +159,19 @@ LOOKS_AHEAD = OfModel(
     ),
 )
 
-CHECKS = (REVERSE, RUN_BOTH, COUNT, LOOKS_AHEAD)
+BUILD_BOTH = BothBuilder(
+    "build_both",
+    takes="steps, features, units",
+    cases=network_sizes,
+    hints=(
+        "Draw the network for three steps: which two states stand at each step, and what makes one "
+        "number of them?",
+        "`Bidirectional` takes a layer that reads forward and makes a second one that reads "
+        "backward. What does an LSTM hand on, unless it is told to hand on more?",
+        "Input of steps and features, then Bidirectional around an LSTM of `units` units that "
+        "returns its whole sequence, then a dense layer with one output and no activation: Keras "
+        "applies it at every step by itself. Return the model.",
+    ),
+)
+
+CHECKS = (REVERSE, RUN_BOTH, COUNT, LOOKS_AHEAD, BUILD_BOTH)

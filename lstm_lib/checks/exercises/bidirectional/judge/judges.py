@@ -12,6 +12,7 @@ from lstm_lib.checks.exercises.bidirectional.judge.answers import (
     count,
     probed,
 )
+from lstm_lib.checks.exercises.bidirectional.judge.builder import judge_both
 from lstm_lib.checks.exercises.bidirectional.judge.run_answers import (
     BOTH_WRONG_ANSWERS,
     REVERSE_WRONG_ANSWERS,
@@ -88,4 +89,5 @@ JUDGES = {
         COUNT, count, WRONG_COUNTS, "what each of the two runs reads", COUNT_TOLERANCE
     ),
     "looks_ahead": _judge_probe(),
+    "build_both": judge_both(),
 }
