@@ -2,7 +2,8 @@
 
 Nothing is drawn by the learner: draws and masks come with the case, so that every right answer
 gives the same numbers. Sizes all differ, so that a wrong axis cannot pass. Only the last two cases
-have one size: what is kept from one call to the next shows there.
+have one size, with as many sequences as units: what is kept from one call to the next shows there,
+and a transpose that does harm only where both are equal.
 """
 
 from collections.abc import Callable
@@ -26,7 +27,7 @@ AXES = {
     "U": "units 4·units",
 }
 # batch, steps, features, units; the last two of one size.
-SIZES = ((2, 5, 3, 4), (3, 4, 2, 5), (4, 2, 5, 3), (3, 6, 4, 2), (3, 6, 4, 2))
+SIZES = ((2, 5, 3, 4), (3, 4, 2, 5), (4, 2, 5, 3), (3, 6, 4, 3), (3, 6, 4, 3))
 TIMES, OUTPUTS = (5, 7, 6, 4, 4), (3, 4, 2, 5, 5)
 
 Cases = Callable[[np.random.Generator], list[Case]]
