@@ -85,6 +85,52 @@ def test_what_follows_from_a_wrong_stabilizer_bears_its_name():
     assert set(verdict.diagnoses) == {"smaller for larger"}
 
 
+def _gates(i=lambda z, m_prev, m_t: np.exp(z - m_t), m=np.maximum, f=None):
+    """Make gates as a learner may write them."""
+
+    def made(z_i, z_f, m_prev):
+        with np.errstate(all="ignore"):
+            log_f = -np.logaddexp(0, -z_f)
+            m_t = m(log_f + m_prev, z_i)
+            forgets = np.exp(log_f + m_prev - m_t) if f is None else f(log_f)
+            return i(z_i, m_prev, m_t), forgets, m_t
+
+    return run_check("stabilized_gates", {"stabilized_gates": made})
+
+
+def test_a_gate_with_an_error_of_its_own_follows_from_nothing():
+    """Is an input gate that is no number left unexplained beside a mistake in the forget gate?"""
+    for verdict in (
+        _gates(i=lambda z, *_: z * np.nan, f=np.exp),
+        _gates(i=lambda z, *_: np.full_like(z, np.nan), m=np.minimum),
+        _gates(i=lambda z, _, m_t: np.exp(z - m_t) / 0, m=lambda old, z: np.maximum(old, z) + 1),
+    ):
+        of_i = verdict.findings[0]
+        assert of_i.diagnosis == "not finite"
+        assert "follows" not in of_i.message
+        assert "(case 1)" in of_i.message
+
+
+def test_gates_that_are_right_for_a_wrong_stabilizer_follow_from_it():
+    """Are gates that overflow put down to a stabilizer that is too small, though not named?"""
+    verdict = _gates(m=lambda old, z: np.maximum(old, z) - 1000)
+    assert "follows from what is said of m_t" in verdict.findings[0].message
+    assert verdict.findings[2].diagnosis == ""
+
+
+def test_taking_off_the_old_stabilizer_is_one_mistake():
+    """Are i with m_prev for m_t, and f where both have gone, called the same?"""
+    verdict = _gates(i=lambda z, m_prev, _: np.exp(z - m_prev), f=np.exp)
+    assert set(verdict.diagnoses) == {"old stabilizer taken off"}
+    assert [finding.right for finding in verdict.findings] == [False, False, True]
+
+
+def test_an_infinite_gate_is_called_overflow_only_if_small_numbers_are_right():
+    """Is nothing said of exp(800) where the values are wrong before the numbers are large?"""
+    verdict = _gates(i=lambda z, _, m_t: 2 * np.exp(z) / np.exp(m_t))
+    assert verdict.findings[0].diagnosis == "not finite"
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_cases_differ_in_size(check, rng):
     """Can no wrong axis pass, and do the last two cases have one size where states are kept?"""

@@ -98,7 +98,15 @@ def _of_one_block(said, letter, z, right, other):
     ]
 
 
+COPIED = """from_x = np.split(x_t @ W + b[0], 3, axis=1)
+from_h = np.split(h_prev @ U + b[1], 3, axis=1)
+k = sigmoid(from_x[0] + from_h[0])
+r = sigmoid(from_x[1] + from_h[1])
+g = np.tanh(from_x[2] + r * from_h[2])
+return k * h_prev + (1 - k) * g
+"""  # the lines of the chapter `remembering`, where Keras' bias has two rows
 TURNED = [(f"@ U_{letter}", f"@ U_{letter}.T") for letter in "krg"]
+MAXIMUM = "m_t = np.maximum(log_f + m_prev, z_i)"
 MIX = "k * h_prev + (1 - k) * g"
 MISTAKES = {
     "gru_step": [
@@ -121,6 +129,46 @@ MISTAKES = {
             (" + (r * h_prev) @ U_g", ""),
         ),
         _gru("reset gate alone", "a candidate that reads r itself", ("(r * h_prev)", "r")),
+        _gru(
+            "reset gate on all of the candidate",
+            "multiplies what comes from x_t as well",
+            ("x_g + (r * h_prev) @ U_g", "r * (x_g + h_prev @ U_g)"),
+        ),
+        _gru(
+            "bias under the reset gate",
+            "No bias goes through the reset gate",
+            ("x_g + (r * h_prev) @ U_g", "x_g - b[-len(U):] + r * (h_prev @ U_g + b[-len(U):])"),
+        ),
+        _gru(
+            "bias under the reset gate",
+            "No bias goes through the reset gate",
+            ("x_g + (r * h_prev) @ U_g", "x_g + r * (h_prev @ U_g + b[-len(U):])"),
+        ),
+        ("single numbers of the bias", "Keras' GRU has two rows of biases", COPIED),
+        *(
+            ("single numbers of the bias", "single numbers of b, such as b[0]", _changed(*changed))
+            for changed in (
+                (
+                    COPIED,
+                    ("g = ", "U_g = np.split(U, 3, axis=1)[2]\ng = "),
+                    ("r * from_h[2]", "(r * h_prev) @ U_g + b[1]"),
+                ),
+                (
+                    COPIED,
+                    ("g = ", "U_g = np.split(U, 3, axis=1)[2]\ng = "),
+                    ("r * from_h[2]", "(r * h_prev) @ U_g"),
+                ),
+                (COPIED, ("r * from_h[2]", "r * (h_prev @ U[:, -len(U):])")),
+                (GRU, ("x_t @ W + b", "x_t @ W + b[0]")),
+                (
+                    GRU,
+                    ("x_t @ W + b", "x_t @ W"),
+                    ("x_k + ", "x_k + b[0] + "),
+                    ("x_r + ", "x_r + b[1] + "),
+                    ("x_g + ", "x_g + b[2] + "),
+                ),
+            )
+        ),
         *(
             _gru(
                 "order of the blocks",
@@ -147,6 +195,7 @@ MISTAKES = {
         _gru("candidate returned", "is the candidate: the old state", (MIX, "g")),
         _gru("candidate added whole", "equals k · h_prev + g", (MIX, "k * h_prev + g")),
         _gru("old state kept whole", "keeps all of h_prev", (MIX, "h_prev + (1 - k) * g")),
+        _gru("reset gate for 1 − k", "takes the share r of", (MIX, "k * h_prev + r * g")),
         _gru("both shares are k", "takes the share k of both", (MIX, "k * h_prev + k * g")),
         _gru(
             "reset state kept",
@@ -203,6 +252,31 @@ MISTAKES = {
             "m_t is not taken off",
             ("np.exp(log_f + m_prev - m_t)", "np.exp(log_f + m_prev)"),
         ),
+        *(
+            _gates(
+                "old stabilizer taken off",
+                "is what comes of taking off m_prev",
+                ("np.exp(z_i - m_t)", "np.exp(z_i - m_prev)"),
+                ("np.exp(log_f + m_prev - m_t)", f),
+            )
+            for f in (
+                "np.exp(log_f + m_prev - m_t)",
+                "np.exp(log_f)",
+                "np.exp(log_f + m_prev - m_prev)",
+            )
+        ),
+        *(
+            _gates(
+                "wrong sign in the forget gate",
+                words,
+                ("np.exp(log_f + m_prev - m_t)", f"np.exp({typed})"),
+            )
+            for words, typed in (
+                ("the signs of m_prev and m_t exchanged", "log_f - m_prev + m_t"),
+                ("has m_prev taken off a second time", "log_f - m_prev - m_t"),
+                ("comes from −log_f", "-log_f + m_prev - m_t"),
+            )
+        ),
         _gates(
             "forget gate left out of the stabilizer",
             "comes from the larger of m_prev and z_i",
@@ -240,6 +314,39 @@ MISTAKES = {
             (", z_i)", ", log_i)"),
             ("z_i - m_t", "log_i - m_t"),
         ),
+        _gates(
+            "sigmoid for exp",
+            "has gone through sigmoid where exp belongs",
+            ("np.exp(z_i - m_t)", "sigmoid(z_i - m_t)"),
+        ),
+        _gates(
+            "sigmoid for exp",
+            "has gone through sigmoid where exp belongs",
+            ("np.exp(", "sigmoid("),
+        ),
+        _gates("logarithm of z_i", "comes from log(z_i)", ("prev, z_i)", "prev, np.log(z_i))")),
+        _gates(
+            "logarithm of z_i",
+            "comes from log(z_i)",
+            (MAXIMUM, f"z_i = np.log(z_i)\n{MAXIMUM}"),
+        ),
+        _gates(
+            "exponential in the maximum",
+            "comes from exp(z_i) in the maximum",
+            ("prev, z_i)", "prev, np.exp(z_i))"),
+        ),
+        _gates(
+            "exponential in the maximum",
+            "comes from exp(z_i) in the maximum",
+            (MAXIMUM, f"z_i = np.exp(z_i)\n{MAXIMUM}"),
+        ),
+        *(
+            _gates("stabilizer starts at 0", "comes from 0 in place of −∞", ("log_f =", start))
+            for start in (
+                "m_prev = np.nan_to_num(m_prev, neginf=0)\nlog_f =",
+                "m_prev = np.where(np.isinf(m_prev), 0, m_prev)\nlog_f =",
+            )
+        ),
         _gates("smaller for larger", "the smaller of the two logarithms", ("maximum", "minimum")),
         _gates(
             "logarithm of the sum",
@@ -276,9 +383,19 @@ MISTAKES = {
         _gates("stabilizer first", "stands in another's place", ("i, f, m_t\n", "m_t, i, f\n")),
         _gates(
             "overflow",
-            "infinity by infinity is no number",
+            "infinity by infinity nor 0 times infinity",
             ("np.exp(z_i - m_t)", "np.exp(z_i) / np.exp(m_t)"),
             ("np.exp(log_f + m_prev - m_t)", "np.exp(log_f + m_prev) / np.exp(m_t)"),
+        ),
+        _gates(
+            "overflow",
+            "infinity by infinity nor 0 times infinity",
+            ("np.exp(log_f + m_prev - m_t)", "sigmoid(z_f) * np.exp(m_prev - m_t)"),
+        ),
+        _gates(
+            "overflow",
+            "infinity by infinity nor 0 times infinity",
+            (MAXIMUM, "m_t = np.log(np.maximum(np.exp(log_f + m_prev), np.exp(z_i)))"),
         ),
     ],
     "slstm_states": [
@@ -287,6 +404,17 @@ MISTAKES = {
         _states("tanh of the mean", "has a tanh too many", ("c_t / n_t", "np.tanh(c_t / n_t)")),
         _states("old normalizer divides", "is divided by n_prev", ("c_t / n_t", "c_t / n_prev")),
         _states("old cell state shown", "comes from c_prev.", ("c_t / n_t", "c_prev / n_t")),
+        _states(
+            "old states shown",
+            "comes from c_prev / n_prev",
+            ("c_t / n_t", "c_prev / n_prev"),
+        ),
+        _states(
+            "tanh before the division",
+            "comes from tanh(c_t) / n_t",
+            ("c_t / n_t", "np.tanh(c_t) / n_t"),
+        ),
+        _states("ratio upside down", "is divided by the cell state", ("c_t / n_t", "n_t / c_t")),
         _states(
             "multiplied by the normalizer",
             "is multiplied by the normalizer",
@@ -306,6 +434,14 @@ MISTAKES = {
             ("n_prev + i", "n_prev"),
         ),
         _states("normalizer adds 1", "comes from 1 in place of i", ("n_prev + i", "n_prev + 1")),
+        *(
+            _states("1 − f for the input gate", "comes from 1 − f in place of i", *changes)
+            for changes in (
+                [("i * g", "(1 - f) * g"), ("n_prev + i", "n_prev + 1 - f")],
+                [("i * g", "(1 - f) * g")],
+                [("n_prev + i", "n_prev + 1 - f")],
+            )
+        ),
         _states(
             "cell state for the normalizer",
             "comes from c_prev in the normalizer",
@@ -369,10 +505,27 @@ MISTAKES = {
             ("3 * units * (features + 1)", "3 * features * (units + 1)"),
         ),
         _counts(
+            "features and units swapped",
+            "features and units in each other's place",
+            ("block = units", "units, features = features, units\nblock = units"),
+        ),
+        _counts(
+            "features and units swapped",
+            "features and units in each other's place",
+            ("+ 3 * units", "+ 3 * features"),
+        ),
+        _counts(
             "one bias for a block",
             "one bias for a whole block",
             ("units * (units + features + 1)", "units * (units + features) + 1"),
             ("3 * units * (features + 1)", "3 * (units * features + 1)"),
+        ),
+        (
+            "one bias for a layer",
+            "one bias for the whole layer",
+            """lstm, gru = (n * units * (units + features) + 1 for n in (4, 3))
+return lstm, lstm + 3 * units, gru, 3 * units * features + 1
+""",
         ),
         _counts("four peepholes", "four peepholes a unit", ("+ 3 * units", "+ 4 * units")),
         _counts(

@@ -69,6 +69,21 @@ STATES_WRONG_ANSWERS = (
         "comes from c_prev. The new cell state is shown",
     ),
     WrongAnswer(
+        "old states shown",
+        states(h=lambda o, c_t, n_t, c_prev, n_prev: o * c_prev / n_prev),
+        "comes from c_prev / n_prev, the states before this step. The new ones are shown",
+    ),
+    WrongAnswer(
+        "tanh before the division",
+        states(h=lambda o, c_t, n_t, *_: o * np.tanh(c_t) / n_t),
+        "comes from tanh(c_t) / n_t. The division is in place of the tanh",
+    ),
+    WrongAnswer(
+        "ratio upside down",
+        states(h=lambda o, c_t, n_t, *_: o * n_t / c_t),
+        "is divided by the cell state. The cell state is divided, by the normalizer",
+    ),
+    WrongAnswer(
         "multiplied by the normalizer",
         states(h=lambda o, c_t, n_t, *_: o * c_t * n_t),
         "is multiplied by the normalizer. It is divided by it",
@@ -102,6 +117,18 @@ STATES_WRONG_ANSWERS = (
         "normalizer adds 1",
         states(n=lambda i, f, g, n_prev: f * n_prev + 1),
         "comes from 1 in place of i. The new candidate's weight is added",
+    ),
+    *(
+        WrongAnswer(
+            "1 − f for the input gate",
+            answer,
+            "comes from 1 − f in place of i. The input gate is given: the two need not add up to 1",
+        )
+        for answer in (
+            lambda i, f, g, o, c_prev, n_prev: slstm_states(1 - f, f, g, o, c_prev, n_prev),
+            states(c=lambda i, f, g, c_prev: f * c_prev + (1 - f) * g),
+            states(n=lambda i, f, g, n_prev: f * n_prev + (1 - f)),
+        )
     ),
     WrongAnswer(
         "cell state for the normalizer",
@@ -159,14 +186,16 @@ STATES_WRONG_ANSWERS = (
 def counts(
     block: Callable[[int, int], int] = lambda d, u: u * (u + d + 1),
     alone: Callable[[int, int], int] = lambda d, u: u * (d + 1),
-    peepholes: Callable[[int], int] = lambda u: 3 * u,
+    peepholes: Callable[[int, int], int] = lambda d, u: 3 * u,
     blocks: tuple[int, int, int] = (4, 3, 3),
+    more: int = 0,
 ) -> Callable[..., tuple[int, int, int, int]]:
     """Make the four counts, right but for what is named."""
 
     def counted(features, units):
-        lstm, gru = (n * block(features, units) for n in blocks[:2])
-        return lstm, lstm + peepholes(units), gru, blocks[2] * alone(features, units)
+        lstm, gru = (n * block(features, units) + more for n in blocks[:2])
+        min_lstm = blocks[2] * alone(features, units) + more
+        return lstm, lstm + peepholes(features, units), gru, min_lstm
 
     return counted
 
@@ -209,10 +238,17 @@ COUNTS_WRONG_ANSWERS = (
         counts(alone=lambda d, u: u * (u + d + 1)),
         "counts recurrent weights. This cell has none: nothing in it reads the hidden state",
     ),
-    WrongAnswer(
-        "features and units swapped",
-        counts(block=lambda d, u: d * (u + d + 1), alone=lambda d, u: d * (u + 1)),
-        "has features and units in each other's place",
+    *(
+        WrongAnswer(
+            "features and units swapped",
+            answer,
+            "has features and units in each other's place",
+        )
+        for answer in (
+            lambda features, units: parameter_counts(units, features),
+            counts(block=lambda d, u: d * (u + d + 1), alone=lambda d, u: d * (u + 1)),
+            counts(peepholes=lambda d, u: 3 * d),
+        )
     ),
     WrongAnswer(
         "one bias for a block",
@@ -220,28 +256,33 @@ COUNTS_WRONG_ANSWERS = (
         "counts one bias for a whole block. Each of its units has one",
     ),
     WrongAnswer(
+        "one bias for a layer",
+        counts(block=lambda d, u: u * (u + d), alone=lambda d, u: u * d, more=1),
+        "counts one bias for the whole layer. Each block has one for each unit",
+    ),
+    WrongAnswer(
         "four peepholes",
-        counts(peepholes=lambda u: 4 * u),
+        counts(peepholes=lambda d, u: 4 * u),
         "counts four peepholes a unit. The candidate has none",
     ),
     WrongAnswer(
         "matrices of peepholes",
-        counts(peepholes=lambda u: 3 * u * u),
+        counts(peepholes=lambda d, u: 3 * u * u),
         "counts matrices of peepholes. Each gate sees the cell of its own unit alone",
     ),
     WrongAnswer(
         "peepholes of one unit",
-        counts(peepholes=lambda u: 3),
+        counts(peepholes=lambda d, u: 3),
         "counts three peepholes for the whole layer. Each unit has three",
     ),
     WrongAnswer(
         "one peephole",
-        counts(peepholes=lambda u: u),
+        counts(peepholes=lambda d, u: u),
         "counts one peephole a unit. All three gates have one",
     ),
     WrongAnswer(
         "peepholes left out",
-        counts(peepholes=lambda u: 0),
+        counts(peepholes=lambda d, u: 0),
         "is the count of an LSTM without peepholes",
     ),
 )

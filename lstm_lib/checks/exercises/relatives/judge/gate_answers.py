@@ -21,7 +21,7 @@ def largest(log_f, m_prev, z_i):
     return np.maximum(log_f + m_prev, z_i)
 
 
-def input_gate(z_i, m_t):
+def input_gate(z_i, m_prev, m_t):
     """Return the stabilized input gate."""
     return np.exp(z_i - m_t)
 
@@ -45,7 +45,7 @@ def gates(
         with np.errstate(all="ignore"):  # wrong answers overflow, as those of learners do
             forgets, writes = log_f(z_f), log_i(z_i)
             m_t = m(forgets, m_prev, writes)
-            return given(i(writes, m_t), f(forgets, m_prev, m_t), m_t)
+            return given(i(writes, m_prev, m_t), f(forgets, m_prev, m_t), m_t)
 
     return made
 
@@ -62,7 +62,7 @@ def _rounded(z_f):
 WRONG_ANSWERS = (
     WrongAnswer(
         "stabilizer in no gate",
-        gates(i=lambda z_i, m_t: np.exp(z_i), f=lambda log_f, *_: np.exp(log_f)),
+        gates(i=lambda z_i, m_prev, m_t: np.exp(z_i), f=lambda log_f, *_: np.exp(log_f)),
         "comes from gates without the stabilizer: exp(800) is infinite. Take m_t off both "
         "logarithms",
     ),
@@ -74,7 +74,7 @@ WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "stabilizer missing in the input gate",
-        gates(i=lambda z_i, m_t: np.exp(z_i)),
+        gates(i=lambda z_i, m_prev, m_t: np.exp(z_i)),
         "lacks the stabilizer that the forget gate has: take m_t off z_i, before exp",
     ),
     WrongAnswer(
@@ -87,6 +87,34 @@ WRONG_ANSWERS = (
         "new stabilizer missing in the forget gate",
         gates(f=lambda log_f, m_prev, m_t: np.exp(log_f + m_prev)),
         "has m_prev put back, but m_t is not taken off",
+    ),
+    *(
+        WrongAnswer(
+            "old stabilizer taken off",
+            gates(i=lambda z_i, m_prev, m_t: np.exp(z_i - m_prev), f=f),
+            "is what comes of taking off m_prev. Take off m_t: from this step on, all states are "
+            "kept divided by exp(m_t)",
+        )
+        for f in (
+            forget_gate,
+            lambda log_f, m_prev, m_t: np.exp(log_f),
+            lambda log_f, m_prev, m_t: np.exp(log_f + m_prev - m_prev),
+        )
+    ),
+    WrongAnswer(
+        "wrong sign in the forget gate",
+        gates(f=lambda log_f, m_prev, m_t: np.exp(log_f - m_prev + m_t)),
+        "has the signs of m_prev and m_t exchanged: m_prev is put back, and m_t is taken off",
+    ),
+    WrongAnswer(
+        "wrong sign in the forget gate",
+        gates(f=lambda log_f, m_prev, m_t: np.exp(log_f - m_prev - m_t)),
+        "has m_prev taken off a second time: add it, and take off m_t alone",
+    ),
+    WrongAnswer(
+        "wrong sign in the forget gate",
+        gates(f=lambda log_f, m_prev, m_t: np.exp(-log_f + m_prev - m_t)),
+        "comes from −log_f: add log_f, which is negative already",
     ),
     WrongAnswer(
         "forget gate left out of the stabilizer",
@@ -126,6 +154,52 @@ WRONG_ANSWERS = (
         "comes from a sigmoid at the input gate. Here it is an exponential, whose logarithm is "
         "z_i itself",
     ),
+    *(
+        WrongAnswer(
+            "sigmoid for exp",
+            answer,
+            "has gone through sigmoid where exp belongs: what is left after taking off m_t is a "
+            "logarithm",
+        )
+        for answer in (
+            gates(i=lambda z_i, m_prev, m_t: sigmoid(z_i - m_t)),
+            gates(
+                i=lambda z_i, m_prev, m_t: sigmoid(z_i - m_t),
+                f=lambda log_f, m_prev, m_t: sigmoid(log_f + m_prev - m_t),
+            ),
+        )
+    ),
+    *(
+        WrongAnswer(
+            "logarithm of z_i",
+            answer,
+            "comes from log(z_i). The input gate is exp(z_i), so z_i is its logarithm already",
+        )
+        for answer in (
+            gates(m=lambda log_f, m_prev, z_i: largest(log_f, m_prev, np.log(z_i))),
+            gates(log_i=np.log),
+        )
+    ),
+    *(
+        WrongAnswer(
+            "exponential in the maximum",
+            answer,
+            "comes from exp(z_i) in the maximum: the input gate, and not its logarithm, which is "
+            "z_i",
+        )
+        for answer in (
+            gates(m=lambda log_f, m_prev, z_i: largest(log_f, m_prev, np.exp(z_i))),
+            gates(log_i=np.exp),
+        )
+    ),
+    WrongAnswer(
+        "stabilizer starts at 0",
+        lambda z_i, z_f, m_prev: stabilized_gates(
+            z_i, z_f, np.where(np.isneginf(m_prev), 0.0, m_prev)
+        ),
+        "comes from 0 in place of −∞ before the first step. Leave m_prev as it is given: nothing "
+        "is held yet, and the logarithm of that is −∞",
+    ),
     WrongAnswer(
         "smaller for larger",
         gates(m=lambda log_f, m_prev, z_i: np.minimum(log_f + m_prev, z_i)),
@@ -158,7 +232,7 @@ WRONG_ANSWERS = (
     WrongAnswer(
         "sign reversed",
         gates(
-            i=lambda z_i, m_t: np.exp(m_t - z_i),
+            i=lambda z_i, m_prev, m_t: np.exp(m_t - z_i),
             f=lambda log_f, m_prev, m_t: np.exp(m_t - log_f - m_prev),
         ),
         "has the opposite sign in its exponential: m_t is what is taken off",
@@ -166,7 +240,7 @@ WRONG_ANSWERS = (
     WrongAnswer(
         "stabilizer added",
         gates(
-            i=lambda z_i, m_t: np.exp(z_i + m_t),
+            i=lambda z_i, m_prev, m_t: np.exp(z_i + m_t),
             f=lambda log_f, m_prev, m_t: np.exp(log_f + m_prev + m_t),
         ),
         "comes from m_t added. It is taken off",
@@ -174,7 +248,7 @@ WRONG_ANSWERS = (
     WrongAnswer(
         "logarithms returned",
         gates(
-            i=lambda z_i, m_t: z_i - m_t,
+            i=lambda z_i, m_prev, m_t: z_i - m_t,
             f=lambda log_f, m_prev, m_t: log_f + m_prev - m_t,
         ),
         "is a logarithm still: take exp",
@@ -193,6 +267,7 @@ WRONG_ANSWERS = (
 
 OVERFLOW = Told(
     "overflow",
-    "holds NaN or infinity where the numbers are large: exp(800) is infinite, and infinity by "
-    "infinity is no number. Take m_t off before exp, not after it",
+    "holds NaN or infinity where the numbers are large: exp(800) is infinite, and neither infinity "
+    "by infinity nor 0 times infinity is a number. Stay with logarithms, and take exp only once "
+    "m_t is taken off",
 )

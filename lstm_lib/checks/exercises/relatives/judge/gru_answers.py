@@ -57,6 +57,32 @@ def step(
 gru_step = step()
 
 
+def with_candidate(enters: Callable[..., Array]) -> Callable[..., Array]:
+    """Make a step, right but for what enters its candidate's tanh."""
+
+    def taken(x_t, h_prev, W, U, b):
+        W_k, W_r, W_g = np.split(W, 3, axis=1)
+        U_k, U_r, U_g = np.split(U, 3, axis=1)
+        b_k, b_r, b_g = np.split(b, 3)
+        k = sigmoid(x_t @ W_k + h_prev @ U_k + b_k)
+        r = sigmoid(x_t @ W_r + h_prev @ U_r + b_r)
+        return mixed(k, r, np.tanh(enters(k, r, x_t @ W_g, h_prev, U_g, b_g)), h_prev)
+
+    return taken
+
+
+def with_numbers(reads: Callable[..., Array]) -> Callable[..., Array]:
+    """Make a step that adds b[0] to what comes from x_t, and b[1] to what comes from h_prev."""
+
+    def taken(x_t, h_prev, W, U, b):
+        k, r, _ = np.split(sigmoid(x_t @ W + h_prev @ U + b[0] + b[1]), 3, axis=1)
+        U_g = np.split(U, 3, axis=1)[2]
+        enters = np.split(x_t @ W, 3, axis=1)[2] + b[0] + reads(r, h_prev, U_g, b[1])
+        return mixed(k, r, np.tanh(enters), h_prev)
+
+    return taken
+
+
 def _of_one_block(block: str) -> tuple[WrongAnswer, ...]:
     """List what goes wrong in one gate, or in the candidate, alone."""
     word, article = WORDS[block], "an" if block == "k" else "a"
@@ -122,7 +148,7 @@ WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "update gate in place of the reset gate",
-        lambda x_t, h_prev, W, U, b: _reset_by_k(x_t, h_prev, W, U, b),
+        with_candidate(lambda k, r, x, h_prev, U_g, b: x + (k * h_prev) @ U_g + b),
         "comes from a candidate that reads k times h_prev. The reset gate r belongs there",
     ),
     WrongAnswer(
@@ -134,6 +160,45 @@ WRONG_ANSWERS = (
         "reset gate alone",
         step(reads=lambda r, h_prev, U_g: r @ U_g),
         "comes from a candidate that reads r itself. The reset gate multiplies h_prev",
+    ),
+    WrongAnswer(
+        "reset gate on all of the candidate",
+        with_candidate(lambda k, r, x, h_prev, U_g, b: r * (x + h_prev @ U_g + b)),
+        "comes from a reset gate that multiplies what comes from x_t as well. It multiplies h_prev "
+        "alone",
+    ),
+    *(
+        WrongAnswer(
+            "bias under the reset gate",
+            with_candidate(enters),
+            "comes from r · (h_prev U + b). No bias goes through the reset gate: it acts on "
+            "h_prev, before the product with U",
+        )
+        for enters in (
+            lambda k, r, x, h_prev, U_g, b: x + r * (h_prev @ U_g + b),
+            lambda k, r, x, h_prev, U_g, b: x + b + r * (h_prev @ U_g + b),
+        )
+    ),
+    WrongAnswer(
+        "single numbers of the bias",
+        with_numbers(lambda r, h_prev, U_g, number: r * (h_prev @ U_g + number)),
+        "comes from b[0] and b[1]. Keras' GRU has two rows of biases, but b is one row here, so "
+        "these are single numbers: add b once. Besides, the reset gate acts before the product",
+    ),
+    *(
+        WrongAnswer(
+            "single numbers of the bias",
+            answer,
+            "comes from single numbers of b, such as b[0]. b is one row of 3 · units numbers, one "
+            "block for each of k, r and g",
+        )
+        for answer in (
+            with_numbers(lambda r, h_prev, U_g, number: (r * h_prev) @ U_g + number),
+            with_numbers(lambda r, h_prev, U_g, number: (r * h_prev) @ U_g),
+            with_numbers(lambda r, h_prev, U_g, number: r * (h_prev @ U_g)),
+            lambda x_t, h_prev, W, U, b: gru_step(x_t, h_prev, W, U, np.full_like(b, b[0])),
+            lambda x_t, h_prev, W, U, b: gru_step(x_t, h_prev, W, U, np.repeat(b[:3], len(U))),
+        )
     ),
     *(
         WrongAnswer(
@@ -191,6 +256,11 @@ WRONG_ANSWERS = (
         "takes the share k of both. The two shares add up to 1",
     ),
     WrongAnswer(
+        "reset gate for 1 − k",
+        step(mixes=lambda k, r, g, h_prev: k * h_prev + r * g),
+        "takes the share r of the candidate. A GRU has no input gate: that share is 1 − k",
+    ),
+    WrongAnswer(
         "reset state kept",
         step(mixes=lambda k, r, g, h_prev: k * (r * h_prev) + (1 - k) * g),
         "keeps k of the reset hidden state. The reset gate acts for the candidate alone",
@@ -227,12 +297,3 @@ WRONG_ANSWERS = (
         "comes from all three blocks of U transposed",
     ),
 )
-
-
-def _reset_by_k(x_t, h_prev, W, U, b):
-    """Return a step whose candidate reads the share k of the old state."""
-    units = len(U)
-    k = sigmoid(x_t @ W[:, :units] + h_prev @ U[:, :units] + b[:units])
-    read = (k * h_prev) @ U[:, 2 * units :]
-    g = np.tanh(x_t @ W[:, 2 * units :] + read + b[2 * units :])
-    return mixed(k, None, g, h_prev)
