@@ -154,6 +154,7 @@ ELSEWHERE = {
     "plots",
     "recurrent_layers",
     "spaces",
+    "speakers",
     "trace",
     "training",
 }
