@@ -49,6 +49,8 @@ def configure(config: Config, file: str) -> None:
     # A file that is not a notebook must not end the run: it becomes an empty notebook that holds
     # the reason.
     config.Autograde.exporter_class = "autograde.intake.reading.TolerantExporter"
+    # Checked once, after the last step, and not after each of nine.
+    config.TolerantExporter.optimistic_validation = True
     config.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
         # Replaces DeduplicateIds, OverwriteCells and CheckCellMetadata: it takes no metadata from a
@@ -65,6 +67,7 @@ def configure(config: Config, file: str) -> None:
         "nbgrader.preprocessors.LimitOutput",
         "nbgrader.preprocessors.SaveAutoGrades",
         "autograde.marking.late.LatePenalties",
+        "autograde.gradebook.nbgrading.EndTransaction",
     ]
 
     # The pages that show what learners wrote: Formgrader's and the feedback pages. nbgrader's own

@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograde.places import ASSIGNMENTS
-from autograde.release.build import read_assignment
+from autograde.release.build import grade_ids
 from autograde.release.statement import assignment_names
 
 WORK = (".ipynb", ".zip", ".tar", ".gz", ".7z", ".rar")  # of a file in which an answer may be
@@ -50,7 +50,7 @@ def exercise_of(notebook: NotebookNode, expected: str = "") -> str:
 def _ids() -> dict[str, frozenset[str]]:
     """Return the names of the cells of each exercise."""
     return {
-        name: frozenset(c.id for c in read_assignment(ASSIGNMENTS / name / "notebook.md").cells)
+        name: frozenset(grade_ids((ASSIGNMENTS / name / "notebook.md").read_text(encoding="utf-8")))
         for name in assignment_names()
     }
 

@@ -12,8 +12,8 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import NotebookExporter
-from nbformat import NotebookNode
+from nbconvert.exporters import Exporter, NotebookExporter
+from nbformat import NotebookNode, writes
 from nbformat.v4 import new_notebook
 
 from autograde.cells import new_cell
@@ -48,6 +48,8 @@ class TolerantExporter(NotebookExporter):
     link or a pipe among them can lead anywhere. nbgrader has a course setting for that, which its
     exchange reads as well. So only the converter that grades gets a changed copy of the settings.
     It also reads the time of handing in with nothing guessed.
+
+    A graded notebook is written in one line, since indenting it takes longer than judging it.
     """
 
     def __init__(self, *args: Any, **kw: Any) -> None:
@@ -62,6 +64,12 @@ class TolerantExporter(NotebookExporter):
         if not getattr(self.parent, "_sanitizing", False):
             return super().from_filename(filename, resources=resources, **kw)
         return self.from_notebook_node(read_submission(Path(filename)), resources=resources, **kw)
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> Any:
+        """Take the notebook through the steps, and return it as text."""
+        taken, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
+        resources["output_extension"] = ".ipynb"
+        return f"{writes(taken, indent=None)}\n", resources
 
 
 def read_submission(path: Path) -> NotebookNode:

@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.cells import new_cell
+from autograde.gradebook.nbgrading import once
 from autograde.intake.arrangement import arrange, grade_id, plain_markdown
 from autograde.intake.released import Released, answers_of_checks
 from autograde.intake.times import FILE, known_time
@@ -37,7 +38,8 @@ class Restore(NbGraderPreprocessor):
         courses = self.parent.parent.coursedir  # preprocessor -> exporter -> converter
         folder = Path(courses.format_path(courses.source_directory, ".", of["assignment"]))
         source = folder / f"{of['notebook']}.ipynb"
-        released, kernelspec = read_released(of["db_url"], source, of["assignment"], of["notebook"])
+        names = of["assignment"], of["notebook"]
+        released, kernelspec = once(read_released, of["db_url"], source, *names)
         converter = self.parent.parent  # preprocessor -> exporter -> converter
         copy_beside(
             Path(converter._format_source(of["assignment"], of["student"])),

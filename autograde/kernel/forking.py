@@ -35,7 +35,12 @@ from autograde.kernel.watch import SPENT
 
 START_S = 120  # importing TensorFlow takes seconds, and many on a busy machine
 MESSAGE = 65536
-KERNEL = ("ipykernel.kernelapp", "ipykernel.debugger", "tornado.platform.asyncio")
+# The last ones are what IPython imports while it starts: a sixth of a kernel's start.
+KERNEL = (
+    *("ipykernel.kernelapp", "ipykernel.debugger", "tornado.platform.asyncio"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
+    *("IPython.extensions.storemagic", "sqlite3"),
+)
 LIGHT = ("numpy", "matplotlib.pyplot", "sklearn.preprocessing", *KERNEL)
 HEAVY = (*LIGHT, *HEAVY_ALONE)
 ENVIRONMENT = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from nbgrader.apps import NbGraderAPI
 
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import last_error
+from autograde.gradebook.nbgrading import last_error, one_transaction
 from autograde.gradebook.writer import require_room
 from autograde.interrupts import finishing_first
 
@@ -46,7 +46,7 @@ def commit(api: NbGraderAPI, course: Course, place: Path, keys: Sequence[str] = 
     api.config.StoredExecute.keys = list(keys)
     try:
         # Forced: what lies there is from an older submission, or from a run that was cut short.
-        with finishing_first():
+        with finishing_first(), one_transaction(course):
             result = api.autograde(place.name, place.parent.name, force=True, create=True)
     finally:
         if result["success"]:

@@ -1,6 +1,5 @@
 """The course's version of nbgrader's Execute step: use a stored result, or run the notebook."""
 
-import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from autograde.execution.engine import run_alone
 from autograde.execution.job import Job, crowded
 from autograde.execution.sandbox import runs_boxed
 from autograde.gradebook.course import Course
+from autograde.gradebook.nbgrading import once
 from autograde.gradebook.store import unpack
 from autograde.kernel.limits import Limits
 from autograde.marking.reseed import further_runs
@@ -99,7 +99,7 @@ def job_of(
         Of the submission, it holds only the sources of its cells.
     """
     path = course.folder("source") / assignment / f"{notebook}.ipynb"
-    source = read_source(path)
+    source = once(read_source, path)
     seed = course.seed(student, assignment, notebook)
     limits = replace(Limits(), **own_limits(source))
     if cell_s not in (None, Limits().cell_s):
@@ -119,7 +119,7 @@ def fill_in(nb: NotebookNode, result: dict[str, Any]) -> None:
     """
     for cell in nb.cells:
         if cell.cell_type == "code":
-            published = copy.deepcopy(result["cells"].get(cell.id, {}))
+            published = result["cells"].get(cell.id, {})
             cell.outputs = [from_dict(output) for output in published.get("outputs", [])]
             cell.execution_count = published.get("execution_count")
     write_record(nb, **result.get("note", {}), used=result.get("used", {}))

@@ -3,12 +3,13 @@
 import contextlib
 import datetime
 import itertools
+import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
@@ -19,7 +20,13 @@ from autograde.execution.engine import run_all
 from autograde.execution.job import Job
 from autograde.execution.sandbox import runs_boxed
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import gradebook_of, one_engine, open_nbgrader, require_gradebook
+from autograde.gradebook.nbgrading import (
+    gradebook_of,
+    once,
+    one_engine,
+    open_nbgrader,
+    require_gradebook,
+)
 from autograde.gradebook.writer import writing
 from autograde.intake.exercise import others_in
 from autograde.intake.marks import graded_notebook, is_current, released_points
@@ -137,7 +144,7 @@ def _grade(
             graded, place / f"{name}.ipynb", points.get(name, {})
         )
         if (problem := problem_of(course, place, has_mark and not force)) or has_mark and not force:
-            done.append((place, problem, _note_on(graded)))
+            done.append((place, problem, _note_on(read_record(graded) if graded else {})))
         else:
             due.append(place)
     late = penalties_changed(course, names, student)
@@ -226,19 +233,17 @@ def _run(
 
 def _jobs(course: Course, places: list[Path]) -> Iterator[tuple[Path, Job | None, str]]:
     """Rebuild each submission, and yield its job, or none: it is no notebook, or has a problem."""
-    released: dict[str, tuple] = {}
     cell_s = course.config().Execute.get("timeout")
     for place in places:
         name, student = place.name, place.parent.name
-        if name not in released:
-            source = course.folder("source") / name / f"{name}.ipynb"
-            released[name] = read_released(course.db_url, source, name, name)
+        source = course.folder("source") / name / f"{name}.ipynb"
+        released, kernelspec = once(read_released, course.db_url, source, name, name)
         try:
             submitted = read_submission(place / f"{name}.ipynb")
         except NoAccess as error:
             yield place, None, str(error)
             continue
-        rebuilt = rebuild(submitted, *released[name])
+        rebuilt = rebuild(submitted, released, kernelspec)
         readable = "unreadable" not in read_record(rebuilt)
         job = job_of(course, rebuilt, student, name, name, cell_s) if readable else None
         yield place, job, ""
@@ -248,11 +253,11 @@ def _committed(
     api: NbGraderAPI, course: Course, place: Path, times: Times, keys: Sequence[str] = ()
 ) -> Graded:
     """Commit one submission, and return its outcome with the times."""
-    graded = None
+    record: dict[str, Any] = {}
     problem = commit(api, course, place, keys)
     if not problem:
-        graded = nbformat.read(autograded(course, place), as_version=4)
-        record = read_record(graded)
+        graded = json.loads(autograded(course, place).read_text(encoding="utf-8"))
+        record = read_record(NotebookNode(graded))
         result = course.store.get(record.get("key", "")) or {}
         times = replace(
             times,
@@ -261,12 +266,11 @@ def _committed(
             judged=float(record.get("judged", 0.0)),
             committed=time.time(),
         )
-    return _outcome(course, place, problem, times, _note_on(graded))
+    return _outcome(course, place, problem, times, _note_on(record))
 
 
-def _note_on(graded: NotebookNode | None) -> str:
+def _note_on(record: dict[str, Any]) -> str:
     """Say what was odd in the file that was graded, if anything was."""
-    record = read_record(graded) if graded else {}
     if "unreadable" in record:
         return f"it is not a notebook ({record['unreadable']}) and counts as empty"
     return f"{record['odd']}, and was read all the same" if "odd" in record else ""

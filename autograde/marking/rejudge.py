@@ -15,7 +15,7 @@ from nbgrader.apps import NbGraderAPI
 
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import open_nbgrader, require_gradebook
+from autograde.gradebook.nbgrading import once, one_engine, open_nbgrader, require_gradebook
 from autograde.gradebook.writer import writing
 from autograde.intake.problems import submissions
 from autograde.intake.reading import digest, read_submission
@@ -83,7 +83,7 @@ def rejudge(course: Course, names: list[str], write: bool = False) -> Iterator[R
         for place in graded:
             yield _judged_again(course, place)
         return
-    with writing(course):
+    with writing(course), one_engine():
         api = open_nbgrader(course)
         for place in graded:
             yield _written(api, course, place, _judged_again(course, place))
@@ -122,7 +122,8 @@ def _new_verdicts(course: Course, place: Path, before: NotebookNode) -> Notebook
     if not path.exists() or record.get("digest") != digest(path):
         raise CourseError("the submission has changed since it was graded")
     source = course.folder("source") / name / f"{name}.ipynb"
-    notebook = rebuild(read_submission(path), *read_released(course.db_url, source, name, name))
+    released = once(read_released, course.db_url, source, name, name)
+    notebook = rebuild(read_submission(path), *released)
     if "unreadable" not in read_record(notebook):
         result = course.store.get(record.get("key", ""))
         if result is None:

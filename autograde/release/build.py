@@ -23,6 +23,27 @@ DEFAULTS = {"grade": False, "solution": False, "locked": False, "task": False, "
 GRADE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
+def grade_ids(text: str) -> list[str]:
+    """Find the grade_ids in an assignment's text, without reading all of it as a notebook.
+
+    Parameters
+    ----------
+    text : str
+        MyST text.
+
+    Returns
+    -------
+    list of str
+        In the order of the cells.
+
+    Examples
+    --------
+    >>> grade_ids('+++ {"nbgrader": {"grade_id": "welcome"}}')
+    ['welcome']
+    """
+    return re.findall(r'grade_id"?: *"?([A-Za-z0-9_-]+)', text)
+
+
 def read_assignment(path: Path) -> NotebookNode:
     """Read an assignment's text as nbgrader's source notebook.
 
@@ -50,7 +71,7 @@ def read_assignment(path: Path) -> NotebookNode:
     """
     facts = read_facts(path)
     text = path.read_text(encoding="utf-8")
-    written = re.findall(r'grade_id"?: *"?([A-Za-z0-9_-]+)', text)
+    written = grade_ids(text)
     notebook = jupytext.reads(text, fmt="md:myst")
     notebook.metadata = {
         "kernelspec": dict(notebook.metadata["kernelspec"]),
