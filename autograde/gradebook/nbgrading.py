@@ -78,6 +78,7 @@ class SharedGradebook(Gradebook):
     checked: ClassVar[set[tuple[str, str]]] = set()
     transaction: ClassVar[Held | None] = None
     engine: Engine
+    db: Any
 
     def __init__(
         self, db_url: str, course_id: str = "default_course", authenticator: Any = None
