@@ -135,8 +135,9 @@ def flight_counts(members: Mapping[str, bytes]) -> bytes:
     Examples
     --------
     >>> table = io.BytesIO()
+    >>> lines = "year,month,day,hour,dep_time\n2013,1,2,5,NA\n2013,1,2,5,517\n"
     >>> with zipfile.ZipFile(table, "w") as packed:
-    ...     packed.writestr("f.csv", "year,month,day,hour,dep_time\n2013,1,2,5,NA\n2013,1,2,5,517\n")
+    ...     packed.writestr("f.csv", lines)
     >>> counts = json.loads(flight_counts({"package/f.csv.zip": table.getvalue()}))
     >>> counts["start"], counts["scheduled"][29], counts["cancelled"][29]
     ('2013-01-01', 2, 1)
