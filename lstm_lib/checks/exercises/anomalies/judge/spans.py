@@ -1,6 +1,7 @@
 """What goes wrong where events are found, and what to say about it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,17 @@ def _in_pairs(scores, threshold):
     return changes[: len(changes) // 2 * 2].reshape(-1, 2)
 
 
-WRONG_EVENTS = (
+def _published(answer: Answer) -> Answer:
+    """Make an answer in which no event is no rows of two, as it is published."""
+
+    def published(scores, threshold):
+        made = np.asarray(answer(scores, threshold))
+        return made if made.size else np.zeros((0, 2), int)
+
+    return published
+
+
+_WRONG = (
     WrongAnswer(
         "at the threshold",
         lambda scores, threshold: find_events(scores, np.nextafter(threshold, -np.inf)),
@@ -210,3 +221,5 @@ WRONG_EVENTS = (
         "say how many there are. Where does each begin and end?",
     ),
 )
+
+WRONG_EVENTS = tuple(replace(wrong, answer=_published(wrong.answer)) for wrong in _WRONG)
