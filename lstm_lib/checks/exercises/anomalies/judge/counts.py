@@ -108,7 +108,10 @@ def _shares_judge(
         if complaint:
             return _told(FEWER)
         numbers = [k for k, has in enumerate(some) if not has]
-        found = [np.array([published(seen, f"{k}/{p}") for p in range(2)]) for k in numbers]
+        pairs = [[published(seen, f"{k}/{p}") for p in range(2)] for k in numbers]
+        if any(one.shape for pair in pairs for one in pair):
+            return _told(FEWER)
+        found = [np.array(pair) for pair in pairs]
         if any(one.dtype.kind == "f" and np.isnan(one).any() for one in found):
             return _told(NOT_A_NUMBER)
         rest = [cases[k] for k in numbers]
