@@ -392,7 +392,7 @@ THRESHOLDS = [
     (
         "no line between",
         "is one of the scores",
-        _of_normal("sorted(normal)[int(quantile * len(normal))]"),
+        _of_normal("sorted(normal)[min(int(quantile * len(normal)), len(normal) - 1)]"),
     ),
     ("median", "is the median, whatever", _of_normal("np.median(normal)")),
     ("mean", "is the mean, whatever", _of_normal("normal.mean()")),
@@ -594,6 +594,7 @@ return precision_score(labels, alarms, **kind), recall_score(labels, alarms, **k
 
 POINTS = [
     ("exchanged", "the other one of the two", _points(R, P)),
+    ("mean of the other", "it was returned twice", _points(P, P)),
     ("point adjustment", "The labels have helped", _points(P, R, ADJUSTED)),
     ("accuracy", "left alone rightly", "return (np.mean(alarms == labels),) * 2"),
     (
@@ -619,7 +620,7 @@ POINTS = [
         "the normal points instead",
         _points(P, R, "alarms, labels = ~alarms, ~labels\n"),
     ),
-    ("counts", "is a number of points", f"return {TP}, {TP}"),
+    ("sum for mean", "is a number of points", f"return {TP}, {TP}"),
     ("either", "marked or anomalous", _both(f"share({TP}, np.sum(alarms | labels))")),
     (
         "F1",
@@ -685,6 +686,11 @@ COUNTS = [
         "exchanged",
         "the other one of the two",
         _events(MEETS, returned="share(found), share(right)"),
+    ),
+    (
+        "mean of the other",
+        "it was returned twice",
+        _events(MEETS, returned="share(found), share(found)"),
     ),
     ("points for events", "counts points", HOURS_OF),
     (
@@ -765,7 +771,7 @@ return hits / max(len(alarms), 1), hits / max(len(events), 1)
         "the share that is wrong",
         _events(MEETS, returned="1 - share(right), 1 - share(found)"),
     ),
-    ("counts", "is a number of spans", _events(MEETS, returned="sum(right), sum(found)")),
+    ("sum for mean", "is a number of spans", _events(MEETS, returned="sum(right), sum(found)")),
     (
         "F1",
         "is the F1 score",

@@ -1,4 +1,4 @@
-"""What changes nothing in answers of `anomalies`: inputs to draw."""
+"""What changes nothing in answers of `anomalies`: inputs to draw, and records."""
 
 import numpy as np
 
@@ -62,3 +62,13 @@ INPUTS = {
     "point_precision_recall": _marks,
     "event_precision_recall": lambda rng: (_spans(rng), _spans(rng)),
 }
+
+SAME = [
+    (
+        "find_events",
+        "return np.zeros((0, 2))",
+        f"return np.zeros((0, {columns}))",
+        "No event is no event, however many columns it would have had.",
+    )
+    for columns in (1, 3)
+]

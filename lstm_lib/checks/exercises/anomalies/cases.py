@@ -28,6 +28,9 @@ MARKS = (
     ("000110010", "111110000"),
     ("101011110011", "110000001000"),
     ("0111000100100000", "0110001111100110"),
+    ("000100000", "010111100"),
+    ("0111001", "0100000"),
+    ("10010000", "11000000"),
     ("000000000", "010111000"),
     ("0110010", "0000000"),
     ("00000", "00000"),
@@ -35,11 +38,15 @@ MARKS = (
 )
 # Where alarms and events begin and end.
 SPANS = (
-    ([(0, 2), (5, 6), (8, 9), (15, 21), (30, 33)], [(1, 7), (9, 12), (16, 18), (20, 23), (40, 42)]),
+    (
+        [(0, 2), (5, 6), (8, 9), (12, 14), (15, 21), (30, 33)],
+        [(1, 7), (9, 12), (16, 18), (20, 23), (40, 42)],
+    ),
     ([(2, 5), (9, 12), (20, 22)], [(5, 9), (10, 11), (21, 26), (30, 37)]),
     ([(3, 14), (20, 25), (27, 28), (29, 33), (50, 51)], [(0, 4), (9, 10), (22, 31), (52, 60)]),
     ([(4, 9), (11, 12), (18, 20)], [(4, 9), (12, 13), (15, 16), (18, 24)]),
     ([(1, 4), (6, 8), (15, 16), (17, 20)], [(0, 30)]),
+    ([(5, 7)], [(2, 4), (6, 9)]),
     ([], [(3, 5), (8, 20)]),
     ([(3, 5), (8, 20), (31, 32)], []),
     ([], []),
@@ -66,7 +73,7 @@ def series_with_seasons(rng: np.random.Generator) -> list[Case]:
             "season": season,
             "seasons": seasons,
         }
-        for n_points, season, seasons in ((27, 4, 3), (33, 5, 4), (27, 4, 3), (24, 3, 5))
+        for n_points, season, seasons in ((27, 4, 3), (33, 5, 4), (27, 4, 3), (24, 3, 5), (9, 1, 4))
     ]
 
 
@@ -82,14 +89,21 @@ def values_and_forecasts(rng: np.random.Generator) -> list[Case]:
 
 
 def scores_with_parts(rng: np.random.Generator) -> list[Case]:
-    """Draw scores; the validation part lies in the middle, and no part is without an anomaly."""
+    """Draw scores; no part is without an anomaly, and one validation part begins at once.
+
+    One quantile is the largest score, and one lies right below it.
+    """
     cases: list[Case] = []
-    for n_points, first, end, quantile in ((40, 11, 26, 0.9), (31, 8, 20, 0.75), (40, 11, 26, 0.6)):
+    for n_points, first, end, quantile in (
+        *((40, 11, 26, 0.95), (31, 8, 20, 0.75)),
+        *((40, 11, 26, 0.6), (28, 0, 13, 1.0), (33, 0, 17, 0.7)),
+    ):
         is_validation = np.zeros(n_points, bool)
         is_validation[first:end] = True
         is_anomaly = np.zeros(n_points, bool)
-        for low, high, count in ((0, first, 2), (first, end, 3), (end, n_points, 4)):
-            is_anomaly[rng.choice(np.arange(low, high), count, replace=False)] = True
+        for low, high, count in ((0, first, 2), (first + 1, end, 3), (end, n_points, 4)):
+            if low < high:
+                is_anomaly[rng.choice(np.arange(low, high), count, replace=False)] = True
         scores = rng.uniform(1, 5, n_points) + 0.1 * np.arange(n_points)
         scores[is_anomaly] += rng.uniform(6, 12, is_anomaly.sum())
         cases.append(

@@ -1,6 +1,7 @@
 """The judges of precision and recall: where there is something to divide by, and where not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,10 @@ ERROR = Told(
     "division by zero",
     "your function raises {error} where nothing is marked, or there is nothing to find. "
     "Return 0 there",
+)
+TWICE = Told(
+    "mean of the other",
+    "is that of the other one: it was returned twice, or taken along the wrong axis",
 )
 NOT_A_NUMBER = Told(
     "NaN for nothing",
@@ -97,6 +102,8 @@ def _shares_judge(
         shares = compare_all(
             function.values, found, of(right), [(w, of(w.answer)) for w in wrong], look_at
         )
+        if [one.diagnosis for one in shares].count("exchanged") == 1:
+            shares = [_twice(one) if one.diagnosis == "exchanged" else one for one in shares]
         return [*shares, _nothing(seen, cases, some, complaint)]
 
     def _nothing(
@@ -124,7 +131,12 @@ def _shares_judge(
         )
         return Finding(NOTHING, finding.right, finding.message, diagnosis=finding.diagnosis)
 
-    return Judge(findings, (*wrong, *nothings, ERROR, NOT_A_NUMBER, FEWER))
+    return Judge(findings, (*wrong, *nothings, TWICE, ERROR, NOT_A_NUMBER, FEWER))
+
+
+def _twice(finding: Finding) -> Finding:
+    """Say that one number was returned for both."""
+    return replace(finding, message=f"your {finding.what} {TWICE.message}", diagnosis=TWICE.name)
 
 
 def _told(diagnosis: Diagnosis, **words: str) -> Finding:

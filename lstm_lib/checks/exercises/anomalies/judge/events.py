@@ -190,7 +190,7 @@ WRONG_EVENT_COUNTS = (
         "is the share that is wrong: false alarms, or events that were missed",
     ),
     WrongAnswer(
-        "counts",
+        "sum for mean",
         lambda alarms, events: (
             float(_meet(alarms, events).any(axis=1).sum()),
             float(_meet(alarms, events).any(axis=0).sum()),

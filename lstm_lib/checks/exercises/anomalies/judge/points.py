@@ -65,7 +65,7 @@ WRONG_POINTS = (
         "counts the normal points instead of the anomalous ones",
     ),
     WrongAnswer(
-        "counts",
+        "sum for mean",
         lambda alarms, labels: (float(np.sum(alarms & labels)),) * 2,
         "is a number of points. Divide it",
     ),

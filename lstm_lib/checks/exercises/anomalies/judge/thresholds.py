@@ -115,7 +115,11 @@ WRONG_THRESHOLDS = (
     ),
     WrongAnswer(
         "no line between",
-        _of_normal(lambda normal, quantile: np.sort(normal)[int(quantile * len(normal))]),
+        _of_normal(
+            lambda normal, quantile: np.sort(normal)[
+                min(int(quantile * len(normal)), len(normal) - 1)
+            ]
+        ),
         "is one of the scores. Between two of them the quantile lies on a straight line, as "
         "`np.quantile` has it",
     ),
