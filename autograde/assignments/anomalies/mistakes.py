@@ -155,7 +155,7 @@ MEDIANS = [
     ("mean for median", "equal the means", _medians(RIGHT_BEFORE, of="np.mean")),
     (
         "nearest season",
-        "one season back",
+        "a single season back",
         "t = np.arange(season * seasons, len(values))\nreturn values[t - season]",
     ),
     (

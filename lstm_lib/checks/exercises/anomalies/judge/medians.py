@@ -86,7 +86,7 @@ WRONG_MEDIANS = (
     WrongAnswer(
         "nearest season",
         lambda values, season, seasons: values[season * (seasons - 1) : len(values) - season],
-        "repeat the value one season back",
+        "repeat the value that lies a single season back",
     ),
     WrongAnswer(
         "furthest season",

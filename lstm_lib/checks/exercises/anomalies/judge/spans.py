@@ -141,11 +141,6 @@ _WRONG = (
         "begin one point before each event",
     ),
     WrongAnswer(
-        "begins before",
-        lambda scores, threshold: find_events(scores, threshold) - [1, 1],
-        "begin with the last point that is normal, and end with the last one of the event",
-    ),
-    WrongAnswer(
         "points for events",
         lambda scores, threshold: np.flatnonzero(scores > threshold)[:, np.newaxis] + [0, 1],
         "are one for each point. Points that follow each other without a gap are one event",
