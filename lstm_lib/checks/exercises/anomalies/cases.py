@@ -37,7 +37,7 @@ MARKS = (
     ("000000000", "110000011"),
 )
 # Where alarms and events begin and end.
-SPANS = (
+SPANS: tuple[tuple[list[tuple[int, int]], list[tuple[int, int]]], ...] = (
     (
         [(0, 2), (5, 6), (8, 9), (12, 14), (15, 21), (30, 33)],
         [(1, 7), (9, 12), (16, 18), (20, 23), (40, 42)],

@@ -17,8 +17,8 @@ def _meet(alarms, events, touching=0):
 
 def _shares(meet: np.ndarray) -> Any:
     """Return the share of alarms that meet an event, and of events that meet an alarm."""
-    right, found = meet.any(axis=1), meet.any(axis=0)
-    return share(right.sum(), len(right)), share(found.sum(), len(found))
+    right, found = np.any(meet, axis=1).sum(), np.any(meet, axis=0).sum()
+    return share(right, meet.shape[0]), share(found, meet.shape[1])
 
 
 def _by_meeting(meet: Answer) -> Answer:

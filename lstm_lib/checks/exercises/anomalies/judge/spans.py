@@ -50,7 +50,7 @@ def _joined(gap: int) -> Answer:
     """Make an answer that joins events with at most `gap` points between them."""
 
     def answer(scores, threshold):
-        joined: list = []
+        joined = []
         for first, end in find_events(scores, threshold):
             if joined and first - joined[-1][1] <= gap:
                 joined[-1][1] = end
