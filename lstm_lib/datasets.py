@@ -13,7 +13,29 @@ import numpy as np
 
 from lstm_lib.fetch.lock import DataError, read
 
-__all__ = ["DataError", "FirstNames", "SpokenDigits", "first_names", "shakespeare", "spoken_digits"]
+__all__ = [
+    "DataError",
+    "FirstNames",
+    "Flights",
+    "SpokenDigits",
+    "electricity_demand",
+    "first_names",
+    "flights",
+    "shakespeare",
+    "spoken_digits",
+]
+
+
+class Flights(NamedTuple):
+    """Flights by the hour, in order of time.
+
+    ``hours`` is of shape (hours,) and says when each hour begins, on the clocks on the wall;
+    ``scheduled`` and ``cancelled`` are of this shape too, as numbers of flights.
+    """
+
+    hours: np.ndarray
+    scheduled: np.ndarray
+    cancelled: np.ndarray
 
 
 class FirstNames(NamedTuple):
@@ -114,3 +136,50 @@ def first_names():
     (4275, 1219)
     """
     return FirstNames(**json.loads(read("first_names")))
+
+
+def flights():
+    """Return how many flights were to leave New York in each hour of 2013, and did not.
+
+    Returns
+    -------
+    Flights
+        8,760 hours, with the numbers of scheduled and of cancelled flights.
+
+    Raises
+    ------
+    DataError
+        If the data are missing or damaged.
+
+    Examples
+    --------
+    >>> hours, scheduled, cancelled = flights()
+    >>> str(hours[0]), int(scheduled.sum()), int(cancelled.sum())
+    ('2013-01-01T00', 336776, 8255)
+    """
+    counts = json.loads(read("flights"))
+    scheduled, cancelled = np.array(counts["scheduled"]), np.array(counts["cancelled"])
+    hours = np.datetime64(counts["start"], "h") + np.arange(len(scheduled))
+    return Flights(hours, scheduled, cancelled)
+
+
+def electricity_demand():
+    """Return the electricity demand of England and Wales in the summer of 2000.
+
+    Returns
+    -------
+    ndarray of shape (4032,)
+        Megawatts in each half-hour of twelve weeks, the first of which begins on Monday, June 5.
+
+    Raises
+    ------
+    DataError
+        If the data are missing or damaged.
+
+    Examples
+    --------
+    >>> demand = electricity_demand()
+    >>> demand.shape, demand[:3]
+    ((4032,), array([22262., 21756., 22247.]))
+    """
+    return np.array(json.loads(read("electricity_demand")), float)

@@ -13,9 +13,14 @@ from lstm_lib.fetch.lock import DataError, DataSet, find_lock, read_lock
 # What the lock calls the terms, and what a reader has to know of them.
 TERMS = {
     "public domain": "Public domain: nobody owns it, and you may do with it what you like.",
+    "CC0-1.0": "Creative Commons Zero, "
+    "[CC0 1.0](https://creativecommons.org/publicdomain/zero/1.0/): who made it gives up all "
+    "rights in it, and you may do with it what you like.",
     "CC-BY-SA-4.0": "Creative Commons Attribution-ShareAlike 4.0, "
     "[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/): you may use, change and pass "
     "it on, if you name who made it, say what you changed, and pass it on under the same terms.",
+    "MIT": "The MIT license, [MIT](https://spdx.org/licenses/MIT.html): you may use, change and "
+    "pass it on, if you pass the license's text and the name of its owner on as well.",
 }
 
 

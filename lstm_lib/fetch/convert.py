@@ -3,9 +3,14 @@
 `data.lock` names one of these functions for each data set, under `convert`.
 """
 
+import ast
+import csv
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import PurePosixPath
 
 # Of two plays, the package's file does not give the title as the others do.
@@ -111,6 +116,73 @@ def names(members: Mapping[str, bytes]) -> bytes:
     return _json(lists)
 
 
+def flight_counts(members: Mapping[str, bytes]) -> bytes:
+    r"""Count the scheduled and the cancelled flights of each hour of a year.
+
+    Parameters
+    ----------
+    members : mapping of str to bytes
+        One packed table as CSV, by its path in the package: a flight a line, with its day, the
+        hour of its scheduled departure, and ``NA`` as the time of departure of one that did not
+        leave.
+
+    Returns
+    -------
+    bytes
+        JSON: the first day under ``start``, and under ``scheduled`` and ``cancelled`` a number of
+        flights for each hour from its midnight to the end of that year, on the clocks on the wall.
+
+    Examples
+    --------
+    >>> table = io.BytesIO()
+    >>> lines = "year,month,day,hour,dep_time\n2013,1,2,5,NA\n2013,1,2,5,517\n"
+    >>> with zipfile.ZipFile(table, "w") as packed:
+    ...     packed.writestr("f.csv", lines)
+    >>> counts = json.loads(flight_counts({"package/f.csv.zip": table.getvalue()}))
+    >>> counts["start"], counts["scheduled"][29], counts["cancelled"][29]
+    ('2013-01-01', 2, 1)
+    """
+    (data,) = members.values()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        (name,) = packed.namelist()
+        rows = list(csv.DictReader(io.StringIO(packed.read(name).decode("ascii"))))
+    start = date(int(rows[0]["year"]), 1, 1)
+    n_hours = 24 * (date(start.year + 1, 1, 1) - start).days
+    scheduled, cancelled = [0] * n_hours, [0] * n_hours
+    for row in rows:
+        day = date(int(row["year"]), int(row["month"]), int(row["day"]))
+        hour = 24 * (day - start).days + int(row["hour"])
+        scheduled[hour] += 1
+        cancelled[hour] += row["dep_time"] == "NA"
+    counts = {"start": start.isoformat(), "scheduled": scheduled, "cancelled": cancelled}
+    return (json.dumps(counts) + "\n").encode()
+
+
+def listed_numbers(members: Mapping[str, bytes]) -> bytes:
+    r"""Read the one long list of whole numbers that stands in a program; the program is not run.
+
+    Parameters
+    ----------
+    members : mapping of str to bytes
+        One Python file by its path in the package.
+
+    Returns
+    -------
+    bytes
+        JSON: the numbers of its longest list.
+
+    Examples
+    --------
+    >>> listed_numbers({"package/demand.py": b"def load():\n    return np.array([3, 1, 2])"})
+    b'[3, 1, 2]\n'
+    """
+    (data,) = members.values()
+    lists = [one for one in ast.walk(ast.parse(data)) if isinstance(one, ast.List)]
+    longest = max(lists, key=lambda one: len(one.elts))
+    numbers = [int(ast.literal_eval(number)) for number in longest.elts]
+    return (json.dumps(numbers) + "\n").encode()
+
+
 def _json(texts: Mapping[str, str | list[str]]) -> bytes:
     """Write texts as JSON, one on each line."""
     return (json.dumps(texts, ensure_ascii=False, indent=0) + "\n").encode()
@@ -120,4 +192,6 @@ CONVERT: dict[str, Callable[[Mapping[str, bytes]], bytes]] = {
     "as_it_is": as_it_is,
     "names": names,
     "plays": plays,
+    "flight_counts": flight_counts,
+    "listed_numbers": listed_numbers,
 }

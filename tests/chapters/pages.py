@@ -10,7 +10,7 @@ CHAPTERS = Path(__file__).parents[2] / "chapters"
 ASSIGNMENTS = CHAPTERS.parent / "autograde" / "assignments"
 LINK = re.compile(r"\]\((?:exercises/(?P<exercise>\w+)\.ipynb|(?P<chapter>\w+)\.md)\)")
 # The parts of the contents whose pages are chapters; the other parts come before and after them.
-PARTS = ("Why memory", "Inside the cell", "The sine task", "More than one cell")
+PARTS = ("Why memory", "Inside the cell", "The sine task", "More than one cell", "At work")
 
 FENCE = re.compile(r"^(?P<marks>`{3,}|:{3,}) *(?:\{(?P<name>[\w:-]+)\})?(?P<argument>.*)$")
 # What stands inside these is no prose; what stands inside any other directive is.

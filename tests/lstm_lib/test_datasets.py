@@ -86,6 +86,20 @@ def test_names_are_letters():
         assert len(set(names)) == len(names)
 
 
+def test_flights_are_counted_by_the_hour_of_the_clock():
+    """Do no more flights fail to leave than were scheduled, and none at night?"""
+    hours, scheduled, cancelled = datasets.flights()
+    assert np.all(cancelled <= scheduled)
+    assert set(hours[scheduled > 0].astype(int) % 24) <= {1, *range(5, 24)}
+    assert (hours[0], hours[-1]) == (np.datetime64("2013-01-01T00"), np.datetime64("2013-12-31T23"))
+
+
+def test_a_program_is_read_and_not_run():
+    """Is the longest list of numbers taken, and nothing called?"""
+    program = b"raise SystemExit\nshort = [1, 2]\nlong = np.array([-3, 4, 5])\n"
+    assert json.loads(convert.listed_numbers({"a.py": program})) == [-3, 4, 5]
+
+
 def test_what_the_lock_tells_is_true():
     """Are the numbers in the texts of the lock, which the book prints, those of the data?"""
     told = read_lock(LOCK)
@@ -96,6 +110,10 @@ def test_what_the_lock_tells_is_true():
     assert "Thirty-seven plays" in told["shakespeare"].about
     assert round(sum(map(len, datasets.shakespeare().values())) / 1e6) == 5
     assert "five million characters" in told["shakespeare"].about
+    hours, scheduled, cancelled = datasets.flights()
+    assert f"All {scheduled.sum():,} flights" in told["flights"].about
+    assert f"each of the {len(hours):,} hours" in told["flights"].taken
+    assert f"{len(datasets.electricity_demand()):,} numbers" in told["electricity_demand"].about
     assert not {"The Comedy of Errors", "The Tempest"} - set(datasets.shakespeare())
 
 

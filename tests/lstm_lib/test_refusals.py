@@ -42,7 +42,17 @@ THREE = {"W": W[:, :15], "U": U[:, :15], "b": B[:15]}
 GRU = {"x_t": X_T, "h_prev": H, **THREE, "b": U[:2, :15], "reset_after": True}
 MOMENTS = {"mean": H[0], "variance": C[0] ** 2}
 
+MARKS, SPANS = U[0] > 0, np.array([[0, 2], [3, 7]])
+
 CALLS = {
+    "anomalies.anomaly_scores": {"values": U[0], "forecasts": U[1, :9]},
+    "anomalies.event_precision_recall": {"alarms": SPANS, "events": SPANS + 1},
+    "anomalies.find_events": {"scores": U[0], "threshold": 0.1},
+    "anomalies.normal_threshold": {
+        **{"scores": U[0], "is_validation": MARKS, "is_anomaly": ~MARKS, "quantile": 0.9}
+    },
+    "anomalies.point_adjusted": {"alarms": MARKS, "labels": ~MARKS},
+    "anomalies.point_precision_recall": {"alarms": MARKS, "labels": ~MARKS},
     "attention.dot_scores": {"queries": QUERIES, "keys": KEYS},
     "attention.scaled_dot_scores": {"queries": QUERIES, "keys": KEYS, "scale": 0.5},
     "attention.additive_scores": {"queries": QUERIES, "keys": KEYS, "scale": W[0, :UNITS]},
@@ -113,6 +123,11 @@ CALLS = {
     "rnn.rnn_step": {"x_t": X_T, "h_prev": H, **RNN},
     "rnn.rnn_forward": {"inputs": INPUTS, **RNN, "h_0": H},
     "rnn.rnn_state_gradients": {"dh": DH, "h": DH, "U": RNN["U"]},
+    "seasons.calendar": {"n_points": 8, "day": 4},
+    "seasons.seasonal_mean": {"values": U[0], "season": 3, "n_train": 9},
+    "seasons.seasonal_median": {"values": U[0], "season": 3, "seasons": 2},
+    "seasons.swap_days": {"values": U[0], "first": 0, "second": 2, "day": 4},
+    "seasons.windows_ahead": {"values": U[0], "features": U.T, "steps": 4, "ahead": 2},
     "sequence.lstm_forward": {"inputs": INPUTS, **LSTM, "h_0": H, "c_0": C, "mask": MASK},
     "sequence.lstm_backward": {
         **{"dh": DH, "trajectory": TRAJECTORY, "inputs": INPUTS, "W": W, "U": U},
@@ -194,6 +209,9 @@ ALLOWED = {
     "attention_gradients.scaled_dot_scores_backward-scale": {"nothing", "less than any"},
     "bidirectional.bidirectional_forward-lengths": {"nothing"},
     "bidirectional.bidirectional_backward-lengths": {"nothing"},
+    "anomalies.event_precision_recall-alarms": {"no values"},  # none rang
+    "anomalies.event_precision_recall-events": {"no values"},
+    "anomalies.find_events-threshold": {"less than any"},
     "metrics.skill-error": {"an array"},  # one for each horizon, or seed
     "metrics.skill-floor": {"an array"},
     "metrics.usable_horizon-limit": {"an array"},
