@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lstm_lib.fetch.lock import DataError, read
+from lstm_lib.weather_table import read_table
 
 __all__ = [
     "DataError",
@@ -21,6 +22,7 @@ __all__ = [
     "electricity_demand",
     "first_names",
     "flights",
+    "new_york_weather",
     "shakespeare",
     "spoken_digits",
 ]
@@ -183,3 +185,28 @@ def electricity_demand():
     ((4032,), array([22262., 21756., 22247.]))
     """
     return np.array(json.loads(read("electricity_demand")), float)
+
+
+def new_york_weather():
+    """Return the hourly weather at three airports of New York in 2013.
+
+    As it was published, with its gaps and its errors; `lstm_lib.weather` mends both.
+
+    Returns
+    -------
+    dict of str to Readings
+        By airport: EWR, JFK and LGA. Times are in order, and some hours are missing; a value that
+        is missing is NaN.
+
+    Raises
+    ------
+    DataError
+        If the data are missing or damaged.
+
+    Examples
+    --------
+    >>> times, rows = new_york_weather()["JFK"]
+    >>> str(times[0]), rows[0].round(1).tolist()
+    ('2013-01-01T06', [39.0, 26.1, 59.4, 260.0, 12.7, 1012.6])
+    """
+    return read_table(read("new_york_weather").decode("ascii"))

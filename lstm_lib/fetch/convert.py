@@ -15,6 +15,15 @@ from pathlib import PurePosixPath
 
 # Of two plays, the package's file does not give the title as the others do.
 TITLES = {"measure-for-measure": "Measure for Measure", "henry-iv-part-1": "Henry IV, Part 1"}
+# The columns of the package's table of weather, and what they are called here.
+WEATHER = {
+    "temp": "temperature",
+    "dewp": "dew_point",
+    "humid": "humidity",
+    "wind_dir": "wind_direction",
+    "wind_speed": "wind_speed",
+    "pressure": "pressure",
+}
 
 
 def as_it_is(members: Mapping[str, bytes]) -> bytes:
@@ -183,6 +192,41 @@ def listed_numbers(members: Mapping[str, bytes]) -> bytes:
     return (json.dumps(numbers) + "\n").encode()
 
 
+def hourly_weather(members: Mapping[str, bytes]) -> bytes:
+    r"""Take from a table of hourly weather the columns that a forecast of temperature reads.
+
+    Parameters
+    ----------
+    members : mapping of str to bytes
+        One table as CSV, by its path in the package: the package's own units, ``NA`` for gaps.
+
+    Returns
+    -------
+    bytes
+        CSV: place, time in UTC, temperature and dew point (°F), relative humidity (%), the
+        direction that the wind comes from (degrees), its speed (miles an hour) and the pressure
+        (hPa), as the package writes them; a gap is empty.
+
+    Examples
+    --------
+    >>> table = (
+    ...     b"origin,temp,dewp,humid,wind_dir,wind_speed,pressure,time_hour\n"
+    ...     b"JFK,39.02,26.06,59.37,NA,0,1012.6,2013-01-01T06:00:00Z\n"
+    ... )
+    >>> hourly_weather({"package/weather.csv": table}).splitlines()[1]
+    b'JFK,2013-01-01T06,39.02,26.06,59.37,,0,1012.6'
+    """
+    (data,) = members.values()
+    made = io.StringIO()
+    rows = csv.writer(made, lineterminator="\n")
+    rows.writerow(["place", "time", *WEATHER.values()])
+    for row in csv.DictReader(io.StringIO(data.decode("ascii"))):
+        readings = (row[name] for name in WEATHER)
+        hour = row["time_hour"].removesuffix(":00:00Z")
+        rows.writerow([row["origin"], hour, *("" if one == "NA" else one for one in readings)])
+    return made.getvalue().encode("ascii")
+
+
 def _json(texts: Mapping[str, str | list[str]]) -> bytes:
     """Write texts as JSON, one on each line."""
     return (json.dumps(texts, ensure_ascii=False, indent=0) + "\n").encode()
@@ -190,6 +234,7 @@ def _json(texts: Mapping[str, str | list[str]]) -> bytes:
 
 CONVERT: dict[str, Callable[[Mapping[str, bytes]], bytes]] = {
     "as_it_is": as_it_is,
+    "hourly_weather": hourly_weather,
     "names": names,
     "plays": plays,
     "flight_counts": flight_counts,

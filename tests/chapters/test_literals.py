@@ -25,6 +25,13 @@ ALLOWED = {
         "2.567e-6": "printed by the lesson, beside what the page computes",
     },
     "stacked_lstm": {"2.24e-4": "printed by the lesson, beside what the page computes"},
+    "weather": {
+        hours: "the series' unit of time: a setting, or part of a unit"
+        for hours in (
+            *("an hour", "one hour", "1 hour", "6 hours", "twelve hours"),
+            *("24 hours", "25 hours", "48 hours"),
+        )
+    },
 }
 
 DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+(?:e[-+]?\d+)?"

@@ -100,12 +100,26 @@ def test_a_program_is_read_and_not_run():
     assert json.loads(convert.listed_numbers({"a.py": program})) == [-3, 4, 5]
 
 
+def test_weather_is_as_it_was_published():
+    """Are times in order, places those of New York, and gaps and errors still there?"""
+    weather = datasets.new_york_weather()
+    assert list(weather) == ["EWR", "JFK", "LGA"]
+    for times, rows in weather.values():
+        assert np.all(np.diff(times).astype(int) > 0)
+        assert rows.shape == (len(times), 6)
+        assert 0 < np.isnan(rows[:, 5]).mean() < 0.15
+    assert np.nanmax(weather["EWR"].rows[:, 4]).round() == 1048
+    assert np.isnan(rows[:, :3]).sum() == 0
+
+
 def test_what_the_lock_tells_is_true():
     """Are the numbers in the texts of the lock, which the book prints, those of the data?"""
     told = read_lock(LOCK)
     female, male = datasets.first_names()
     assert f"{len(female):,} of women and {len(male):,} of men" in told["first_names"].about
     assert f"{len(datasets.spoken_digits().digits):,} recordings" in told["spoken_digits"].about
+    readings = sum(len(times) for times, _ in datasets.new_york_weather().values())
+    assert f"{readings:,} readings" in told["new_york_weather"].about
     assert len(datasets.shakespeare()) == 37
     assert "Thirty-seven plays" in told["shakespeare"].about
     assert round(sum(map(len, datasets.shakespeare().values())) / 1e6) == 5

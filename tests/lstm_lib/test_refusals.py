@@ -115,6 +115,12 @@ CALLS = {
     "normalization.updated_moments": {
         **{"running": (*MOMENTS.values(),), "batch": (*MOMENTS.values(),), "momentum": 0.9},
     },
+    "quantiles.coverage": {"low": H, "high": C, "truths": H},
+    "quantiles.pinball_losses": {
+        "forecasts": X_T,
+        "truths": H[:, 0],
+        "levels": np.array([0.1, 0.9]),
+    },
     "ragged.reverse_within_lengths": {"inputs": INPUTS, "lengths": LENGTHS},
     "relatives.coupled_step": {"x_t": X_T, "h_prev": H, "c_prev": C, **THREE},
     "relatives.gru_gates": GRU,
@@ -154,12 +160,13 @@ CALLS = {
     "windows.split_in_time": {"inputs": DATA.inputs_train, "targets": DATA.targets_train, **PARTS},
     "windows.prepare": {"series": sine_wave(50, 9.0), "steps": 5, **PARTS},
 }
-# These need a Keras model, read text, draw a figure or take no argument: what they refuse is
-# tested where they are.
+# These need a Keras model, read text or times, take gaps, draw a figure or take no argument: what
+# they refuse is tested where they are.
 ELSEWHERE = {
     "attention_layers",
     "datasets",
     "dictionary",
+    "forecast_weather",
     "heatmaps",
     "keras_cells",
     "models",
@@ -168,10 +175,14 @@ ELSEWHERE = {
     "parity",
     "plots",
     "recurrent_layers",
+    "several_series",
     "spaces",
     "speakers",
     "trace",
     "training",
+    "weather",
+    "weather_model",
+    "weather_table",
 }
 
 ARRAYS = {
