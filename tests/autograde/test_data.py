@@ -163,7 +163,10 @@ def installed(tmp_path_factory):
 def test_a_package_carries_what_it_may(installed):
     """Are data that may be carried in the library's folder, and data to be fetched not?"""
     found = {path.name for path in (installed / "lstm_lib" / "data").iterdir()}
-    assert found == {"first_names.json", "new_york_weather.csv", "shakespeare.json"}
+    assert found == {
+        *("electricity_demand.json", "first_names.json", "flights.json"),
+        *("new_york_weather.csv", "shakespeare.json"),
+    }
 
 
 def run(installed, code, **variables):
