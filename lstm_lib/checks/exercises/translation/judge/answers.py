@@ -1,0 +1,405 @@
+"""What is right in `to_arrays` and `masked_loss`, what goes wrong, and what to say about it."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from lstm_lib.checks.exercises.translation.observe import END, PADDING, START, UNKNOWN
+from lstm_lib.checks.judge.diagnosis import WrongAnswer
+
+Array = np.ndarray
+Rows = list[list[int]]
+
+
+def encoded(sentences, places, unknown=UNKNOWN) -> Rows:
+    """Return the places of the words of each sentence."""
+    return [[places.get(word, unknown) for word in sentence] for sentence in sentences]
+
+
+def padded(rows: Rows, fill: int = PADDING, front: bool = False, more: int = 0) -> Array:
+    """Return rows as an array, filled up to the length of the longest, and ``more``."""
+    width = max(map(len, rows)) + more
+    filled = []
+    for row in rows:
+        empty = [fill] * (width - len(row))
+        filled.append([*empty, *row] if front else [*row, *empty])
+    return np.array(filled)
+
+
+def begun(rows: Rows, mark: int = START) -> Rows:
+    """Put a mark in front of each row."""
+    return [[mark, *row] for row in rows]
+
+
+def ended(rows: Rows, mark: int = END) -> Rows:
+    """Put a mark behind each row."""
+    return [[*row, mark] for row in rows]
+
+
+def to_arrays(english, french, english_places, french_places):
+    """Return what the encoder reads, what the decoder reads, and what it has to answer."""
+    return _made(english, french, english_places, french_places)
+
+
+def _made(english, french, english_places, french_places, unknown=UNKNOWN, **fill):
+    """Return the three arrays, with another place for unknown words or other padding."""
+    read = encoded(english, english_places, unknown)
+    said = encoded(french, french_places, unknown)
+    return padded(read, **fill), padded(begun(said), **fill), padded(ended(said), **fill)
+
+
+def _without_unknown(sentences, places) -> list[list[str]]:
+    """Leave words out that have no place."""
+    return [[word for word in sentence if word in places] for sentence in sentences]
+
+
+def _changed(change: Callable[..., tuple]) -> Callable[..., tuple]:
+    """Make an answer that is changed: (right three, English rows, French rows) -> three."""
+
+    def answer(english, french, english_places, french_places):
+        right = to_arrays(english, french, english_places, french_places)
+        rows = encoded(english, english_places), encoded(french, french_places)
+        return change(right, *rows)
+
+    return answer
+
+
+def _end_at_the_edge(rows: Rows) -> Array:
+    """Put the end mark into the last column of every row."""
+    array = padded(rows, more=1)
+    array[:, -1] = END
+    return array
+
+
+def _left_out(english, french, english_places, french_places):
+    """Return the three arrays with unknown words left out."""
+    return to_arrays(
+        _without_unknown(english, english_places),
+        _without_unknown(french, french_places),
+        english_places,
+        french_places,
+    )
+
+
+ARRAYS_WRONG_ANSWERS = (
+    WrongAnswer(
+        "not shifted",
+        _changed(lambda right, _, said: (right[0], right[2], right[2])),
+        "are the targets themselves. At each step the decoder would read the very word that it has "
+        "to answer, and learn to copy it: move them one place to the right, behind START",
+    ),
+    WrongAnswer(
+        "start mark in the targets",
+        _changed(lambda right, _, said: (right[0], right[1], padded(ended(begun(said))))),
+        "begin with START. The decoder reads that mark and never writes it: leave it out of the "
+        "targets",
+    ),
+    WrongAnswer(
+        "start mark in the targets",
+        _changed(lambda right, _, said: (right[0], right[1], right[1])),
+        "begin with START, and have no END. The decoder reads START and never writes it; END is "
+        "what it has to learn to write",
+    ),
+    WrongAnswer(
+        "end mark missing in the targets",
+        _changed(lambda right, _, said: (right[0], right[1], padded(said, more=1))),
+        "have no END. A decoder that was never shown where to stop does not stop",
+    ),
+    WrongAnswer(
+        "end mark missing in the targets",
+        _changed(lambda right, _, said: (right[0], right[1], padded(said))),
+        "have no END, and one column less. A decoder that was never shown where to stop does not "
+        "stop",
+    ),
+    WrongAnswer(
+        "start mark missing",
+        _changed(lambda right, _, said: (right[0], padded(said, more=1), right[2])),
+        "do not begin with START. In use the decoder has nothing else to begin with",
+    ),
+    WrongAnswer(
+        "start mark missing",
+        _changed(lambda right, _, said: (right[0], padded(said), right[2])),
+        "do not begin with START, and have one column less. In use the decoder has nothing else to "
+        "begin with",
+    ),
+    WrongAnswer(
+        "end mark behind what is read",
+        _changed(lambda right, _, said: (right[0], padded(ended(begun(said))), right[2])),
+        "have both marks, and one column more than the targets. After END nothing is to be "
+        "answered, so the decoder need not read it",
+    ),
+    WrongAnswer(
+        "end mark behind what is read",
+        _changed(lambda right, _, said: (right[0], padded(ended(begun(said)))[:, :-1], right[2])),
+        "hold END in the shorter sentences. A loss without padding forgives that; but what follows "
+        "END is never asked, and padding was wanted there",
+    ),
+    WrongAnswer(
+        "last word cut off",
+        _changed(lambda right, _, said: (right[0], right[1][:, :-1], right[2])),
+        "have no room for the last word of the longest sentence. With START in front it is one "
+        "column longer than the sentence",
+    ),
+    WrongAnswer(
+        "first word cut off",
+        _changed(lambda right, _, said: (right[0], right[1], padded(ended([r[1:] for r in said])))),
+        "lack the first word of each sentence: they were cut as if START still stood there",
+    ),
+    WrongAnswer(
+        "end mark behind the padding",
+        _changed(lambda right, _, said: (right[0], right[1], _end_at_the_edge(said))),
+        "have END in their last column, behind the padding. It belongs directly behind the last "
+        "word: add the mark first, then the padding",
+    ),
+    WrongAnswer(
+        "padding in front",
+        lambda *given: _made(*given, front=True),
+        "have their padding in front. It belongs behind the sentence",
+    ),
+    WrongAnswer(
+        "end mark for padding",
+        lambda *given: _made(*given, fill=END),
+        "are filled up with END in place of PADDING. A loss that leaves padding out would count "
+        "these places",
+    ),
+    WrongAnswer(
+        "start mark for padding",
+        lambda *given: _made(*given, fill=START),
+        "are filled up with START in place of PADDING",
+    ),
+    WrongAnswer(
+        "unknown words for padding",
+        lambda *given: _made(*given, fill=UNKNOWN),
+        "are filled up with UNKNOWN in place of PADDING",
+    ),
+    WrongAnswer(
+        "one column too many",
+        lambda *given: _made(*given, more=1),
+        "have one more column than the longest sentence needs",
+    ),
+    WrongAnswer(
+        "unknown word as padding",
+        lambda *given: _made(*given, unknown=PADDING),
+        "have PADDING where a word has no place. A hole within a sentence looks like its end: such "
+        "words get UNKNOWN",
+    ),
+    WrongAnswer(
+        "unknown word left out",
+        _left_out,
+        "lack the words that have no place. They get UNKNOWN: that something stood there is known",
+    ),
+    WrongAnswer(
+        "marks exchanged",
+        _changed(
+            lambda right, _, said: (right[0], padded(begun(said, END)), padded(ended(said, START)))
+        ),
+        "have END where START belongs, or START where END belongs",
+    ),
+    WrongAnswer(
+        "languages exchanged",
+        lambda english, french, english_places, french_places: to_arrays(
+            english, french, french_places, english_places
+        ),
+        "come from the other language's places",
+    ),
+    WrongAnswer(
+        "source reversed",
+        _changed(lambda right, read, _: (padded([r[::-1] for r in read]), *right[1:])),
+        "hold the English words from the last to the first. That helped decoders without "
+        "attention; here the words keep their order",
+    ),
+    WrongAnswer(
+        "marks on the source",
+        _changed(lambda right, read, _: (padded(ended(begun(read))), *right[1:])),
+        "have marks around the English sentence. The encoder needs none: marks tell a decoder "
+        "where to begin and to end",
+    ),
+    WrongAnswer(
+        "marks on the source",
+        _changed(lambda right, read, _: (padded(ended(read)), *right[1:])),
+        "have END behind the English sentence. The encoder needs no mark: padding shows where a "
+        "sentence ends",
+    ),
+    WrongAnswer(
+        "arrays exchanged",
+        _changed(lambda right, *_: (right[0], right[2], right[1])),
+        "hold the other one of the two: return read, written, targets, in this order",
+    ),
+)
+
+
+def log_softmax(scores: Array, axis: int | None = -1) -> Array:
+    """Return the logarithm of softmax over an axis, or over everything."""
+    above = scores - scores.max(axis=axis, keepdims=True)
+    return above - np.log(np.exp(above).sum(axis=axis, keepdims=True))
+
+
+def picked(values: Array, targets: Array) -> Array:
+    """Return the value of the target at each step, of shape (batch, steps)."""
+    return np.take_along_axis(values, targets[:, :, np.newaxis], axis=2)[:, :, 0]
+
+
+def costs(scores: Array, targets: Array) -> Array:
+    """Return the cross-entropy at each step, padding too."""
+    return -picked(log_softmax(scores), targets)
+
+
+def masked_loss(scores, targets):
+    """Return the mean cross-entropy of the real words."""
+    return costs(scores, targets)[targets != PADDING].mean()
+
+
+def _of_costs(change: Callable[[Array, Array], Array]) -> Callable[..., Array]:
+    """Make a loss from (costs, real): both of shape (batch, steps)."""
+    return lambda scores, targets: np.asarray(change(costs(scores, targets), targets != PADDING))
+
+
+def _of_logs(change: Callable[[Array], Array]) -> Callable[..., Array]:
+    """Make a loss from what stands in place of the logarithms of shares."""
+    return lambda scores, targets: -picked(change(scores), targets)[targets != PADDING].mean()
+
+
+def _squared(scores: Array, targets: Array) -> Array:
+    """Return the mean squared distance of the shares from a row with a single 1."""
+    right = np.eye(scores.shape[2])[targets]
+    return ((np.exp(log_softmax(scores)) - right) ** 2)[targets != PADDING].mean()
+
+
+LOSS_WRONG_ANSWERS = (
+    WrongAnswer(
+        "padding counted",
+        _of_costs(lambda costs, real: costs.mean()),
+        "counts padding as if it were a word to be written",
+    ),
+    WrongAnswer(
+        "divided by all places",
+        _of_costs(lambda costs, real: (costs * real).mean()),
+        "leaves padding out of the sum, and still divides by the number of all places: the more "
+        "padding a batch has, the smaller it looks. Divide by the number of real words",
+    ),
+    WrongAnswer(
+        "sum for mean",
+        _of_costs(lambda costs, real: (costs * real).sum()),
+        "is the sum over the real words. Divide by their number",
+    ),
+    WrongAnswer(
+        "divided by the batch",
+        _of_costs(lambda costs, real: (costs * real).sum() / len(costs)),
+        "is divided by the number of sentences. A mean over words is asked for",
+    ),
+    WrongAnswer(
+        "divided by the steps",
+        _of_costs(lambda costs, real: (costs * real).sum() / costs.shape[1]),
+        "is divided by the number of steps. A mean over real words is asked for",
+    ),
+    WrongAnswer(
+        "mean of sentence means",
+        _of_costs(lambda costs, real: ((costs * real).sum(axis=1) / real.sum(axis=1)).mean()),
+        "is the mean of each sentence's own mean: words of short sentences would count more. Every "
+        "word counts alike",
+    ),
+    WrongAnswer(
+        "mean of step means",
+        _of_costs(
+            lambda costs, real: (
+                (costs * real).sum(axis=0) / np.maximum(real.sum(axis=0), 1)
+            ).mean()
+        ),
+        "is the mean of each step's own mean over the batch. Every word counts alike",
+    ),
+    WrongAnswer(
+        "end mark not counted",
+        lambda scores, targets: costs(scores, targets)[targets > END].mean(),
+        "leaves END out as well as padding. A decoder that loses nothing at END does not learn "
+        "when to stop",
+    ),
+    WrongAnswer(
+        "mask reversed",
+        _of_costs(lambda costs, real: costs[~real].mean()),
+        "is the mean over the padding, and leaves the words out",
+    ),
+    WrongAnswer(
+        "sign",
+        _of_costs(lambda costs, real: -costs[real].mean()),
+        "is below 0: the logarithm of a share is negative, and a loss is *minus* that",
+    ),
+    WrongAnswer(
+        "no softmax",
+        _of_logs(lambda scores: scores),
+        "comes from the scores as they are: softmax and the logarithm are missing",
+    ),
+    WrongAnswer(
+        "no logarithm",
+        _of_logs(lambda scores: np.exp(log_softmax(scores))),
+        "is minus the mean share of the right words: the logarithm is missing",
+    ),
+    WrongAnswer(
+        "one minus the share",
+        lambda scores, targets: (
+            1 - np.exp(picked(log_softmax(scores), targets)[targets != PADDING])
+        ).mean(),
+        "is the mean of one minus the right word's share. The cross-entropy is minus the logarithm "
+        "of the share",
+    ),
+    WrongAnswer(
+        "logarithm of the mean share",
+        lambda scores, targets: (
+            -np.log(np.exp(picked(log_softmax(scores), targets)[targets != PADDING]).mean())
+        ),
+        "is minus the logarithm of the mean share. Take the logarithm of each word's share first, "
+        "then the mean",
+    ),
+    WrongAnswer(
+        "bits for nats",
+        _of_logs(lambda scores: log_softmax(scores) / np.log(2)),
+        "is in bits, from a logarithm to the base 2. Here it is in nats: take np.log",
+    ),
+    WrongAnswer(
+        "perplexity",
+        _of_costs(lambda costs, real: np.exp(costs[real].mean())),
+        "is the exponential of the loss, the perplexity",
+    ),
+    WrongAnswer(
+        "softmax twice",
+        _of_logs(lambda scores: log_softmax(np.exp(log_softmax(scores)))),
+        "comes from scores that went through softmax twice",
+    ),
+    WrongAnswer(
+        "softmax over the steps",
+        _of_logs(lambda scores: log_softmax(scores, 1)),
+        "comes from shares that add up to 1 over the steps. The shares of one step add up to 1 "
+        "over the words",
+    ),
+    WrongAnswer(
+        "softmax over the batch",
+        _of_logs(lambda scores: log_softmax(scores, 0)),
+        "comes from shares that add up to 1 over the batch. The shares of one step add up to 1 "
+        "over the words",
+    ),
+    WrongAnswer(
+        "softmax over everything",
+        _of_logs(lambda scores: log_softmax(scores, None)),
+        "comes from shares that add up to 1 over the whole batch, as softmax does without an axis. "
+        "The shares of one step add up to 1",
+    ),
+    WrongAnswer(
+        "mean over the vocabulary as well",
+        lambda scores, targets: masked_loss(scores, targets) / scores.shape[2],
+        "is divided by the number of words in the vocabulary as well",
+    ),
+    WrongAnswer(
+        "likeliest word for the right one",
+        lambda scores, targets: -log_softmax(scores).max(axis=2)[targets != PADDING].mean(),
+        "looks at the likeliest word in place of the right one: `targets` says which that is",
+    ),
+    WrongAnswer(
+        "squared distance",
+        _squared,
+        "is a mean squared distance. For shares, the cross-entropy is asked for",
+    ),
+    WrongAnswer(
+        "mean for sum in softmax",
+        lambda scores, targets: masked_loss(scores, targets) - np.log(scores.shape[2]),
+        "comes from a softmax of your own that divides by the mean: it divides by the sum",
+    ),
+)
