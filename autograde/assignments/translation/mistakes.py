@@ -281,7 +281,8 @@ MISTAKES = {
         (
             "mean of step means",
             "the mean of each step's own mean",
-            f"{COSTS}return np.mean([c[r].mean() if r.any() else 0 for c, r in zip(costs.T, real.T)])",
+            f"{COSTS}steps = zip(costs.T, real.T)\n"
+            "return np.mean([c[r].mean() if r.any() else 0 for c, r in steps])",
         ),
         (
             "end mark not counted",

@@ -53,8 +53,8 @@ BEAM_WRONG_ANSWERS = (
     WrongAnswer(
         "finished ones leave the beam",
         _by(Search(finished="leave")),
-        "come from a beam that a hypothesis leaves when it is finished, so that fewer and fewer are "
-        "carried along. Here the finished ones stay in the list and compete with the others",
+        "come from a beam that a hypothesis leaves when it is finished, so that fewer and fewer "
+        "are carried along. Here the finished ones stay in the list and compete with the others",
     ),
     WrongAnswer(
         "finished ones are lost",
@@ -153,13 +153,14 @@ BEAM_WRONG_ANSWERS = (
     WrongAnswer(
         "state not carried on",
         _by(Search(state="initial")),
-        "come from the first state at every step. Each hypothesis carries the state behind its last "
-        "word",
+        "come from the first state at every step. Each hypothesis carries the state behind its "
+        "last word",
     ),
     WrongAnswer(
         "written word not read",
         _by(Search(read=START)),
-        "come from hypotheses that read START at every step. Each reads the word that it wrote last",
+        "come from hypotheses that read START at every step. Each reads the word that it wrote "
+        "last",
     ),
     WrongAnswer(
         "end mark kept",

@@ -8,11 +8,13 @@ from lstm_lib.checks.exercises.translation.checks import (
 )
 from lstm_lib.checks.exercises.translation.judge.answers import (
     ARRAYS_WRONG_ANSWERS,
-    LOSS_WRONG_ANSWERS,
-    masked_loss,
     to_arrays,
 )
 from lstm_lib.checks.exercises.translation.judge.beam_answers import BEAM_WRONG_ANSWERS
+from lstm_lib.checks.exercises.translation.judge.loss_answers import (
+    LOSS_WRONG_ANSWERS,
+    masked_loss,
+)
 from lstm_lib.checks.exercises.translation.judge.search import beam_search
 from lstm_lib.checks.exercises.translation.judge.written import (
     GREEDY_WRONG_ANSWERS,

@@ -1,5 +1,6 @@
 """A beam search that can be told to make mistakes: what is right, and what each of them gives."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ import numpy as np
 from lstm_lib.checks.exercises.translation.judge.written import Words, as_words
 from lstm_lib.checks.exercises.translation.observe import END, START
 
-Rank = Callable[[float, int, float], float]  # of log share, length and power
+Rank = Callable[[Any, int, float], Any]  # of one log share or several, length and power
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Hypothesis:
         return self.words[-1:] == [END]
 
 
-def by_length(total: float, length: int, power: float) -> float:
+def by_length(total: Any, length: int, power: float) -> Any:
     """Return the rank that is asked for."""
     return total / length**power if length else total
 
@@ -53,6 +54,12 @@ class Search:
         self, step: Callable[..., Any], state: Any, width: int, most: int, power: float
     ) -> Hypothesis:
         """Return what the search returns, as a hypothesis whose words may end with END."""
+        return _searched(self, step, tuple(state.tolist()), width, most, power)
+
+    def _best(
+        self, step: Callable[..., Any], state: Any, width: int, most: int, power: float
+    ) -> Hypothesis:
+        """Search."""
         beam, left = [Hypothesis([], 0.0, state)], []
         width = max(1, width + self.wider)
 
@@ -63,11 +70,7 @@ class Search:
             going = [one for one in beam if self.finished == "go on" or not one.finished]
             if not going:
                 break
-            families = [self._longer(step, one, state, beam[0].state) for one in going]
-            if self.competing == "alone" and len(beam[0].words):
-                found = [max(family, key=rank) for family in families]
-            else:
-                found = [one for family in families for one in family]
+            found = self._longer(step, going, state, beam[0].state, width, power)
             if self.finished == "stay":
                 found += [one for one in beam if one.finished]
             beam = sorted(found, key=rank, reverse=not self.worst)[:width]
@@ -95,23 +98,35 @@ class Search:
         return ordered[self.chosen]
 
     def _longer(
-        self, step: Callable[..., Any], one: Hypothesis, initial: Any, first: Any
+        self,
+        step: Callable[..., Any],
+        going: list[Hypothesis],
+        initial: Any,
+        first: Any,
+        width: int,
+        power: float,
     ) -> list[Hypothesis]:
-        """Return a hypothesis with each word added."""
-        before = one.words[-1] if one.words else START
-        state = {"own": one.state, "first": first, "initial": initial}[self.state]
-        log_shares, after = step(before if self.read is None else self.read, state)
-        added = np.exp(log_shares) if self.total == "shares" else log_shares
-        kept = 0.0 if self.total == "last" else one.total
-        return [
-            Hypothesis(
-                [*one.words, word],
-                kept + float(added[word]),
-                after,
-                float(log_shares[word]) if word == END else 0.0,
-            )
-            for word in range(len(log_shares))
-        ]
+        """Return the continuations that can be kept: no more than ``width`` of each hypothesis."""
+        found = []
+        for one in going:
+            before = one.words[-1] if one.words else START
+            state = {"own": one.state, "first": first, "initial": initial}[self.state]
+            log_shares, after = step(before if self.read is None else self.read, state)
+            added = np.exp(log_shares) if self.total == "shares" else log_shares
+            totals = added + (0.0 if self.total == "last" else one.total)
+            ranks = self.rank(totals, len(one.words) + 1, power)
+            alone = self.competing == "alone" and len(one.words)
+            for word in np.argsort(ranks if self.worst else -ranks)[: 1 if alone else width]:
+                free = float(log_shares[word]) if word == END else 0.0
+                words = [*one.words, int(word)]
+                found.append(Hypothesis(words, float(totals[word]), after, free))
+        return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _searched(search: Search, step: Callable[..., Any], state: tuple, *given: Any) -> Hypothesis:
+    """Search once for the same network: a judge tries many searches, again for each submission."""
+    return search._best(step, np.array(state), *given)
 
 
 def without_end(words: Words) -> np.ndarray:
