@@ -589,6 +589,17 @@ return [w for w in words if w != END], total
             _changed(BEAM, ("(len(h[1]) - 1) ** power", "len(h[1]) ** power")),
         ),
         (
+            "end mark not in the length",
+            "ranked without END in the length",
+            _changed(
+                BEAM,
+                (
+                    "(len(h[1]) - 1) ** power",
+                    "max(1, len([w for w in h[1] if w not in (START, END)])) ** power",
+                ),
+            ),
+        ),
+        (
             "sum of shares",
             "ranked by a sum of *shares*",
             _changed(BEAM, ("total + log_shares[w]", "total + np.exp(log_shares[w])")),

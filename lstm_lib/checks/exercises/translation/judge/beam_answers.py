@@ -130,6 +130,11 @@ BEAM_WRONG_ANSWERS = (
         "are ranked with START in the length. It is no word that was written",
     ),
     WrongAnswer(
+        "end mark not in the length",
+        _by(Search(end_counts=False)),
+        "are ranked without END in the length. It was written, and its share counts: so does it",
+    ),
+    WrongAnswer(
         "sum of shares",
         _by(Search(total="shares")),
         "are ranked by a sum of *shares*. The share of a sentence is the product of its words' "

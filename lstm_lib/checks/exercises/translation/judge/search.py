@@ -44,6 +44,7 @@ class Search:
     competing: str = "all"  # or alone, each one's continuations with each other
     total: str = "sum"  # or last, shares
     state: str = "own"  # or first, initial
+    end_counts: bool = True  # in the length
     read: int | None = None  # a word that is read in place of the last one
     worst: bool = False
     chosen: int = 0  # of the beam, in order of rank
@@ -64,7 +65,7 @@ class Search:
         width = max(1, width + self.wider)
 
         def rank(one: Hypothesis) -> float:
-            return self.rank(one.total, len(one.words), power)
+            return self.rank(one.total, self._length(one.words), power)
 
         for _ in range(most + self.more):
             going = [one for one in beam if self.finished == "go on" or not one.finished]
@@ -85,6 +86,11 @@ class Search:
                 break
         return self._of([*left, *beam], power)
 
+    def _length(self, words: Words) -> int:
+        """Return the length that a hypothesis is ranked by."""
+        finished = words[-1:] == [END]
+        return len(words) if self.end_counts or not finished else max(1, len(words) - 1)
+
     def _of(self, found: list[Hypothesis], power: float) -> Hypothesis:
         """Return the best of all that is left in the end."""
         last = self.last_rank or self.rank
@@ -93,7 +99,9 @@ class Search:
         if not found:
             return Hypothesis([], 0.0, None)
         ordered = sorted(
-            found, key=lambda one: last(one.total, len(one.words), power), reverse=not self.worst
+            found,
+            key=lambda one: last(one.total, self._length(one.words), power),
+            reverse=not self.worst,
         )
         return ordered[self.chosen]
 
@@ -115,6 +123,8 @@ class Search:
             added = np.exp(log_shares) if self.total == "shares" else log_shares
             totals = added + (0.0 if self.total == "last" else one.total)
             ranks = self.rank(totals, len(one.words) + 1, power)
+            if not self.end_counts:
+                ranks[END] = self.rank(totals[END], self._length([*one.words, END]), power)
             alone = self.competing == "alone" and len(one.words)
             for word in np.argsort(ranks if self.worst else -ranks)[: 1 if alone else width]:
                 free = float(log_shares[word]) if word == END else 0.0
