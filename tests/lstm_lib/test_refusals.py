@@ -159,6 +159,7 @@ CALLS = {
 ELSEWHERE = {
     "attention_layers",
     "datasets",
+    "decoding",
     "dictionary",
     "heatmaps",
     "keras_cells",
@@ -172,6 +173,8 @@ ELSEWHERE = {
     "speakers",
     "trace",
     "training",
+    "translate",
+    "translator",
 }
 
 ARRAYS = {

@@ -669,6 +669,23 @@ return [w for w in words if w != END], total
                 (", reverse=True", ""),
             ),
         ),
+        *(
+            (
+                "product of shares",
+                "is 0 to a computer, and then all hypotheses are alike",
+                _changed(
+                    BEAM,
+                    ("[(0.0, [START], state)]", "[(1.0, [START], state)]"),
+                    ("total + log_shares[w]", "total * np.exp(log_shares[w])"),
+                    ("h[0] / (len", f"{log} / (len"),
+                    ("return words, total", f"return words, {end}"),
+                ),
+            )
+            for log, end in (
+                ("np.log(h[0] + 1e-300)", "np.log(total + 1e-300)"),
+                ("(np.log(h[0]) if h[0] else -1e9)", "np.log(total) if total else -np.inf"),
+            )
+        ),
         (
             "end mark costs nothing",
             "lacks the log share of END",

@@ -38,7 +38,7 @@ SHARP = 1.2  # spread of the weights that score words
 # Two ways of searching mostly find the same. Networks from these seeds tell the mistakes apart that
 # the judge knows, also if their weights change a little.
 TELLING = (4, 11, 416, 309, 101, 163, 35, 403, 420, 497, 59, 122, 134, 181, 30, 1)
-LONG = 190  # words of one case, of which each has a share of a fiftieth on the mean
+LONG = 300  # words of the last case: their shares, multiplied, are zero to a computer
 LONG_WORDS = 60
 NEVER = -30.0  # the score of what a network that was trained does not write: padding, start
 
@@ -104,7 +104,7 @@ def beams(rng: np.random.Generator) -> list[Case]:
     one, single, empty = (telling(number, rng) for number in TELLING[:3])
     empty["a"] = np.where(np.arange(len(empty["a"])) == END, 9.0, empty["a"])
     cases += [{**one, "width": 1}, {**single, "most": 1}, empty]
-    long = _network(rng, 3, LONG_WORDS, NEVER, sharpness=0.3)
+    long = _network(rng, 3, LONG_WORDS, NEVER, sharpness=0.2)
     return [*cases, {**long, "most": LONG, "width": 2, "power": 0.0}]
 
 
