@@ -6,6 +6,7 @@ refuses, in words for the person who typed it.
 """
 
 import difflib
+import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,14 +85,14 @@ def load_translator(path=FILE):
         for language in ("English", "French")
     )
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             weights = {name: arrays[name].astype(np.float32) for name in WEIGHTS}
     except FileNotFoundError:
         raise MissingWeights(
             f"The trained network is missing: {path} is not there. Install the course again "
             "(python install.py), or, with the course's own files: git checkout lstm_lib"
         ) from None
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise MissingWeights(
             f"{path} does not hold the trained network ({error}). Install the course again "
             "(python install.py), or, with the course's own files: git checkout lstm_lib"
