@@ -36,6 +36,12 @@ right = np.take_along_axis(shares, targets[..., None], axis=-1)[..., 0]
 costs = -np.log(right)
 real = targets != PADDING
 """
+TOP = """z = scores - scores.max(axis={largest}, keepdims=True)
+logs = z - np.log(np.exp(z).sum(axis={sum}, keepdims=True))
+"""
+END_OF_TOP = """right = np.take_along_axis(logs, targets[..., None], axis=-1)[..., 0]
+return -right[targets != PADDING].mean()
+"""
 GREEDY = """words, word = [], START
 for _ in range(most):
     log_shares, state = step(word, state)
@@ -342,6 +348,15 @@ MISTAKES = {
                 ("the steps", "the steps", "axis=1, keepdims=True"),
                 ("the batch", "the batch", "axis=0"),
                 ("everything", "the whole batch", ""),
+            )
+        ),
+        *(
+            (name, says, f"{TOP.format(largest=largest, sum=sum_)}{END_OF_TOP}")
+            for name, says, largest, sum_ in (
+                ("sum of softmax over the steps", "whose sum runs over the steps", 2, 1),
+                ("sum of softmax over the batch", "whose sum runs over the batch", 2, 0),
+                ("largest score of the steps taken off", "less the largest over the steps", 1, 2),
+                ("largest score of the batch taken off", "less the largest over the batch", 0, 2),
             )
         ),
         (

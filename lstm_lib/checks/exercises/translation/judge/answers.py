@@ -1,6 +1,7 @@
 """What is right in `to_arrays`, what goes wrong, and what to say about it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from lstm_lib.checks.judge.diagnosis import WrongAnswer
 
 Array = np.ndarray
 Rows = list[list[int]]
+Sentences = list[list[str]]
+Places = dict[str, int]
 
 
 def encoded(sentences, places, unknown=UNKNOWN) -> Rows:
@@ -41,7 +44,14 @@ def to_arrays(english, french, english_places, french_places):
     return _made(english, french, english_places, french_places)
 
 
-def _made(english, french, english_places, french_places, unknown=UNKNOWN, **fill):
+def _made(
+    english: Sentences,
+    french: Sentences,
+    english_places: Places,
+    french_places: Places,
+    unknown: int = UNKNOWN,
+    **fill: Any,
+) -> tuple[Array, Array, Array]:
     """Return the three arrays, with another place for unknown words or other padding."""
     read = encoded(english, english_places, unknown)
     said = encoded(french, french_places, unknown)
@@ -179,7 +189,9 @@ ARRAYS_WRONG_ANSWERS = (
     ),
     WrongAnswer(
         "unknown word as padding",
-        lambda *given: _made(*given, unknown=PADDING),
+        lambda english, french, english_places, french_places: _made(
+            english, french, english_places, french_places, unknown=PADDING
+        ),
         "have PADDING where a word has no place. A hole within a sentence looks like its end: such "
         "words get UNKNOWN",
     ),

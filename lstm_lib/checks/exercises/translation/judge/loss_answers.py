@@ -1,6 +1,7 @@
 """What is right in `masked_loss`, what goes wrong, and what to say about it."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -39,6 +40,12 @@ def _of_costs(change: Callable[[Array, Array], Array]) -> Callable[..., Array]:
 def _of_logs(change: Callable[[Array], Array]) -> Callable[..., Array]:
     """Make a loss from what stands in place of the logarithms of shares."""
     return lambda scores, targets: -picked(change(scores), targets)[targets != PADDING].mean()
+
+
+def _own_softmax(scores: Array, sum_over: int = 2, largest_of: int = 2) -> Array:
+    """Return the logarithm of a softmax that sums, or takes the largest, over another axis."""
+    above = scores - scores.max(axis=largest_of, keepdims=True)
+    return above - np.log(np.exp(above).sum(axis=sum_over, keepdims=True))
 
 
 def _squared(scores: Array, targets: Array) -> Array:
@@ -163,6 +170,24 @@ LOSS_WRONG_ANSWERS = (
         _of_logs(lambda scores: log_softmax(scores, None)),
         "comes from shares that add up to 1 over the whole batch, as softmax does without an axis. "
         "The shares of one step add up to 1",
+    ),
+    *(
+        WrongAnswer(
+            f"sum of softmax over the {where}",
+            _of_logs(partial(_own_softmax, sum_over=axis)),
+            f"comes from a softmax of your own whose sum runs over the {where}. It runs over the "
+            "words of one step",
+        )
+        for where, axis in (("steps", 1), ("batch", 0))
+    ),
+    *(
+        WrongAnswer(
+            f"largest score of the {where} taken off",
+            _of_logs(partial(_own_softmax, largest_of=axis)),
+            f"comes from scores less the largest over the {where}: softmax stays the same only if "
+            "all scores of one step lose the same number",
+        )
+        for where, axis in (("steps", 1), ("batch", 0))
     ),
     WrongAnswer(
         "mean over the vocabulary as well",
