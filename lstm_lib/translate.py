@@ -23,6 +23,11 @@ def main(typed=None):
     int
         0, or 2 if something could not be translated: the reason is on stderr.
 
+    Raises
+    ------
+    SystemExit
+        If an option is not known or has a value that it cannot have, as `argparse` does.
+
     Examples
     --------
     >>> main(["--no-map", "forty-two"])
@@ -58,11 +63,11 @@ def main(typed=None):
             continue
         print(" ".join(said.french) or "(nothing)")
         if not asked.no_map:
-            print(drawn(said))
+            print(_drawn(said))
     return code
 
 
-def drawn(said):
+def _drawn(said):
     """Draw the attention weights of a translation with characters.
 
     Parameters
@@ -79,7 +84,7 @@ def drawn(said):
     --------
     >>> import numpy as np
     >>> from lstm_lib.translator import Translation
-    >>> print(drawn(Translation(["one", "hundred"], ["cent"], np.array([[0.25, 0.75]]), 0.9)))
+    >>> print(_drawn(Translation(["one", "hundred"], ["cent"], np.array([[0.25, 0.75]]), 0.9)))
           one  hundred
     cent   25       75
     """
