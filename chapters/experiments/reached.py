@@ -27,6 +27,7 @@ COMPUTES = {
     "num2words": ("num2words",),
     "numpy": ("numpy",),
     "scipy": ("scipy",),
+    "sacrebleu": ("sacrebleu",),
     "sklearn": ("scikit-learn", "scipy"),
     "tensorflow": ("tensorflow",),
 }

@@ -165,6 +165,7 @@ CALLS = {
 ELSEWHERE = {
     "attention_layers",
     "datasets",
+    "decoding",
     "dictionary",
     "forecast_weather",
     "heatmaps",
@@ -180,6 +181,8 @@ ELSEWHERE = {
     "speakers",
     "trace",
     "training",
+    "translate",
+    "translator",
     "weather",
     "weather_model",
     "weather_table",
