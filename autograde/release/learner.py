@@ -35,6 +35,7 @@ from lstm_lib.fetch import lock as data_lock
 BOOK = ROOT / "_build" / "html"
 PAGES = TEMPLATES / "learner"
 LIBRARY = Path(lstm_lib.__file__).parent
+TRAINED = ("plays_networks.npz",)  # what the library asks `lstm_lib.trained` for
 TOP = "lstm-course"  # the folder that the package unpacks into
 TELLTALE = f"{TOP}/{INSTALLER.name}"  # every package that `pack` made holds it
 
@@ -126,8 +127,8 @@ def released(course: Course) -> list[Path]:
 def pack(course: Course, package: Path, book: Path = BOOK) -> Path:
     """Pack book, notebooks and library into one file for learners, without the grader.
 
-    The library holds `data.lock` and the data that a package may carry; the installer fetches the
-    rest.
+    The library holds `data.lock`, the data that a package may carry, and the weights of trained
+    networks; the installer fetches the rest of the data.
 
     Parameters
     ----------
@@ -212,6 +213,7 @@ def _wheel(folder: Path) -> Path:
     """Build the library as a wheel: it installs without leaving anything beside the notebooks."""
     shutil.copytree(LIBRARY, folder / LIBRARY.name, ignore=shutil.ignore_patterns("__pycache__"))
     _put_data(folder / LIBRARY.name)
+    _put_trained(folder / LIBRARY.name)
     (folder / "pyproject.toml").write_text(_pyproject(), encoding="utf-8")
     build = "from setuptools.build_meta import build_wheel; build_wheel('.')"
     done = subprocess.run([sys.executable, "-c", build], cwd=folder, capture_output=True, text=True)
@@ -230,6 +232,14 @@ def _put_data(library: Path) -> None:
             copy = data_lock.path_of(lock, one)
             copy.parent.mkdir(exist_ok=True)
             copy.write_bytes(data_lock.read(one.name, source))
+
+
+def _put_trained(library: Path) -> None:
+    """Put the weights of trained networks into a library's folder, where `trained` finds them."""
+    folder = library / "trained"
+    folder.mkdir(exist_ok=True)
+    for name in TRAINED:
+        shutil.copyfile(ROOT / "chapters" / "experiments" / name, folder / name)
 
 
 def _pyproject() -> str:

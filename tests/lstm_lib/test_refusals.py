@@ -164,12 +164,15 @@ CALLS = {
 # they refuse is tested where they are.
 ELSEWHERE = {
     "attention_layers",
+    "character_model",
+    "characters",
     "datasets",
     "decoding",
     "dictionary",
     "forecast_weather",
     "heatmaps",
     "keras_cells",
+    "kneser_ney",
     "models",
     "normalization_layers",
     "number_words",
@@ -177,15 +180,18 @@ ELSEWHERE = {
     "plots",
     "recurrent_layers",
     "several_series",
+    "sampling",
     "spaces",
     "speakers",
     "trace",
+    "trained",
     "training",
     "translate",
     "translator",
     "weather",
     "weather_model",
     "weather_table",
+    "write_text",
 }
 
 ARRAYS = {
