@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import softmax
 
 from lstm_lib.arguments import finite_array
 from lstm_lib.sequence import lstm_forward
@@ -91,7 +90,7 @@ def reader(network):
     def read(places):
         """Read characters, and return the probability of each as the next one."""
         h = _hidden(network, _places(places, network), states)
-        return softmax(h[-1] @ network.V + network.a)
+        return _softmax(h[-1] @ network.V + network.a)
 
     return read
 
@@ -129,7 +128,7 @@ def probabilities_read(network, encoded):
     found, states = [np.array([1 / len(network.embedding)])], []
     for first in range(0, len(encoded) - 1, CHUNK):
         read = encoded[first : first + CHUNK][: len(encoded) - 1 - first]
-        shares = softmax(_hidden(network, read, states) @ network.V + network.a, axis=1)
+        shares = _softmax(_hidden(network, read, states) @ network.V + network.a)
         follow = encoded[first + 1 : first + 1 + len(read)]
         found.append(shares[np.arange(len(read)), follow])
     return np.concatenate(found)
@@ -141,6 +140,12 @@ def _hidden(network, places, states):
     trajectory = lstm_forward(inputs, network.W, network.U, network.b, *states)
     states[:] = trajectory.h[:, -1], trajectory.c[:, -1]
     return trajectory.h[0]
+
+
+def _softmax(scores):
+    """Return scores as probabilities, along the last axis."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
 
 
 def _require_network(network):

@@ -1,7 +1,6 @@
 """Characters as numbers: vocabulary, windows that follow one another, and how well one guesses.
 
-A language model of characters says at each step how probable each character is as the next one. A
-character's place in the vocabulary, which is a text itself, is what stands for it in a network.
+A character's place in the vocabulary, which is a text itself, stands for it in a network.
 """
 
 from typing import NamedTuple
@@ -28,7 +27,7 @@ def vocabulary(text):
     Parameters
     ----------
     text : str
-        Text to learn from, and no other: a character that only a later text has is not known.
+        Text to learn from, and no other.
 
     Returns
     -------
@@ -122,9 +121,8 @@ def decode(encoded, characters):
 def stream_windows(encoded, batch, steps):
     """Cut a text into streams that are read side by side, and these into windows in order.
 
-    The text is cut into ``batch`` streams of one length. A window holds the next ``steps``
-    characters of every stream. A network that keeps its states from window to window has so read
-    all that came before in the same stream, though the gradients end at the window.
+    A network that keeps its states from window to window has read all that came before in the same
+    stream, though the gradients end at the window.
 
     Parameters
     ----------
@@ -136,8 +134,7 @@ def stream_windows(encoded, batch, steps):
     Returns
     -------
     StreamWindows
-        Inputs, and as targets the character after each input. The end of the text is left out
-        where it fills no window of all streams.
+        Inputs, and the character after each. What fills no window of all streams is left out.
 
     Raises
     ------
@@ -178,17 +175,17 @@ def stream_windows(encoded, batch, steps):
 def bits_per_character(probabilities):
     """Return the cross-entropy in bits: the mean of -log2 of what the true characters were given.
 
-    Shannon (1948) derives it, and Shannon (1951) measures it for English with people as the model.
+    Shannon (1951) measures it for English, with people as the model.
 
     Parameters
     ----------
     probabilities : array_like of shape (characters,) or any other
-        The probability that a model gave to each character that came.
+        What a model gave to each character that came.
 
     Returns
     -------
     float
-        Bits per character; infinite if a character that came was given no probability at all.
+        Bits per character; infinite if a character that came was given no probability.
 
     Raises
     ------
@@ -199,8 +196,6 @@ def bits_per_character(probabilities):
 
     Examples
     --------
-    A coin needs one bit, one of four alike characters needs two.
-
     >>> bits_per_character([0.5, 0.25])
     1.5
     """
@@ -224,7 +219,7 @@ def perplexity(bits):
     Returns
     -------
     float
-        2 to the power of ``bits``.
+        2 to the power of them.
 
     Raises
     ------
@@ -257,7 +252,7 @@ def mixed(one, other, share):
     Returns
     -------
     ndarray
-        ``share * one + (1 - share) * other``: if both add up to 1, so does this.
+        ``share * one + (1 - share) * other``.
 
     Raises
     ------

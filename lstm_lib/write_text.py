@@ -64,7 +64,28 @@ def continued(prompt, temperature=0.8, length=400, seed=None):
 
 
 def main(arguments=None):
-    """Continue what was typed in a terminal, and return the exit code."""
+    """Continue what was typed in a terminal.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        What was typed behind the command; by default, that of the terminal.
+
+    Returns
+    -------
+    int
+        The exit code: 0, or 2 after a line that says what was wrong with the text or the weights.
+
+    Raises
+    ------
+    SystemExit
+        If an option is unknown or holds no number, as every command of this kind does.
+
+    Examples
+    --------
+    >>> main(["To be", "--temperature", "0"])
+    2
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a prompt may hold what a terminal cannot show
             stream.reconfigure(errors="backslashreplace")
