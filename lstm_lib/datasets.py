@@ -5,6 +5,7 @@ They are files beside the library or in it, brought there by one command. If one
 error says which command that is.
 """
 
+import csv
 import io
 import json
 from typing import NamedTuple
@@ -18,12 +19,14 @@ __all__ = [
     "DataError",
     "FirstNames",
     "Flights",
+    "SharePrices",
     "SpokenDigits",
     "electricity_demand",
     "first_names",
     "flights",
     "new_york_weather",
     "shakespeare",
+    "share_prices",
     "spoken_digits",
 ]
 
@@ -59,6 +62,23 @@ class SpokenDigits(NamedTuple):
 
     sequences: list[np.ndarray]
     digits: np.ndarray
+
+
+class SharePrices(NamedTuple):
+    """What one share cost on each trading day, in order of time.
+
+    ``dates`` is of shape (days,), by day. The others are of this shape too: ``open``, ``high``,
+    ``low`` and ``close`` in dollars as they were paid, ``volume`` in shares, and ``adjusted``, the
+    last price without the jumps of splits and dividends, in dollars of the last share.
+    """
+
+    dates: np.ndarray
+    open: np.ndarray
+    high: np.ndarray
+    low: np.ndarray
+    close: np.ndarray
+    volume: np.ndarray
+    adjusted: np.ndarray
 
 
 def shakespeare():
@@ -210,3 +230,35 @@ def new_york_weather():
     ('2013-01-01T06', [39.0, 26.1, 59.4, 260.0, 12.7, 1012.6])
     """
     return read_table(read("new_york_weather").decode("ascii"))
+
+
+def share_prices():
+    """Return daily prices of five shares of American companies.
+
+    Returns
+    -------
+    dict of str to SharePrices
+        By the sign of the share: AAPL (Apple), IBM and MSFT (Microsoft) with 3,270 days from March
+        2000 to March 2013, GOOG (Google) with the last 2,148 and FB (Facebook) with the last 196
+        of them.
+
+    Raises
+    ------
+    DataError
+        If the data are missing or damaged.
+
+    Examples
+    --------
+    >>> prices = share_prices()
+    >>> {name: len(share.dates) for name, share in prices.items()}
+    {'AAPL': 3270, 'FB': 196, 'GOOG': 2148, 'IBM': 3270, 'MSFT': 3270}
+    >>> apple = prices["AAPL"]
+    >>> str(apple.dates[-1]), float(apple.low[-1]), float(apple.high[-1])
+    ('2013-03-01', 429.98, 438.1799)
+    """
+    _, *rows = csv.reader(io.StringIO(read("share_prices").decode("ascii")))
+    columns = {}
+    for name in sorted({row[0] for row in rows}):
+        dates, *numbers = zip(*(row[1:] for row in rows if row[0] == name), strict=True)
+        columns[name] = SharePrices(np.array(dates, "datetime64[D]"), *np.array(numbers, float))
+    return columns

@@ -5,6 +5,7 @@
 
 import ast
 import csv
+import gzip
 import io
 import json
 import re
@@ -46,6 +47,27 @@ def as_it_is(members: Mapping[str, bytes]) -> bytes:
     """
     (data,) = members.values()
     return data
+
+
+def unpacked(members: Mapping[str, bytes]) -> bytes:
+    """Return what is in the one member, a file that gzip has packed.
+
+    Parameters
+    ----------
+    members : mapping of str to bytes
+        One member by its path in the package.
+
+    Returns
+    -------
+    bytes
+        As it was before it was packed.
+
+    Examples
+    --------
+    >>> unpacked({"package/prices.csv.gz": gzip.compress(b"Ticker,Date")})
+    b'Ticker,Date'
+    """
+    return gzip.decompress(as_it_is(members))
 
 
 def plays(members: Mapping[str, bytes]) -> bytes:
@@ -239,4 +261,5 @@ CONVERT: dict[str, Callable[[Mapping[str, bytes]], bytes]] = {
     "plays": plays,
     "flight_counts": flight_counts,
     "listed_numbers": listed_numbers,
+    "unpacked": unpacked,
 }

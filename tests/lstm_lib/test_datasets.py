@@ -112,6 +112,21 @@ def test_weather_is_as_it_was_published():
     assert np.isnan(rows[:, :3]).sum() == 0
 
 
+def test_prices_are_of_trading_days():
+    """Are days in order, prices within their span, and jumps of the close alone those of splits?"""
+    for share in datasets.share_prices().values():
+        assert np.all(np.diff(share.dates) > np.timedelta64(0))
+        assert np.all(np.is_busday(share.dates))
+        inner = np.stack([share.open, share.close])
+        assert np.all(share.low <= inner.min(axis=0))
+        assert np.all(inner.max(axis=0) <= share.high)
+        assert np.all(share.volume > 0)
+        moves = np.diff(np.log([share.close, share.adjusted]))
+        odd = np.flatnonzero(np.abs(moves[0] - moves[1]) > 0.3)
+        assert len(odd) <= 2
+        assert np.allclose(moves[0, odd] - moves[1, odd], -np.log(2), atol=0.02)
+
+
 def test_what_the_lock_tells_is_true():
     """Are the numbers in the texts of the lock, which the book prints, those of the data?"""
     told = read_lock(LOCK)
@@ -128,6 +143,12 @@ def test_what_the_lock_tells_is_true():
     assert f"All {scheduled.sum():,} flights" in told["flights"].about
     assert f"each of the {len(hours):,} hours" in told["flights"].taken
     assert f"{len(datasets.electricity_demand()):,} numbers" in told["electricity_demand"].about
+    dates = {name: share.dates for name, share in datasets.share_prices().items()}
+    assert "five shares of American companies" in told["share_prices"].about
+    assert {str(days[-1]) for days in dates.values()} == {"2013-03-01"}
+    first = {name: str(days[0])[:7] for name, days in dates.items()}
+    assert (first.pop("GOOG"), first.pop("FB")) == ("2004-08", "2012-05")
+    assert set(first.values()) == {"2000-03"}
     assert not {"The Comedy of Errors", "The Tempest"} - set(datasets.shakespeare())
 
 

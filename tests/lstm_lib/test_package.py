@@ -15,9 +15,10 @@ import lstm_lib
 FOLDER = Path(lstm_lib.__file__).parent
 # No chapter names them.
 INTERNAL = {"__init__", "answers", "arguments", "backend", "layer_kind", "layers", "progress"}
-# They load Keras.
+# They load Keras or scikit-learn.
 HEAVY = {"answers", "attention_layers", "backend", "keras_cells", "layer_kind", "layers", "models"}
 HEAVY |= {"normalization_layers", "parity", "progress", "recurrent_layers", "trace", "training"}
+HEAVY |= {"share_networks", "share_report", "shares"}
 LIGHT = {path.stem for path in FOLDER.glob("*.py")} - HEAVY - {"__init__"}
 
 

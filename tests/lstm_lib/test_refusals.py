@@ -41,6 +41,9 @@ NORMED = {"x_t": X_T, "h_prev": H, "c_prev": C, **LSTM, **NORMS}
 THREE = {"W": W[:, :15], "U": U[:, :15], "b": B[:15]}
 GRU = {"x_t": X_T, "h_prev": H, **THREE, "b": U[:2, :15], "reset_after": True}
 MOMENTS = {"mean": H[0], "variance": C[0] ** 2}
+PRICES = np.exp(RNG.normal(3, 0.1, 30))
+DAY_PRICES = {"opens": PRICES, "highs": PRICES * 1.2, "lows": PRICES / 1.2, "closes": PRICES * 1.1}
+TRUTH, SAID = RNG.normal(size=(3, 5)), RNG.normal(size=(4, 3, 5))
 
 MARKS, SPANS = U[0] > 0, np.array([[0, 2], [3, 7]])
 
@@ -94,6 +97,10 @@ CALLS = {
         **LSTM,
         **{"input_masks": np.ones((4, *X_T.shape)), "recurrent_masks": np.ones((4, *H.shape))},
     },
+    "forecast_verdict.skill_beside": {"truth": TRUTH, "forecast": SAID[0], "floor": SAID[1]},
+    "forecast_verdict.strongest_floor": {"truth": TRUTH, "floors": SAID},
+    "forecast_verdict.verdict": {"truth": TRUTH, "forecasts": SAID, "floors": SAID[:2]},
+    "forecast_verdict.skills": {"truth": TRUTH, "forecasts": SAID, "floor": SAID[0]},
     "gradients.clip_by_norm": {"gradients": [W, U], "limit": 1.0},
     "gradients.numerical_gradient": {"function": np.sum, "value": X_T, "step": 1e-4},
     "gradients.relative_error": {"found": W, "expected": W},
@@ -115,6 +122,9 @@ CALLS = {
     "normalization.updated_moments": {
         **{"running": (*MOMENTS.values(),), "batch": (*MOMENTS.values(),), "momentum": 0.9},
     },
+    "prices.log_returns": {"prices": PRICES},
+    "prices.log_volatility": DAY_PRICES,
+    "prices.har_rows": {"volatility": PRICES},
     "quantiles.coverage": {"low": H, "high": C, "truths": H},
     "quantiles.pinball_losses": {
         "forecasts": X_T,
@@ -181,6 +191,9 @@ ELSEWHERE = {
     "recurrent_layers",
     "several_series",
     "sampling",
+    "share_networks",
+    "share_report",
+    "shares",
     "spaces",
     "speakers",
     "trace",

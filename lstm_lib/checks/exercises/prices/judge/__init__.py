@@ -1,0 +1,1 @@
+"""Judging the exercise `prices`."""
