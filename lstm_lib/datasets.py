@@ -19,12 +19,14 @@ __all__ = [
     "FirstNames",
     "Flights",
     "SpokenDigits",
+    "UsUnemployment",
     "electricity_demand",
     "first_names",
     "flights",
     "new_york_weather",
     "shakespeare",
     "spoken_digits",
+    "us_unemployment",
 ]
 
 
@@ -59,6 +61,16 @@ class SpokenDigits(NamedTuple):
 
     sequences: list[np.ndarray]
     digits: np.ndarray
+
+
+class UsUnemployment(NamedTuple):
+    """A rate of unemployment for each month.
+
+    ``months`` is a list of text such as ``1948-01``, ``rates`` is of shape (months,), in percent.
+    """
+
+    months: list[str]
+    rates: np.ndarray
 
 
 def shakespeare():
@@ -210,3 +222,27 @@ def new_york_weather():
     ('2013-01-01T06', [39.0, 26.1, 59.4, 260.0, 12.7, 1012.6])
     """
     return read_table(read("new_york_weather").decode("ascii"))
+
+
+def us_unemployment():
+    """Return how many in a hundred looked for work in the United States, month by month.
+
+    Returns
+    -------
+    UsUnemployment
+        828 months, from 1948 to 2016, not adjusted for the season.
+
+    Raises
+    ------
+    DataError
+        If the data are missing or damaged.
+
+    Examples
+    --------
+    >>> months, rates = us_unemployment()
+    >>> months[0], rates[0], len(rates)
+    ('1948-01', np.float64(4.0), 828)
+    """
+    lines = read("us_unemployment").decode("ascii").splitlines()[1:]
+    pairs = [line.split(",") for line in lines]
+    return UsUnemployment([month for month, _ in pairs], np.array([float(v) for _, v in pairs]))
