@@ -21,6 +21,7 @@ __all__ = [
     "Flights",
     "SharePrices",
     "SpokenDigits",
+    "UsUnemployment",
     "electricity_demand",
     "first_names",
     "flights",
@@ -28,6 +29,7 @@ __all__ = [
     "shakespeare",
     "share_prices",
     "spoken_digits",
+    "us_unemployment",
 ]
 
 
@@ -79,6 +81,16 @@ class SharePrices(NamedTuple):
     close: np.ndarray
     volume: np.ndarray
     adjusted: np.ndarray
+
+
+class UsUnemployment(NamedTuple):
+    """A rate of unemployment for each month.
+
+    ``months`` is a list of text such as ``1948-01``, ``rates`` is of shape (months,), in percent.
+    """
+
+    months: list[str]
+    rates: np.ndarray
 
 
 def shakespeare():
@@ -262,3 +274,27 @@ def share_prices():
         dates, *numbers = zip(*(row[1:] for row in rows if row[0] == name), strict=True)
         columns[name] = SharePrices(np.array(dates, "datetime64[D]"), *np.array(numbers, float))
     return columns
+
+
+def us_unemployment():
+    """Return how many in a hundred looked for work in the United States, month by month.
+
+    Returns
+    -------
+    UsUnemployment
+        828 months, from 1948 to 2016, not adjusted for the season.
+
+    Raises
+    ------
+    DataError
+        If the data are missing or damaged.
+
+    Examples
+    --------
+    >>> months, rates = us_unemployment()
+    >>> months[0], rates[0], len(rates)
+    ('1948-01', np.float64(4.0), 828)
+    """
+    lines = read("us_unemployment").decode("ascii").splitlines()[1:]
+    pairs = [line.split(",") for line in lines]
+    return UsUnemployment([month for month, _ in pairs], np.array([float(v) for _, v in pairs]))

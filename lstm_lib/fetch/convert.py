@@ -249,6 +249,33 @@ def hourly_weather(members: Mapping[str, bytes]) -> bytes:
     return made.getvalue().encode("ascii")
 
 
+def months(members: Mapping[str, bytes]) -> bytes:
+    r"""Turn a table with a row for each year and a column for each month into one of two columns.
+
+    Parameters
+    ----------
+    members : mapping of str to bytes
+        One table by its path in the package: the year, twelve months, and more that is left out.
+
+    Returns
+    -------
+    bytes
+        CSV: the month, such as ``1948-01``, and the value as it stood in the table.
+
+    Examples
+    --------
+    >>> row = "1948," + ",".join(str(k / 10) for k in range(12)) + ",0.5"
+    >>> months({"a.csv": f"Year,Jan\n{row}\n".encode()})[:32]
+    b'month,value\n1948-01,0.0\n1948-02,'
+    """
+    (data,) = members.values()
+    lines = ["month,value"]
+    for row in data.decode("ascii").splitlines()[1:]:
+        year, *values = row.split(",")
+        lines += [f"{year}-{k + 1:02},{value}" for k, value in enumerate(values[:12])]
+    return ("\n".join(lines) + "\n").encode()
+
+
 def _json(texts: Mapping[str, str | list[str]]) -> bytes:
     """Write texts as JSON, one on each line."""
     return (json.dumps(texts, ensure_ascii=False, indent=0) + "\n").encode()
@@ -257,6 +284,7 @@ def _json(texts: Mapping[str, str | list[str]]) -> bytes:
 CONVERT: dict[str, Callable[[Mapping[str, bytes]], bytes]] = {
     "as_it_is": as_it_is,
     "hourly_weather": hourly_weather,
+    "months": months,
     "names": names,
     "plays": plays,
     "flight_counts": flight_counts,

@@ -211,3 +211,12 @@ def test_bringing_loads_nothing_but_the_standard_library():
     code = "import sys, lstm_lib.fetch.bring\nprint({'numpy', 'pip'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("set()\n", "")
+
+
+def test_unemployment_is_one_value_a_month():
+    """Does each month from 1948 to 2016 have one rate, and is the crisis of 2009 among them?"""
+    months, rates = datasets.us_unemployment()
+    assert months == [f"{year}-{month:02}" for year in range(1948, 2017) for month in range(1, 13)]
+    assert rates.shape == (len(months),)
+    assert 2 < rates.min() < rates.max() < 12
+    assert rates[months.index("2009-10")] > 9

@@ -113,7 +113,10 @@ def test_a_result_of_another_hash(course):
     [
         ({"members": ["tiny/none.txt"]}, "has no member tiny/none.txt. Mend members"),
         ({"members": ["tiny/*"]}, "does not hold what as_it_is converts"),
-        ({"convert": "poems"}, "unknown convert poems. The known ones are: as_it_is, names, plays"),
+        (
+            {"convert": "poems"},
+            "unknown convert poems. The known ones are: as_it_is, hourly_weather, months, names",
+        ),
     ],
 )
 def test_a_lock_that_does_not_fit_the_package(course, changes, words):
