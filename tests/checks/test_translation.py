@@ -1,14 +1,20 @@
 """The checks of the exercise `translation`."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from check_tools import SEEDS, run_check
 
+from autograde.release.statement import read_facts
 from lstm_lib import decoding
+from lstm_lib.checks import withhold
 from lstm_lib.checks.exercises.translation.checks import BEAM_SEARCH, LONG
 from lstm_lib.checks.exercises.translation.judge.search import beam_search
 from lstm_lib.checks.exercises.translation.judge.written import with_step
 from lstm_lib.checks.seed import random_generator
+
+NOTEBOOK = Path(__file__).parents[2] / "autograde" / "assignments" / "translation" / "notebook.md"
 
 
 def several(step):
@@ -76,3 +82,30 @@ def test_a_wrong_word_for_the_step_is_named(word, says):
     """Is it said what `step` takes if it is given something else?"""
     verdict = run_check("greedy", {"greedy": lambda step, state, most: step(word, state)})
     assert says in verdict.text()
+
+
+def test_the_learners_functions_drive_the_translator(capsys):
+    """Does the notebook's last cell work while what the exercise asks for is withheld?"""
+
+    def greedy(step, state, most):
+        words = []
+        while len(words) < most and 2 not in words:
+            log_shares, state = step(words[-1] if words else 1, state)
+            words.append(int(log_shares.argmax()))
+        return words[:-1]
+
+    def beam(step, state, width, most, power):
+        return greedy(step, state, most), 0.0
+
+    cell = NOTEBOOK.read_text(encoding="utf-8").partition("def say_in_french")[1:]
+    names = {"np": np, "greedy": greedy, "beam_search": beam}
+    exec("".join(cell).partition("```")[0], names)
+    withhold.close(read_facts(NOTEBOOK).withhold)
+    try:
+        names["say_in_french"]("three hundred and five")
+        names["say_in_french"]("305")
+    finally:
+        withhold.reopen()
+    first, second, refusal = capsys.readouterr().out.splitlines()
+    assert (first, second) == ("greedy: trois cent cinq", "beam: trois cent cinq")
+    assert "digits came" in refusal

@@ -536,6 +536,17 @@ MISTAKES = {
             ),
         ),
         (
+            "stopped when the best one ends",
+            "stops as soon as the best hypothesis is finished",
+            _changed(
+                BEAM,
+                (
+                    "    beam = found[:width]\n",
+                    "    beam = found[:width]\n    if beam[0][1][-1] == END:\n        break\n",
+                ),
+            ),
+        ),
+        (
             "unfinished ones thrown away",
             "come from the finished hypotheses alone",
             _changed(
@@ -625,6 +636,13 @@ return [w for w in words if w != END], total
             _changed(BEAM, ("total + log_shares[w]", "log_shares[w]")),
         ),
         (
+            "end mark adds nothing",
+            "are ranked without the log share of END",
+            _changed(
+                BEAM, ("total + log_shares[w]", "total + (0.0 if w == END else log_shares[w])")
+            ),
+        ),
+        (
             "least likely ones kept",
             "are the least likely",
             _changed(BEAM, (", reverse=True", "")),
@@ -633,6 +651,18 @@ return [w for w in words if w != END], total
             "one state for all",
             "come from the first hypothesis' state for all",
             _changed(BEAM, ("step(words[-1], s)", "step(words[-1], beam[0][2])")),
+        ),
+        (
+            "state of another hypothesis",
+            "the state that the last call of `step` returned",
+            _changed(
+                BEAM,
+                (
+                    "log_shares, new = step(words[-1], s)",
+                    "log_shares, state = step(words[-1], state)",
+                ),
+                ("words + [w], new", "words + [w], None"),
+            ),
         ),
         (
             "state not carried on",

@@ -73,6 +73,12 @@ BEAM_WRONG_ANSWERS = (
         "in the list are finished",
     ),
     WrongAnswer(
+        "stopped when the best one ends",
+        _by(Search(finished="end it as the best")),
+        "come from a search that stops as soon as the best hypothesis is finished. With a power "
+        "above 0 a longer one can still overtake it: go on until all in the list are finished",
+    ),
+    WrongAnswer(
         "unfinished ones thrown away",
         _by(Search(unfinished="thrown away")),
         "come from the finished hypotheses alone. After `most` words one that is not finished "
@@ -146,6 +152,12 @@ BEAM_WRONG_ANSWERS = (
         "are ranked by the log share of their last word alone. Add it to that of the words before",
     ),
     WrongAnswer(
+        "end mark adds nothing",
+        _by(Search(total="words")),
+        "are ranked without the log share of END. That the sentence ends there has its price, like "
+        "a word",
+    ),
+    WrongAnswer(
         "least likely ones kept",
         _by(Search(worst=True)),
         "are the least likely. The largest rank, the one closest to 0, is the best",
@@ -154,6 +166,12 @@ BEAM_WRONG_ANSWERS = (
         "one state for all",
         _by(Search(state="first")),
         "come from the first hypothesis' state for all. Each one has a state of its own",
+    ),
+    WrongAnswer(
+        "state of another hypothesis",
+        _by(Search(state="latest")),
+        "come from the state that the last call of `step` returned, which may be another "
+        "hypothesis'. Each one keeps the state behind its own last word",
     ),
     WrongAnswer(
         "state not carried on",

@@ -39,11 +39,11 @@ class Search:
 
     rank: Rank = by_length
     last_rank: Rank | None = None  # of the end, if another one than within
-    finished: str = "stay"  # or leave, are lost, go on, end the search
+    finished: str = "stay"  # or leave, are lost, go on, end the search, end it as the best
     unfinished: str = "count"  # or are thrown away, if others are finished
     competing: str = "all"  # or alone, each one's continuations with each other
-    total: str = "sum"  # or last, shares
-    state: str = "own"  # or first, initial
+    total: str = "sum"  # or last, shares, words (END adds nothing)
+    state: str = "own"  # or first, initial, latest (of whichever hypothesis)
     end_counts: bool = True  # in the length
     read: int | None = None  # a word that is read in place of the last one
     worst: bool = False
@@ -62,6 +62,7 @@ class Search:
     ) -> Hypothesis:
         """Search."""
         beam, left = [Hypothesis([], 0.0, state)], []
+        latest = state
         width = max(1, width + self.wider)
 
         def rank(one: Hypothesis) -> float:
@@ -71,8 +72,9 @@ class Search:
             going = [one for one in beam if self.finished == "go on" or not one.finished]
             if not going:
                 break
-            found = self._longer(step, going, state, beam[0].state, width, power)
-            if self.finished == "stay":
+            states = {"first": beam[0].state, "initial": state, "latest": latest}
+            found, latest = self._longer(step, going, states, width, power)
+            if self.finished in ("stay", "end it as the best"):
                 found += [one for one in beam if one.finished]
             beam = sorted(found, key=rank, reverse=not self.worst)[:width]
             if self.finished in ("leave", "are lost"):
@@ -83,6 +85,8 @@ class Search:
                     break
             if self.finished == "end the search" and any(one.finished for one in beam):
                 beam = [one for one in beam if one.finished]
+                break
+            if self.finished == "end it as the best" and beam[0].finished:
                 break
         return self._of([*left, *beam], power)
 
@@ -109,19 +113,21 @@ class Search:
         self,
         step: Callable[..., Any],
         going: list[Hypothesis],
-        initial: Any,
-        first: Any,
+        states: dict[str, Any],
         width: int,
         power: float,
-    ) -> list[Hypothesis]:
-        """Return the continuations that can be kept: no more than ``width`` of each hypothesis."""
+    ) -> tuple[list[Hypothesis], Any]:
+        """Return the continuations that can be kept, ``width`` of each one, and the last state."""
         found = []
         for one in going:
             before = one.words[-1] if one.words else START
-            state = {"own": one.state, "first": first, "initial": initial}[self.state]
+            state = one.state if self.state == "own" else states[self.state]
             log_shares, after = step(before if self.read is None else self.read, state)
+            states["latest"] = after
             added = np.exp(log_shares) if self.total == "shares" else log_shares
             totals = added + (0.0 if self.total == "last" else one.total)
+            if self.total == "words":
+                totals[END] = one.total
             ranks = self.rank(totals, len(one.words) + 1, power)
             if not self.end_counts:
                 ranks[END] = self.rank(totals[END], self._length([*one.words, END]), power)
@@ -130,7 +136,7 @@ class Search:
                 free = float(log_shares[word]) if word == END else 0.0
                 words = [*one.words, int(word)]
                 found.append(Hypothesis(words, float(totals[word]), after, free))
-        return found
+        return found, states["latest"]
 
 
 @functools.lru_cache(maxsize=4096)
