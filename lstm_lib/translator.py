@@ -6,6 +6,7 @@ refuses, in words for the person who typed it.
 """
 
 import difflib
+import re
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
@@ -146,6 +147,8 @@ def read_number(sentence, words):
             hint = f"Did you mean {near[0]!r}?" if near else f"It knows: {' '.join(known)}."
             if word.endswith("illion"):  # a larger one than a million
                 hint = "It has learned numbers of up to nine digits, below a thousand million."
+            elif word in ("a", "an"):
+                hint = "Type 'one' in its place."
             raise ValueError(f"the network does not know the word {word!r}, {expected}. {hint}")
     if len(typed) > MOST_READ:
         raise ValueError(
@@ -258,7 +261,9 @@ def _one_hot(places, n_words):
 
 def _in_words(sentence):
     """Say what to type in place of digits."""
-    digits = "".join(letter for letter in sentence if letter.isdigit())
-    if not digits.isascii() or len(digits) > len("999999999"):
+    digits = re.sub(r"[\s,]", "", sentence)
+    if not re.fullmatch("[0-9]+", digits):
+        return "Type all of it in words, a whole number without a sign"
+    if len(digits) > len("999999999"):
         return "The network has learned numbers of up to nine digits"
     return f"Type: {' '.join(say(int(digits), 'English'))}"

@@ -170,8 +170,8 @@ BEAM_WRONG_ANSWERS = (
     WrongAnswer(
         "state of another hypothesis",
         _by(Search(state="latest")),
-        "come from the state that the last call of `step` returned, which may be another "
-        "hypothesis'. Each one keeps the state behind its own last word",
+        "come from the state that the last call of `step` returned, which may belong to another "
+        "hypothesis. Each one keeps the state behind its own last word",
     ),
     WrongAnswer(
         "state not carried on",
