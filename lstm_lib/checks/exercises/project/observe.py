@@ -199,7 +199,7 @@ class Fit(Watched):
         self, seen: Observation, number: int, case: Case, function: Any, namespace: Any
     ) -> None:
         """Train three times, and ask from points of the past."""
-        settings = namespace.get("SETTINGS")
+        settings = namespace.get("SETTINGS", [None])  # without them, an error says what to run
         if not isinstance(settings, list | tuple) or len(settings) == 0:
             raise NotUsable("settings")
         series, border, horizon = (case[name] for name in ("series", "train_end", "horizon"))
