@@ -94,19 +94,22 @@ def main(arguments=None):
         prog="python -m lstm_lib.forecast_weather", description="Forecast tomorrow's temperature."
     )
     parser.add_argument("place", help="EWR, JFK or LGA, or a place of your own table")
-    parser.add_argument("time", help="the last hour that is known, in UTC: '2013-12-01 12:00'")
+    parser.add_argument(
+        "time", nargs="+", help="the last hour that is known, in UTC: 2013-12-01 12:00"
+    )
     parser.add_argument("--readings", metavar="FILE", type=Path, help="a table of your own, as CSV")
     asked = parser.parse_args(arguments)
+    time = " ".join(asked.time)  # with quotes or without
     try:
         weather = _weather(asked.readings)
         if asked.place not in weather:
             raise ValueError(f"there is no place {asked.place}, expected {', '.join(weather)}")
         weights = load_weights()
-        said = forecast(weather[asked.place], asked.time, weights)
+        said = forecast(weather[asked.place], time, weights)
     except (DataError, ValueError) as error:
         print(f"forecast_weather: {error}", file=sys.stderr)
         return 2
-    print(report(asked.place, asked.time, said, weights["held"]))
+    print(report(asked.place, time, said, weights["held"]))
     return 0
 
 

@@ -6,6 +6,7 @@ and its middle. The weights of both lie beside this module; they were learned fr
 weather of January to September 2013, so elsewhere they are a guess.
 """
 
+import warnings
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,8 +99,10 @@ def moment(text):
     '2013-12-01T12'
     """
     try:
-        time = np.datetime64(str(text).strip())
-    except ValueError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # NumPy warns of a time zone, and would convert it
+            time = np.datetime64(str(text).strip())
+    except (UserWarning, ValueError):
         time = np.datetime64("NaT")
     if np.isnat(time) or np.datetime_data(time.dtype)[0] in ("Y", "M", "W", "D"):
         raise ValueError(f"the time is {text!r}, expected a day and an hour: 2013-12-01 12:00")

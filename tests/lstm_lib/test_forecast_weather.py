@@ -101,6 +101,7 @@ def _silent(hours, column=slice(None)):
             "begin 37 hours before the end of 2013-03-02T12, expected 48",
         ),
         (READINGS, "tomorrow", "the time is 'tomorrow', expected a day and an hour"),
+        (READINGS, "2013-03-03 05:00+01:00", "expected a day and an hour"),
         (READINGS, "2013-03-03", "the time is '2013-03-03', expected a day and an hour"),
         (READINGS, "2013-03-03 05:30", "'2013-03-03 05:30', expected a full hour, such as 2013-03"),
         (READINGS, "", "the time is '', expected a day and an hour"),
@@ -173,6 +174,8 @@ def test_a_terminal_prints_a_forecast(capsys):
     assert main(["JFK", "2013-12-01 12:00"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "JFK: the 24 hours after 2013-12-01 12:00 UTC, in °C"
+    assert main(["JFK", "2013-12-01", "12:00"]) == 0  # typed without quotes
+    assert capsys.readouterr().out.splitlines() == lines
     assert lines[2].startswith("2013-12-01 15:00 ")
     assert lines[-2].startswith("2013-12-02 12:00 ")
     assert re.match(r"Tomorrow at this hour: -?\d+\.\d °C. Of such intervals \d+ % held", lines[-1])

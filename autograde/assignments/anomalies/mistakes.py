@@ -152,6 +152,11 @@ MEDIANS = [
     ),
     ("present for the last season", "stop one season early", ROLLING.format(count="seasons")),
     ("looks ahead", "those after the point included", _medians("values[t % season :: season]")),
+    (
+        "all seasons before",
+        "all seasons before the point",
+        _medians("values[t % season : t : season]"),
+    ),
     ("mean for median", "equal the means", _medians(RIGHT_BEFORE, of="np.mean")),
     (
         "nearest season",
@@ -434,6 +439,20 @@ return [(group[0], group[-1] + 1) for group in groups]
 """
 
 EVENTS = [
+    (
+        "0 for no beginning",
+        "can begin at point 0",
+        """events, begin = [], 0
+for t in range(len(scores)):
+    if scores[t] > threshold and not begin:
+        begin = t
+    elif scores[t] <= threshold and begin:
+        events.append((begin, t))
+        begin = 0
+if begin:
+    events.append((begin, len(scores)))
+return events""",
+    ),
     (
         "at the threshold",
         "`>`, not `>=`",

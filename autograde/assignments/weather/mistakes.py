@@ -368,6 +368,17 @@ WINDOWS = [
         "the last one first",
         _cut("return np.array(X), np.array(Y)", "return np.array(X[::-1]), np.array(Y[::-1])"),
     ),
+    (
+        "places in the order of their numbers",
+        "in the order of the places' numbers",
+        """X, Y = [], []
+for place in np.unique(places):
+    f, t = features[places == place], target[places == place]
+    for i in range(len(f) - steps - horizon + 1):
+        X.append(f[i : i + steps])
+        Y.append(t[i + steps : i + steps + horizon])
+return np.array(X), np.array(Y)""",
+    ),
     ("features before steps", "windows, features, steps", _cut(WINDOW, f"{WINDOW}.T")),
     ("one feature", "hold the first feature alone", _cut(WINDOW, "features[i : i + steps, :1]")),
     ("windows laid flat", "are laid flat", _cut(WINDOW, f"{WINDOW}.ravel()")),
@@ -416,6 +427,11 @@ LOSSES = [
         _cost("(np.maximum(levels, 1 - levels) * np.abs(e))"),
     ),
     ("sign of 1 − level", "earns something", _cost("np.maximum(levels * e, (1 - levels) * e)")),
+    (
+        "sign of 1 − level",
+        "earns something",
+        _cost("np.where(e > 0, levels * e, (1 - levels) * e)"),
+    ),
     (
         "smaller for larger",
         "take the smaller of both",

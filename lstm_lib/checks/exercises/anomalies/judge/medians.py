@@ -40,6 +40,14 @@ def _around(values, season, seasons):
     return np.array([np.median(values[t % season :: season]) for t in range(before, len(values))])
 
 
+def _ever_before(values, season, seasons):
+    """Return the median of the same place in all seasons before a point."""
+    before = season * seasons
+    return np.array(
+        [np.median(values[t % season : t : season]) for t in range(before, len(values))]
+    )
+
+
 def _shifted(by: int) -> Answer:
     """Make an answer that looks at another place of the season."""
 
@@ -77,6 +85,12 @@ WRONG_MEDIANS = (
         _around,
         "take the median over all seasons of the series, those after the point included. Those "
         "are not known yet",
+    ),
+    WrongAnswer(
+        "all seasons before",
+        _ever_before,
+        "equal the medians of all seasons before the point. The last `seasons` of them were asked "
+        "for",
     ),
     WrongAnswer(
         "mean for median",

@@ -46,6 +46,12 @@ def _last_cut(scores, threshold):
     return spans[spans[:, 0] < spans[:, 1]]
 
 
+def _zero_for_none(scores, threshold):
+    """Take a beginning of 0 for none, so that the next point begins the event."""
+    begun = [[max(first, 1), end] for first, end in find_events(scores, threshold) if end > 1]
+    return _empty(begun)
+
+
 def _joined(gap: int) -> Answer:
     """Make an answer that joins events with at most `gap` points between them."""
 
@@ -107,6 +113,11 @@ _WRONG = (
         "last event lost",
         _last_lost,
         "lose an event that ends at the last point: nothing comes after it to end it",
+    ),
+    WrongAnswer(
+        "0 for no beginning",
+        _zero_for_none,
+        'take 0 for "no event has begun", but an event can begin at point 0: use None',
     ),
     WrongAnswer(
         "both ends lost",

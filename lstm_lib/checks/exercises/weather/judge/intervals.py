@@ -49,8 +49,7 @@ WRONG_LOSSES = (
     WrongAnswer(
         "absolute error",
         _costing(lambda errors, levels: np.abs(errors)),
-        "are mean absolute errors: both sides cost the same, so every level would ask for the "
-        "median",
+        "are mean absolute errors: every level would then ask for the median",
     ),
     WrongAnswer(
         "half the absolute error",
@@ -74,6 +73,12 @@ WRONG_LOSSES = (
         "something. A loss is never negative",
     ),
     WrongAnswer(
+        "sign of 1 − level",
+        _costing(lambda errors, levels: np.where(errors > 0, levels, 1 - levels) * errors),
+        "take 1 − level times the error below the forecast, where the error is negative, so that "
+        "it earns something. It costs 1 − level times its size",
+    ),
+    WrongAnswer(
         "smaller for larger",
         _costing(lambda errors, levels: np.minimum(levels * errors, (levels - 1) * errors)),
         "take the smaller of both, and are negative",
@@ -91,8 +96,7 @@ WRONG_LOSSES = (
     WrongAnswer(
         "squared",
         _costing(lambda errors, levels: np.where(errors > 0, levels, 1 - levels) * errors**2),
-        "weigh squared errors. Their best forecast is no quantile: the pinball loss is a straight "
-        "line on each side",
+        "weigh squared errors, whose best forecast is no quantile. Take their sizes",
     ),
     WrongAnswer(
         "not an error",
@@ -102,8 +106,7 @@ WRONG_LOSSES = (
     WrongAnswer(
         "share below",
         _costing(lambda errors, levels: errors <= 0),
-        "are shares of truths below each forecast. That is what a quantile is tested by, not its "
-        "loss",
+        "are shares of truths below each forecast: a test of a quantile, not its loss",
     ),
     WrongAnswer(
         "doubled",

@@ -40,6 +40,16 @@ def _changed(change: Answer) -> Answer:
     return answer
 
 
+def _place_by_place(features, target, places, steps, horizon):
+    """Cut the smallest place number first."""
+    cut = [
+        _cut(features[mine], target[mine], places[mine], steps, horizon)
+        for mine in (places == place for place in np.unique(places))
+        if mine.sum() >= steps + horizon
+    ]
+    return tuple(np.concatenate(one) for one in zip(*cut, strict=True))
+
+
 def _late(features, target, places, steps, horizon, skipped=1):
     """Let the targets begin some hours later."""
     last = steps + horizon - 1 + skipped
@@ -167,6 +177,12 @@ WRONG_WINDOWS = (
         _changed(lambda inputs, targets, *_: (inputs[::-1], targets[::-1])),
         "come from the right windows, the last one first. They were expected in the order of their "
         "first rows",
+    ),
+    WrongAnswer(
+        "places in the order of their numbers",
+        _place_by_place,
+        "come from the right windows, in the order of the places' numbers. They were expected in "
+        "the order of their first rows",
     ),
     WrongAnswer(
         "features before steps",
