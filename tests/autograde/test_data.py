@@ -165,7 +165,8 @@ def test_a_package_carries_what_it_may(installed):
     found = {path.name for path in (installed / "lstm_lib" / "data").iterdir()}
     assert found == {
         *("electricity_demand.json", "first_names.json", "flights.json"),
-        *("new_york_weather.csv", "shakespeare.json"),
+        *("new_york_weather.csv", "shakespeare.json", "share_prices.csv"),
+        "us_unemployment.csv",
     }
 
 
