@@ -11,6 +11,8 @@ from pathlib import Path
 
 from lstm_lib.datasets import new_york_weather
 from lstm_lib.fetch.lock import DataError
+from lstm_lib.terminal import run
+from lstm_lib.trained import NotTrainedError
 from lstm_lib.weather_model import HORIZON, forecast, load_weights, moment
 from lstm_lib.weather_table import read_table
 
@@ -106,7 +108,7 @@ def main(arguments=None):
             raise ValueError(f"there is no place {asked.place}, expected {', '.join(weather)}")
         weights = load_weights()
         said = forecast(weather[asked.place], time, weights)
-    except (DataError, ValueError) as error:
+    except (DataError, NotTrainedError, ValueError) as error:
         print(f"forecast_weather: {error}", file=sys.stderr)
         return 2
     print(report(asked.place, time, said, weights["held"]))
@@ -126,4 +128,4 @@ def _weather(path):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

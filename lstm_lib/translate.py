@@ -7,7 +7,9 @@ each French word, how many percent of its attention fell on each English word.
 import argparse
 import sys
 
-from lstm_lib.translator import MissingWeights, load_translator, translate
+from lstm_lib.terminal import run
+from lstm_lib.trained import NotTrainedError
+from lstm_lib.translator import load_translator, translate
 
 
 def main(typed=None):
@@ -49,7 +51,7 @@ def main(typed=None):
         parser.error(f"--width is {asked.width}, expected 1 or more")
     try:
         translator = load_translator()
-    except MissingWeights as error:
+    except NotTrainedError as error:
         print(error, file=sys.stderr)
         return 2
     sentences = [" ".join(asked.words)] if asked.words else _typed()
@@ -111,4 +113,4 @@ def _typed():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

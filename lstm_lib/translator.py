@@ -1,14 +1,12 @@
 """A trained network that says English numbers in French: its weights, and how it is asked.
 
 The network has an encoder, a decoder and attention between them, and was trained by an experiment
-of the book's chapter on translation. Its weights lie beside this module. What it cannot read it
-refuses, in words for the person who typed it.
+of the book's chapter on translation. What it cannot read it refuses, in words for the person who
+typed it.
 """
 
 import difflib
 import re
-import zipfile
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -18,17 +16,14 @@ from lstm_lib.decoder import attention_step
 from lstm_lib.decoding import START, beam_search, log_softmax
 from lstm_lib.number_words import encode, say, split_words, vocabulary
 from lstm_lib.sequence import lstm_forward
+from lstm_lib.trained import NotTrainedError, trained
 
-FILE = Path(__file__).with_name("translator.npz")
+EXPERIMENT = "translation"
 # Every word that a number of up to nine digits can need occurs in these.
 NEEDED = (*range(102), 200, 1000, 1_000_000, 2_000_000)
 MOST_READ = 17  # words: 999,999,999 has as many
 MOST_WRITTEN = 24  # the longest number in French has fewer
 WEIGHTS = ("W_enc", "U_enc", "b_enc", "W_dec", "U_dec", "b_dec", "W_attended", "W_out", "b_out")
-
-
-class MissingWeights(LookupError):
-    """The file of the trained network is not there, or is not what it should be."""
 
 
 class Translator(NamedTuple):
@@ -56,13 +51,8 @@ class Translation(NamedTuple):
     share: float
 
 
-def load_translator(path=FILE):
+def load_translator():
     """Return the trained network.
-
-    Parameters
-    ----------
-    path : Path or str
-        The file of its weights; by default the one beside this module.
 
     Returns
     -------
@@ -71,8 +61,8 @@ def load_translator(path=FILE):
 
     Raises
     ------
-    MissingWeights
-        If the file is missing, cannot be read, or holds other arrays; the error says what to do.
+    NotTrainedError
+        If the weights are missing, damaged, or those of another network; the error says what to do.
 
     Examples
     --------
@@ -80,27 +70,15 @@ def load_translator(path=FILE):
     >>> len(translator.english), translator.french[3:6]
     (35, ['cent', 'cents', 'cinq'])
     """
-    path = Path(path)
     english, french = (
         vocabulary([say(number, language) for number in NEEDED])
         for language in ("English", "French")
     )
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            weights = {name: arrays[name].astype(np.float32) for name in WEIGHTS}
-    except FileNotFoundError:
-        raise MissingWeights(
-            f"The trained network is missing: {path} is not there. Install the course again "
-            "(python install.py), or, with the course's own files: git checkout lstm_lib"
-        ) from None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise MissingWeights(
-            f"{path} does not hold the trained network ({error}). Install the course again "
-            "(python install.py), or, with the course's own files: git checkout lstm_lib"
-        ) from None
+    stored = trained(EXPERIMENT, WEIGHTS)
+    weights = {name: stored[name].astype(np.float32) for name in WEIGHTS}
     if (len(weights["W_enc"]), len(weights["W_dec"])) != (len(english), len(french)):
-        raise MissingWeights(
-            f"{path} holds a network for {len(weights['W_enc'])} English and "
+        raise NotTrainedError(
+            f"{EXPERIMENT}.npz holds a network for {len(weights['W_enc'])} English and "
             f"{len(weights['W_dec'])} French words, expected {len(english)} and {len(french)}: "
             "num2words says numbers in other words than it did when the network was trained"
         )

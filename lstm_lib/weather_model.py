@@ -2,20 +2,20 @@
 
 A linear model of the last 48 hours forecasts how the temperature changes. An LSTM that has read the
 same hours says which quantiles of the linear model's errors to expect, and so gives the interval
-and its middle. The weights of both lie beside this module; they were learned from New York's
-weather of January to September 2013, so elsewhere they are a guess.
+and its middle. The weights of both were learned from New York's weather of January to September
+2013, so elsewhere they are a guess.
 """
 
 import warnings
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from lstm_lib.sequence import lstm_forward
+from lstm_lib.trained import trained
 from lstm_lib.weather import features, hourly, without_errors
 
-FILE = Path(__file__).with_name("weather_model.npz")
+EXPERIMENT = "weather_intervals"
 NAMES = {"W", "U", "b", "V", "a", "size", "linear", "intercept", "mean", "spread", "held"}
 STEPS, HORIZON, LEVELS = 48, 24, 3
 COLUMNS = ("temperature", "dew point", "humidity", "wind direction", "wind speed", "pressure")
@@ -38,13 +38,8 @@ class Forecast(NamedTuple):
     yesterday: np.ndarray
 
 
-def load_weights(path=FILE):
+def load_weights():
     """Return the weights of the linear model and of the LSTM.
-
-    Parameters
-    ----------
-    path : path_like
-        A file of arrays; by default the one beside this module.
 
     Returns
     -------
@@ -53,26 +48,15 @@ def load_weights(path=FILE):
 
     Raises
     ------
-    ValueError
-        If the file is missing, is no file of arrays, or lacks some of them.
+    NotTrainedError
+        If they are missing or damaged.
 
     Examples
     --------
     >>> load_weights()["linear"].shape  # from 48 hours of 10 features to 24 hours
     (480, 24)
     """
-    again = "It is one of the course's own files: put it back from where they came"
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            weights = {name: arrays[name] for name in arrays.files}
-    except OSError as error:
-        why = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
-        raise ValueError(f"the file of weights {path} {why}. {again}") from None
-    except (ValueError, EOFError, AttributeError):
-        raise ValueError(f"{path} holds no weights, expected a file of arrays. {again}") from None
-    if missing := NAMES - weights.keys():
-        raise ValueError(f"{path} lacks {', '.join(sorted(missing))}. {again}")
-    return weights
+    return trained(EXPERIMENT, NAMES)
 
 
 def moment(text):

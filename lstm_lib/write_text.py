@@ -4,7 +4,6 @@ A small LSTM that has read 35 of Shakespeare's plays once goes on where the prom
 """
 
 import argparse
-import io
 import sys
 
 import numpy as np
@@ -13,6 +12,7 @@ from lstm_lib.arguments import whole_number
 from lstm_lib.character_model import network_of, reader
 from lstm_lib.characters import decode, encode
 from lstm_lib.sampling import write
+from lstm_lib.terminal import run
 from lstm_lib.trained import NotTrainedError, trained
 
 ABOUT = "Continue a text in the way of Shakespeare's plays, letter by letter."
@@ -86,9 +86,6 @@ def main(arguments=None):
     >>> main(["To be", "--temperature", "0"])
     2
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a prompt may hold what a terminal cannot show
-            stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser("python -m lstm_lib.write_text", description=ABOUT)
     parser.add_argument("prompt", help='how the text begins, such as "To be"')
     parser.add_argument("--temperature", type=float, default=0.8, help="above 0; by default 0.8")
@@ -100,10 +97,8 @@ def main(arguments=None):
     except (ValueError, NotTrainedError) as error:
         print(f"write_text: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return 130
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -35,7 +35,8 @@ from lstm_lib.fetch import lock as data_lock
 BOOK = ROOT / "_build" / "html"
 PAGES = TEMPLATES / "learner"
 LIBRARY = Path(lstm_lib.__file__).parent
-TRAINED = ("plays_networks.npz",)  # what the library asks `lstm_lib.trained` for
+# What the library asks `lstm_lib.trained` for.
+TRAINED = ("plays_networks.npz", "translation.npz", "weather_intervals.npz")
 TOP = "lstm-course"  # the folder that the package unpacks into
 TELLTALE = f"{TOP}/{INSTALLER.name}"  # every package that `pack` made holds it
 

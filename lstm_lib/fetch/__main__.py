@@ -1,17 +1,14 @@
 """``python -m lstm_lib.fetch``: bring the data that are missing; quick if all are there."""
 
-import io
 import sys
 
 from lstm_lib.fetch.bring import bring
 from lstm_lib.fetch.lock import DataError
+from lstm_lib.terminal import run
 
 
 def main() -> int:
     """Bring the data; return the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a path may hold what a terminal has no sign for
-            stream.reconfigure(errors="backslashreplace")
     try:
         bring(say=lambda line: print(line, flush=True))
     except DataError as error:
@@ -24,4 +21,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

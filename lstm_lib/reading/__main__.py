@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from lstm_lib.reading import SeriesError, read_series
+from lstm_lib.terminal import run
 
 
 def main():
@@ -45,4 +46,4 @@ def _number(text):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(main))

@@ -1,18 +1,17 @@
 """Tomorrow's temperature: what the forecast is made of, and what is said where there is none."""
 
+import functools
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lstm_lib import forecast_weather
 from lstm_lib.datasets import new_york_weather
 from lstm_lib.forecast_weather import main, report
-from lstm_lib.weather_model import FILE, forecast, load_weights, moment
+from lstm_lib.trained import trained
+from lstm_lib.weather_model import forecast, load_weights, moment
 from lstm_lib.weather_table import HEAD, Readings
 
-ROOT = Path(forecast_weather.__file__).parents[1]
 TIMES = np.arange("2013-03-01T00", "2013-03-04T00", dtype="datetime64[h]")  # 72 hours
 RNG = np.random.default_rng(4)
 ROWS = np.array([50.0, 40.0, 68.0, 180.0, 12.0, 1015.0]) + RNG.uniform(-2, 2, (72, 6))
@@ -143,30 +142,14 @@ def test_the_moment_is_a_full_hour():
     assert {moment(t) for t in ("2013-12-01 12:00", "2013-12-01T12", " 2013-12-01 12 ")} == {hour}
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (None, "is missing. It is one of the course's own files"),
-        (b"", "holds no weights, expected a file of arrays"),
-        (b"not arrays", "holds no weights, expected a file of arrays"),
-        ({"W": np.zeros(2)}, "lacks U, V, a, b, held, intercept, linear, mean, size, spread"),
-    ],
-)
-def test_weights_that_are_not_there(tmp_path, content, words):
-    """Does a package without the file, or with another one, say so?"""
-    path = tmp_path / "weather_model.npz"
-    if isinstance(content, dict):
-        np.savez(path, **content)
-    elif content is not None:
-        path.write_bytes(content)
-    with pytest.raises(ValueError, match=re.escape(words)):
-        load_weights(path)
-
-
-def test_the_library_holds_what_the_experiment_stored():
-    """Are the weights beside the module those of the experiment that the book prints?"""
-    stored = ROOT / "chapters" / "experiments" / "weather_intervals.npz"
-    assert FILE.read_bytes() == stored.read_bytes()
+def test_weights_that_are_not_there(tmp_path, monkeypatch, capsys):
+    """Is it one line, too, if the weights are missing?"""
+    nowhere = functools.partial(trained, folders=(tmp_path,))
+    monkeypatch.setattr("lstm_lib.weather_model.trained", nowhere)
+    assert main(["JFK", "2013-12-01 12:00"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert "weather_intervals.npz are neither in" in lines[0]
 
 
 def test_a_terminal_prints_a_forecast(capsys):

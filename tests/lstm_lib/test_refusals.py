@@ -196,6 +196,7 @@ ELSEWHERE = {
     "shares",
     "spaces",
     "speakers",
+    "terminal",
     "trace",
     "trained",
     "training",

@@ -1,5 +1,6 @@
 """The translator of numbers: what it says, what it refuses, and where its weights are."""
 
+import functools
 import io
 import re
 
@@ -7,12 +8,10 @@ import numpy as np
 import pytest
 
 from lstm_lib.number_words import encode, say, vocabulary
+from lstm_lib.trained import NotTrainedError, trained
 from lstm_lib.translate import main
 from lstm_lib.translator import (
-    FILE,
     NEEDED,
-    WEIGHTS,
-    MissingWeights,
     decoder_of,
     load_translator,
     read_number,
@@ -89,21 +88,18 @@ def test_other_arguments_are_refused():
 
 
 def test_lost_weights_are_named(tmp_path, monkeypatch, capsys):
-    """Is it said what is missing, and what to do, if the file is lost, damaged or another one?"""
-    with pytest.raises(MissingWeights, match=r"none.npz is not there. Install the course again"):
-        load_translator(tmp_path / "none.npz")
-    (tmp_path / "broken.npz").write_bytes(FILE.read_bytes()[:1000])
-    with pytest.raises(MissingWeights, match="does not hold the trained network"):
-        load_translator(tmp_path / "broken.npz")
-    np.savez(tmp_path / "other.npz", W_enc=np.zeros((3, 4)))
-    with pytest.raises(MissingWeights, match="does not hold the trained network"):
-        load_translator(tmp_path / "other.npz")
-    np.savez(tmp_path / "words.npz", **{name: np.zeros((3, 4)) for name in WEIGHTS})
-    with pytest.raises(MissingWeights, match="3 English and 3 French words, expected 35 and 32"):
-        load_translator(tmp_path / "words.npz")
-    monkeypatch.setattr("lstm_lib.translate.load_translator", lambda: load_translator(tmp_path))
+    """Is it said what is wrong, and what to do, if the weights are lost or another network's?"""
+
+    def of_three_words(name, needed):
+        return {array: np.zeros((3, 4)) for array in needed}
+
+    monkeypatch.setattr("lstm_lib.translator.trained", of_three_words)
+    with pytest.raises(NotTrainedError, match="3 English and 3 French words, expected 35 and 32"):
+        load_translator()
+    nowhere = functools.partial(trained, folders=(tmp_path,))
+    monkeypatch.setattr("lstm_lib.translator.trained", nowhere)
     assert main(["one"]) == 2
-    assert "Install the course again" in capsys.readouterr().err
+    assert "translation.npz are neither in" in capsys.readouterr().err
 
 
 def test_the_command_answers_line_by_line(monkeypatch, capsys):

@@ -3,10 +3,9 @@
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 
-from lstm_lib.trained import NotTrainedError, trained
+from lstm_lib.trained import NotTrainedError
 from lstm_lib.write_text import CHARACTERS, continued, main
 
 
@@ -68,19 +67,3 @@ def test_missing_weights_are_a_line_too(monkeypatch, capsys):
     monkeypatch.setattr("lstm_lib.write_text.trained", missing)
     assert main(["To be"]) == 2
     assert "plays_networks.npz are nowhere" in capsys.readouterr().err
-
-
-def test_weights_are_found_in_the_first_folder_that_has_them(tmp_path):
-    """Does a learner's package come before the course's files, and a damaged file get a word?"""
-    package, course = tmp_path / "package", tmp_path / "course"
-    for folder, value in ((package, 1), (course, 2)):
-        folder.mkdir()
-        np.savez(folder / "one.npz", W=np.full(2, value, np.float16))
-    np.savez(course / "two.npz", W=np.zeros(1, np.float32))
-    assert trained("one", (package, course))["W"].tolist() == [1, 1]
-    assert trained("two", (package, course))["W"].tolist() == [0]
-    with pytest.raises(NotTrainedError, match="three.npz are neither in .* nor in .*run.py three"):
-        trained("three", (package, course))
-    (package / "one.npz").write_bytes(b"no archive")
-    with pytest.raises(NotTrainedError, match="cannot be read .* Put it back"):
-        trained("one", (package, course))
