@@ -48,6 +48,10 @@ FORMULAS = """() => ({
 UNDESCRIBED = """() => [...document.images]
   .filter(({alt}) => /[.](png|svg|jpe?g|gif)$/i.test(alt)).map(({src}) => src)"""
 
+# What no cell is meant to print: an object of Python by its place in memory, also in a warning.
+PLACES = """() => [...document.querySelectorAll('.cell_output')].map((e) => e.textContent)
+  .filter((text) => / at 0x[0-9a-f]{6}/.test(text))"""
+
 
 @dataclass
 class Visit:
@@ -58,6 +62,7 @@ class Visit:
     violations: dict[str, list[str]] = field(default_factory=dict)
     formulas: dict[str, int] = field(default_factory=dict)
     undescribed: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
     sticks_out: int = 0
 
 
@@ -154,6 +159,7 @@ def full_visit(browser, base: str, address: str) -> Visit:
     with opened(browser, base, address) as (page, visit):
         visit.formulas = page.evaluate(FORMULAS)
         visit.undescribed = page.evaluate(UNDESCRIBED)
+        visit.places = page.evaluate(PLACES)
         page.evaluate(UNFOLD)
         for mode in MODES:
             set_mode(page, mode)

@@ -34,6 +34,11 @@ def test_pictures_are_described(visit, address):
     assert visit(address).undescribed == []
 
 
+def test_no_cell_prints_a_place_in_memory(visit, address):
+    """Does every cell print what a reader can use, and no warning of a package's inner life?"""
+    assert visit(address).places == []
+
+
 def test_nothing_sticks_out_on_a_phone(visit, address):
     """Does the page fit the width of a phone, so that only its own wide parts scroll?"""
     assert visit(address).sticks_out <= 0
