@@ -67,7 +67,7 @@ def configure(config: Config, file: str) -> None:
         "nbgrader.preprocessors.LimitOutput",
         "nbgrader.preprocessors.SaveAutoGrades",
         "autograde.marking.late.LatePenalties",
-        "autograde.gradebook.nbgrading.EndTransaction",
+        "autograde.gradebook.shared.EndTransaction",
     ]
 
     # The pages that show what learners wrote: Formgrader's and the feedback pages. nbgrader's own

@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from autograde.cli.options import printable
 from autograde.intake.marks import points
-from autograde.marking.grade import Graded
+from autograde.marking.graded import Graded
 
 
 def show(done: Iterable[Graded], total: int, quiet: bool = False) -> Iterator[Graded]:

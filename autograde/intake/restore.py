@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograde.cells import new_cell
-from autograde.gradebook.nbgrading import once
+from autograde.gradebook.shared import once
 from autograde.intake.arrangement import arrange, grade_id, plain_markdown
 from autograde.intake.released import Released, answers_of_checks
 from autograde.intake.times import FILE, known_time

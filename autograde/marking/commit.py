@@ -7,7 +7,8 @@ from pathlib import Path
 from nbgrader.apps import NbGraderAPI
 
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import last_error, one_transaction
+from autograde.gradebook.nbgrading import last_error
+from autograde.gradebook.shared import one_transaction
 from autograde.gradebook.writer import require_room
 from autograde.interrupts import finishing_first
 

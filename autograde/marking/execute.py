@@ -13,7 +13,7 @@ from autograde.execution.engine import run_alone
 from autograde.execution.job import Job, crowded
 from autograde.execution.sandbox import runs_boxed
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import once
+from autograde.gradebook.shared import once
 from autograde.gradebook.store import unpack
 from autograde.kernel.limits import Limits
 from autograde.marking.reseed import further_runs

@@ -6,7 +6,7 @@ import itertools
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,8 @@ from autograde.execution.engine import run_all
 from autograde.execution.job import Job
 from autograde.execution.sandbox import runs_boxed
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import (
-    gradebook_of,
-    once,
-    one_engine,
-    open_nbgrader,
-    require_gradebook,
-)
+from autograde.gradebook.nbgrading import gradebook_of, open_nbgrader, require_gradebook
+from autograde.gradebook.shared import once, one_engine
 from autograde.gradebook.writer import writing
 from autograde.intake.exercise import others_in
 from autograde.intake.marks import graded_notebook, is_current, released_points
@@ -38,44 +33,11 @@ from autograde.intake.strays import strays
 from autograde.intake.times import known_time, problem_of_time
 from autograde.marking.commit import autograded, commit
 from autograde.marking.execute import job_of
+from autograde.marking.graded import Graded, Times
 from autograde.marking.late import penalties_changed, renew_penalties
 from autograde.marking.reseed import further_runs
 from autograde.record import read_record
 from autograde.release.statement import assignment_names
-
-
-@dataclass(frozen=True)
-class Times:
-    """When a submission passed each step, in seconds since 1970; 0 for a step that it did not pass.
-
-    A stored result keeps the times of its run.
-    """
-
-    received: float = 0.0
-    queued: float = 0.0
-    started: float = 0.0
-    executed: float = 0.0
-    judged: float = 0.0
-    committed: float = 0.0
-
-
-@dataclass(frozen=True)
-class Graded:
-    """The outcome of one submission. `problem` is empty if nothing is wrong with it.
-
-    `score` is the score before the late penalty, `penalty` is what is taken off it, and `note`
-    says why a mark needs a look, such as that of a file that is not a notebook. A submission whose
-    `problem` is only its time has a mark; what lies in no assignment's folder has neither.
-    """
-
-    assignment: str
-    student: str
-    score: float
-    max_score: float
-    problem: str = ""
-    times: Times = field(default_factory=Times)
-    penalty: float = 0.0
-    note: str = ""
 
 
 def grade(

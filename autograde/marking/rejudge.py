@@ -15,7 +15,8 @@ from nbgrader.apps import NbGraderAPI
 
 from autograde.errors import CourseError
 from autograde.gradebook.course import Course
-from autograde.gradebook.nbgrading import once, one_engine, open_nbgrader, require_gradebook
+from autograde.gradebook.nbgrading import open_nbgrader, require_gradebook
+from autograde.gradebook.shared import once, one_engine
 from autograde.gradebook.writer import writing
 from autograde.intake.problems import submissions
 from autograde.intake.reading import digest, read_submission

@@ -9,7 +9,8 @@ from sqlalchemy import event, text
 
 from autograde.errors import CourseError
 from autograde.gradebook import writer as gradebook
-from autograde.gradebook.nbgrading import one_engine, open_nbgrader
+from autograde.gradebook.nbgrading import open_nbgrader
+from autograde.gradebook.shared import one_engine
 
 pytestmark = pytest.mark.slow
 
