@@ -33,6 +33,10 @@ LONG = {  # many rows
     "normalization: batch_norm_training",
     "normalization: layer_norm_step",
     "relatives: gru_step",
+    "language_model: continue_text",
+    "translation: beam_search",
+    "prices: share_verdict",
+    "prices: har_rows",
 }
 
 
