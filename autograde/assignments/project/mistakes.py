@@ -533,6 +533,28 @@ def trained(series, train_end, horizon, setting, seed):
         _changed(MODEL, ("[None])[0]", "[None])[0][::-1]")),
     ),
     (
+        "one step repeated",
+        "put its answer at the end of the window",
+        _changed(ROLLED, ("predict([values[-20:]])", "predict([values[:20]])")),
+    ),
+    (
+        "another answer each time",
+        "asked twice about the same history",
+        _changed(MODEL, ("(window @ mix)", "((window * (rng.random(20) > 0.1)) @ mix)")),
+    ),
+    (
+        "fixed seed",
+        "the same number seeds both trainings",
+        """from sklearn.neural_network import MLPRegressor
+
+known = series[:train_end]
+mean, spread = known.mean(), known.std()
+rows = np.lib.stride_tricks.sliding_window_view((known - mean) / spread, 14 + horizon)
+net = MLPRegressor(hidden_layer_sizes=(12,), solver="lbfgs", max_iter=40, random_state=0)
+net.fit(rows[:, :14], rows[:, 14:])
+return lambda history: net.predict([(history[-14:] - mean) / spread])[0] * spread + mean""",
+    ),
+    (
         "nothing learned",
         "one who always says the mean",
         _changed(
@@ -945,6 +967,11 @@ REPORTS = [
         "mean over the steps ahead",
         "a step ahead is easier than many",
         _measured("np.sqrt(np.mean((said - truths) ** 2))"),
+    ),
+    (
+        "mean over the steps ahead",
+        "a step ahead is easier than many",
+        _measured("np.full(horizon, np.abs(said - truths).mean())"),
     ),
     (
         "mean over each origin's steps",
