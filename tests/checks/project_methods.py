@@ -234,6 +234,55 @@ def forecast(history):
 
 return forecast""",
     ),
+    (
+        "the last value and a part of the trend, which is weak",
+        """known = series[:train_end]
+ends = np.arange(6, train_end - horizon + 1)
+trend = (known[ends - 1] - known[ends - 6]) / 5
+moves = [known[ends - 1 + m] - known[ends - 1] for m in range(1, horizon + 1)]
+shares = np.array([trend @ move for move in moves]) / (trend @ trend)
+return lambda history: history[-1] + (history[-1] - history[-6]) / 5 * shares""",
+    ),
+    (
+        "exponential smoothing with a trend",
+        """def smooth(values, alpha, beta):
+    level, trend, off = values[0], 0.0, 0.0
+    for value in values[1:]:
+        off += (value - level - trend) ** 2
+        before, level = level, alpha * value + (1 - alpha) * (level + trend)
+        trend += beta * (level - before - trend)
+    return off, level, trend
+
+grid = [(a, b) for a in (0.2, 0.4, 0.6, 0.8, 1.0) for b in (0.0, 0.1, 0.4, 0.8)]
+best = min(grid, key=lambda pair: smooth(series[:train_end], *pair)[0])
+
+def forecast(history):
+    _, level, trend = smooth(history[-80:], *best)
+    return level + trend * np.arange(1, horizon + 1)
+
+return forecast""",
+    ),
+    *(
+        (
+            f"the same point of three seasons of {length}, corrected",
+            f"""SEASON = {length}
+
+def fit(series, train_end, horizon, setting, seed):
+    def naive(history):
+        seasons = np.asarray(history[-3 * SEASON :]).reshape(3, SEASON)
+        return np.resize(seasons.mean(axis=0), horizon)
+
+    ends = np.arange(4 * SEASON, train_end - horizon + 1)
+    off = np.array([series[t : t + horizon] - naive(series[:t]) for t in ends])
+    moved = np.array([series[t - 1] - series[t - 1 - SEASON] for t in ends])
+    line = np.column_stack([np.ones(len(ends)), moved])
+    weights = np.linalg.lstsq(line, off, rcond=None)[0]
+    return lambda history: (
+        naive(history) + weights[0] + (history[-1] - history[-1 - SEASON]) * weights[1]
+    )""",
+        )
+        for length in (4, 7, 24, 30)
+    ),
 ]
 
 CHOOSE = [

@@ -533,6 +533,26 @@ def trained(series, train_end, horizon, setting, seed):
         _changed(MODEL, ("[None])[0]", "[None])[0][::-1]")),
     ),
     (
+        "one step repeated",
+        "put its answer at the end of the window",
+        _changed(ROLLED, ("predict([values[-20:]])", "predict([values[:20]])")),
+    ),
+    (
+        "another answer each time",
+        "asked twice about the same history",
+        _changed(MODEL, ("(window @ mix)", "((window * (rng.random(20) > 0.1)) @ mix)")),
+    ),
+    (
+        "fixed seed",
+        "the same number seeds both trainings",
+        """from sklearn.ensemble import RandomForestRegressor
+
+steps = np.diff(series[:train_end])
+rows = np.lib.stride_tricks.sliding_window_view(steps, 15 + horizon)
+forest = RandomForestRegressor(8, random_state=0).fit(rows[:, :15], rows[:, 15:])
+return lambda history: history[-1] + np.cumsum(forest.predict(np.diff(history[-16:])[None])[0])""",
+    ),
+    (
         "nothing learned",
         "one who always says the mean",
         _changed(
@@ -945,6 +965,11 @@ REPORTS = [
         "mean over the steps ahead",
         "a step ahead is easier than many",
         _measured("np.sqrt(np.mean((said - truths) ** 2))"),
+    ),
+    (
+        "mean over the steps ahead",
+        "a step ahead is easier than many",
+        _measured("np.full(horizon, np.abs(said - truths).mean())"),
     ),
     (
         "mean over each origin's steps",

@@ -54,7 +54,7 @@ def histories(rng: np.random.Generator) -> list[Case]:
 
 def season(rng: np.random.Generator, length: int) -> tuple[np.ndarray, np.ndarray]:
     """Draw a history that repeats itself, and how it goes on: (points,), (7,)."""
-    whole = np.resize(rng.uniform(20, 60, length), 20 * length + length // 2 + 7)
+    whole = np.resize(rng.uniform(20, 60, length), max(20 * length, 160) + length // 2 + 7)
     return whole[: len(whole) - 7], whole[len(whole) - 7 :]
 
 
@@ -84,14 +84,19 @@ def _calm_before(rng: np.random.Generator, n_points: int, border: int) -> np.nda
     return 30 + series + rng.uniform(0, 1e-3, n_points)
 
 
-def wave(rng: np.random.Generator) -> list[Case]:
+def wave(rng: np.random.Generator, length: int | None = None) -> list[Case]:
     """Draw a wave with little noise, far from zero, which any network can learn a little.
+
+    Where the notebook names a season of some length, the wave repeats itself in it, once or more:
+    a model that rests on that season is right too.
 
     `later` is the same series with another future: from `train_end` on, every value differs.
     """
     n_points, border = 320, 240
     times, phase = np.arange(n_points), rng.uniform(0, 6)
     period, height, level = rng.uniform(11, 13), rng.uniform(15, 25), rng.uniform(300, 500)
+    if length is not None and length > 2:  # of two points, a wave may be flat
+        period = length / max(1, round(length / 12)) * (1 + (period - 12) / 500)
     noise = rng.normal(0, 0.08, n_points)  # so that another training gives other forecasts
     series = level + height * (np.sin(2 * np.pi * times / period + phase) + noise)
     later = series.copy()

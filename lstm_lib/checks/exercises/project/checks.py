@@ -11,7 +11,6 @@ from lstm_lib.checks.exercises.project.cases import (
 from lstm_lib.checks.exercises.project.observe import (
     Choice,
     Examples,
-    Fit,
     Floor,
     Logged,
 )
@@ -20,6 +19,7 @@ from lstm_lib.checks.exercises.project.stand_ins import (
     floor_stand_in,
     split_stand_in,
 )
+from lstm_lib.checks.exercises.project.watched_fit import Fit
 from lstm_lib.checks.observe.function import Function
 
 SPLIT = Function(

@@ -4,10 +4,7 @@ A function is called on a series and on the same series with something changed. 
 its answer shows what it has looked at, whatever model or feature it uses.
 """
 
-import random
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +34,7 @@ class Watched(Function):
         """Watch the notebook's function on every case; stop at the first error."""
         if (function := namespace.get(self.name)) is None:
             return missing(self.name, self.name)
-        cases = self.cases(rng)
+        cases = self.drawn(rng, namespace)
         seen = Observation(self.name, {}, {"status": "observed", "cases": len(cases)})
         for number, case in enumerate(cases):
             try:
@@ -50,6 +47,10 @@ class Watched(Function):
             except BaseException as error:
                 return raised(self.name, error, number, self.told(case))
         return seen
+
+    def drawn(self, rng: Any, namespace: Any) -> list[Case]:
+        """Draw the cases."""
+        return self.cases(rng)
 
     def watch(
         self, seen: Observation, number: int, case: Case, function: Any, namespace: Any
@@ -79,7 +80,7 @@ class Floor(Function):
 
 def is_season(length: object) -> bool:
     """Tell whether a season can be tried: a whole number of points, not too many."""
-    return isinstance(length, int) and 8 <= length <= 60
+    return isinstance(length, int) and 2 <= length <= 60
 
 
 class Examples(Watched):
@@ -185,95 +186,6 @@ def _change(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 def _touched(a: np.ndarray, b: np.ndarray, largest: float) -> np.ndarray:
     """Tell which entries a changed point reaches, apart from the trace it leaves in all."""
     return _change(a, b) > max(REACHES * largest, SAME)
-
-
-class Fit(Watched):
-    """A function that trains: its forecasts under another future, another seed, another past.
-
-    ``"KIND/FORECASTS"`` for each training: `first`, `later` (the same seed on a series whose future
-    differs), `other` (another seed); ``"again"`` where the first two differ. `facts` say which
-    seeds generators were given.
-    """
-
-    def watch(
-        self, seen: Observation, number: int, case: Case, function: Any, namespace: Any
-    ) -> None:
-        """Train three times, and ask from points of the past."""
-        settings = namespace.get("SETTINGS", [None])  # without them, an error says what to run
-        if not isinstance(settings, list | tuple) or len(settings) == 0:
-            raise NotUsable("settings")
-        series, border, horizon = (case[name] for name in ("series", "train_end", "horizon"))
-
-        def train(on: np.ndarray, seed: int) -> Callable[[np.ndarray], np.ndarray]:
-            forecast = function(on.copy(), border, horizon, settings[0], seed)
-            if not callable(forecast):
-                raise NotUsable("None" if forecast is None else "no function")
-            return lambda history: as_numbers(forecast(history.copy()), "what forecast returns")
-
-        if number == 1:
-            second = train(series, case["seeds"][0])
-            seen.arrays["second"] = np.ravel([second(series[:end]) for end in past(case)])
-            return
-        with _seeds_noted() as given:
-            first = train(series, case["seeds"][0])
-            with_first = list(given)
-            asked = [first(series[:end]) for end in past(case)]
-            given.clear()
-            other = train(series, case["seeds"][1])
-            with_other = list(given)
-        shapes = {a.shape for a in asked}
-        if shapes != {(horizon,)}:
-            seen.facts["shapes"] = sorted(str(shape) for shape in shapes)
-            return
-        seen.arrays["first"] = np.array(asked)
-        seen.arrays["other"] = np.array([other(series[:end]) for end in past(case)])
-        seen.arrays["border"] = np.array([first(series[:end]) for end in at_border(case)])
-        later = train(case["later"], case["seeds"][0])
-        seen.arrays["later"] = np.array([later(series[:end]) for end in past(case)])
-        seen.arrays["later_border"] = np.array([later(series[:end]) for end in at_border(case)])
-        moved = np.abs(seen.arrays["first"] - seen.arrays["later"]).max()
-        if moved > 1e-3 * np.std(series):
-            again = train(series, case["seeds"][0])
-            seen.arrays["again"] = np.array([again(series[:end]) for end in past(case)])
-        history = series[:border].copy()
-        history[-60:] = history[-60:][::-1] + 0.3 * np.std(history)  # another past
-        seen.arrays["turned"] = first(history)
-        seen.facts["fixed"] = bool(with_first) and with_first == with_other
-
-
-def past(case: Case) -> list[int]:
-    """Return the points of the training part from which forecasts are asked."""
-    return list(range(case["train_end"] - 100, case["train_end"] - case["horizon"], 7))
-
-
-def at_border(case: Case) -> list[int]:
-    """Return the points whose forecasts reach over the border."""
-    return [case["train_end"] - 1, case["train_end"]]
-
-
-@contextmanager
-def _seeds_noted() -> Iterator[list[int]]:
-    """Note the seeds that generators are given while the block runs."""
-    given: list[int] = []
-    places = [(np.random, "default_rng"), (np.random, "seed"), (random, "seed")]
-    if "keras" in sys.modules:
-        places.append((sys.modules["keras"].utils, "set_random_seed"))
-    kept = [(holder, name, getattr(holder, name)) for holder, name in places]
-
-    def noting(own: Callable[..., Any]) -> Callable[..., Any]:
-        def noted(*args: Any, **kwargs: Any) -> Any:
-            given.extend(v for v in (*args, *kwargs.values()) if isinstance(v, int))
-            return own(*args, **kwargs)
-
-        return noted
-
-    for holder, name, own in kept:
-        setattr(holder, name, noting(own))
-    try:
-        yield given
-    finally:
-        for holder, name, own in kept:
-            setattr(holder, name, own)
 
 
 @dataclass(frozen=True, eq=False)

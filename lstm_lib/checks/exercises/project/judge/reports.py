@@ -182,7 +182,7 @@ def _errors(
                     return wrong, name
             return None, name
     if _is_one_step(logs, found):
-        return (ONE_STEP, {}), ""
+        return _otherwise(logs, found, planted) or (ONE_STEP, {}), ""
     for log in logs:
         ends = log.asked[:, 1]
         if wrong := histories(log.asked, "`forecast`") or _where(log, ends, "`forecast`"):
@@ -210,7 +210,9 @@ def _best(errors: np.ndarray) -> np.ndarray:
 
 
 def _otherwise(logs: list[Log], found: list[np.ndarray], planted: list[np.ndarray]) -> Wrong:
-    """Name another measure, or truths that are shifted."""
+    """Name another measure, or truths that are shifted; one number may be in all columns."""
+    if all(a.ndim and a.size and np.allclose(a, a[..., :1]) for a in found):
+        found = [a[..., 0] for a in found]
     for told, measure in OTHERWISE:
         if _all_equal(found, planted, measure):
             return told, {}
