@@ -39,6 +39,12 @@ def test_no_cell_prints_a_place_in_memory(visit, address):
     assert visit(address).places == []
 
 
+def test_no_page_tells_where_it_was_built(address):
+    """Does a page hold no path of the machine that built it?"""
+    text = (browsing.BOOK / address).read_text(encoding="utf-8")
+    assert str(browsing.ROOT) not in text
+
+
 def test_nothing_sticks_out_on_a_phone(visit, address):
     """Does the page fit the width of a phone, so that only its own wide parts scroll?"""
     assert visit(address).sticks_out <= 0
